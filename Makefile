@@ -1,0 +1,53 @@
+# Everything a fresh clone needs: 'make demo' shows the program, 'make test' runs its tests.
+# Both set up .venv from requirements.lock first. PYTHON names the interpreter to set it up with.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-long check lock clean
+
+help:
+	@echo "make demo       set up, read the demo reports and show what they come to"
+	@echo "make test       set up and run the tests"
+	@echo "make test-long  the tests that take longer"
+	@echo "make check      format, lint, types, import contracts, unused code"
+	@echo "make lock       resolve requirements.lock anew"
+	@echo "make clean      remove what these commands made"
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Expected Python 3.11 or newer, got %d.%d - set PYTHON=..." % sys.version_info[:2] or 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup
+	@$(BIN)/intendance demo
+
+test: setup
+	$(BIN)/python -m pytest -q
+
+test-long: setup
+	$(BIN)/python -m pytest -q -m long
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/vulture
+	$(BIN)/python -m pytest -q tests/docs
+
+# uv resolves for every platform at once; it is kept out of the lock and of .venv.
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --all-extras \
+		--generate-hashes --no-header --no-emit-index-url --upgrade -o requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache demo-output

@@ -1,0 +1,1 @@
+"""Intendance: the books and the plan of a coalition's military support."""
