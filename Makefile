@@ -6,13 +6,14 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long check lock clean
+.PHONY: help setup demo test test-long check docs lock clean
 
 help:
 	@echo "make demo       set up, read the demo reports and show what they come to"
 	@echo "make test       set up and run the tests"
 	@echo "make test-long  the tests that take longer"
 	@echo "make check      format, lint, types, import contracts, unused code"
+	@echo "make docs       write the generated parts of the documentation anew"
 	@echo "make lock       resolve requirements.lock anew"
 	@echo "make clean      remove what these commands made"
 
@@ -41,6 +42,9 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/vulture
 	$(BIN)/python -m pytest -q tests/docs
+
+docs: setup
+	$(BIN)/python tools/docs.py
 
 # uv resolves for every platform at once; it is kept out of the lock and of .venv.
 lock:

@@ -1,0 +1,24 @@
+"""What the joining of the rooms needs of reading, gathered in one place."""
+
+from intendance.reading import Document, Reader
+from intendance.reading._input import (
+    Limits,
+    Skipped,
+    Source,
+    document_from_bytes,
+    find_sources,
+    raw_hash,
+    read_source,
+)
+
+__all__ = [
+    "Document",
+    "Limits",
+    "Reader",
+    "Skipped",
+    "Source",
+    "document_from_bytes",
+    "find_sources",
+    "raw_hash",
+    "read_source",
+]

@@ -1,0 +1,206 @@
+"""Reports into a ledger: found, passed over where known, read, and written in batches."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import BinaryIO, Final, TypeVar
+
+import msgspec
+
+from intendance.api._inputs import (
+    Limits,
+    Reader,
+    Skipped,
+    Source,
+    find_sources,
+    raw_hash,
+    read_source,
+)
+from intendance.api._outcome import Note, Outcome
+from intendance.api._seen import Seen
+from intendance.api._work import Result, Task, workers
+from intendance.catalogue import Catalogue
+from intendance.ledger import Ledger
+from intendance.terms import IntendanceError, Reading, TimeSpan
+
+_T = TypeVar("_T")
+
+Progress = Callable[[int, int], None]
+"""Called with how many reports are done, and how many there are."""
+
+_LOOK_FILES: Final = 500
+_LOOK_BYTES: Final = 32_000_000
+_TASK_FILES: Final = 16
+_TASK_BYTES: Final = 2_000_000
+_BATCH_READINGS: Final = 500
+_BATCH_SECONDS: Final = 5.0
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How to read.
+
+    ``published`` is the date of reports that state none; ``jobs`` how many processes read;
+    ``max_bytes`` the size of the largest report taken; ``trust_stat`` takes a file whose size and
+    time are as before for unchanged without opening it.
+    """
+
+    published: TimeSpan | None = None
+    jobs: int = 1
+    max_bytes: int | None = None
+    trust_stat: bool = False
+
+
+class ReadIn:
+    """One run. Once ``stop`` gives true, what was read is written and the run ends."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        reader: Reader,
+        catalogue: Catalogue,
+        options: Options,
+        *,
+        progress: Progress | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> None:
+        self.outcome = Outcome()
+        self._ledger = ledger
+        self._reader = reader
+        self._catalogue = catalogue
+        self._options = options
+        self._limits = _limits(options)
+        self._progress = progress
+        self._stop = stop or (lambda: False)
+        self._seen = Seen() if options.trust_stat else None
+        self._met: set[str] = set()
+        self._done = self._total = 0
+
+    def run(self, paths: Sequence[str], stdin: BinaryIO | None = None) -> Outcome:
+        """Reads everything under ``paths``; gives what it came to."""
+        sources = list(find_sources(paths, stdin, self._limits))
+        self._total = len(sources)
+        with workers(self._reader, self._catalogue, self._options.jobs) as pool:
+            self._write(pool.results(self._tasks(sources)))
+        if self._seen is not None:
+            self._seen.save()
+        return self.outcome
+
+    def _write(self, results: Iterable[list[Result]]) -> None:
+        held: list[Reading] = []
+        last = time.monotonic()
+        for part in results:
+            for result in part:
+                if isinstance(result, Reading):
+                    held.append(result)
+                else:
+                    self.outcome.skipped.append(result)
+                self._tick()
+            if len(held) >= _BATCH_READINGS or time.monotonic() - last > _BATCH_SECONDS:
+                self._flush(held)
+                held, last = [], time.monotonic()
+        self._flush(held)
+
+    def _flush(self, held: Sequence[Reading]) -> None:
+        if not held:
+            return
+        self.outcome.count(self._ledger.add(held))
+        self.outcome.read += len(held)
+        for each in held:
+            self.outcome.notes += [Note(each.report.address, note) for note in each.notes]
+
+    def _tasks(self, sources: Iterable[Source | Skipped]) -> Iterator[Task]:
+        for look in self._looks(sources):
+            files = self._unknown(look)
+            for part in _parts(files, _TASK_FILES, _TASK_BYTES, lambda file: len(file[1])):
+                if self._halted():
+                    return
+                yield Task(tuple(part), self._options.published, self._limits)
+            if self._halted():
+                return
+
+    def _halted(self) -> bool:
+        self.outcome.interrupted = self.outcome.interrupted or self._stop()
+        return self.outcome.interrupted
+
+    def _looks(self, sources: Iterable[Source | Skipped]) -> Iterator[list[_Look]]:
+        """The sources' hashes and contents, as many at a time as memory may hold."""
+        looked = (look for source in sources if (look := self._look(source)) is not None)
+        yield from _parts(looked, _LOOK_FILES, _LOOK_BYTES, lambda look: len(look.data or b""))
+
+    def _look(self, source: Source | Skipped) -> _Look | None:
+        if isinstance(source, Skipped):
+            self.outcome.skipped.append(source.error)
+            self._tick()
+            return None
+        if self._seen is not None and source.path:
+            known = self._seen.hash_of(source.path)
+            if known is not None:
+                return _Look(source, known, None)
+        data = self._bytes(source)
+        if data is None:
+            return None
+        found = raw_hash(data)
+        if self._seen is not None and source.path:
+            self._seen.remember(source.path, found)
+        return _Look(source, found, data)
+
+    def _bytes(self, source: Source) -> bytes | None:
+        try:
+            return read_source(source, self._limits)
+        except IntendanceError as error:
+            self.outcome.skipped.append(error.record())
+            self._tick()
+            return None
+
+    def _unknown(self, look: Sequence[_Look]) -> Iterator[tuple[str, bytes]]:
+        """Those that the ledger does not hold as this reader reads them with this catalogue."""
+        known: set[str] = set()
+        if self._options.published is None:
+            hashes = {each.raw_hash for each in look}
+            known = self._ledger.known(hashes, self._reader.version, self._catalogue.hash)
+        for each in look:
+            if each.raw_hash in known:
+                self.outcome.unchanged += 1
+                self._tick()
+            elif each.raw_hash in self._met:
+                self.outcome.copies += 1
+                self._tick()
+            else:
+                self._met.add(each.raw_hash)
+                data = each.data if each.data is not None else self._bytes(each.source)
+                if data is not None:
+                    yield each.source.address, data
+
+    def _tick(self) -> None:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+
+class _Look(msgspec.Struct, frozen=True):
+    source: Source
+    raw_hash: str
+    data: bytes | None
+
+
+def _limits(options: Options) -> Limits:
+    if options.max_bytes is None:
+        return Limits()
+    return Limits(max_bytes=options.max_bytes)
+
+
+def _parts(
+    items: Iterable[_T], count: int, weight: int, weigh: Callable[[_T], int]
+) -> Iterator[list[_T]]:
+    """The items in lists of at most ``count``, each list closed once it weighs ``weight``."""
+    part: list[_T] = []
+    heavy = 0
+    for item in items:
+        part.append(item)
+        heavy += weigh(item)
+        if len(part) >= count or heavy >= weight:
+            yield part
+            part, heavy = [], 0
+    if part:
+        yield part

@@ -1,0 +1,327 @@
+"""What people see of each kind of record: which columns, and how a cell reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from intendance.ledger import Overdue, Package, Programme, Proposal
+from intendance.render import (
+    Column,
+    Language,
+    Row,
+    Table,
+    date_short,
+    interval_text,
+    money_text,
+    text,
+)
+from intendance.terms import Commitment, Conflict, Decision, Money, Report, StageState, Statement
+
+ID_LENGTH: Final = 10
+"""How much of an identifier a table shows; any beginning that fits one thing is taken."""
+
+Notes = Callable[[Any], tuple[str, ...]]
+
+_RIGHT: Final = frozenset(
+    {"promised", "delivered", "outstanding", "quantity", "statements", "commitments"}
+)
+_FIXED: Final = frozenset({"id", "commitment", "report", "copy_of", "undone_by"})
+_WIDE: Final = frozenset({"title", "address", "quote", "marks", "sides", "donors", "parties"})
+
+
+def no_notes(_record: object) -> tuple[str, ...]:
+    """Nothing under the row."""
+    return ()
+
+
+def commitment_table(
+    commitments: Sequence[Commitment], language: Language, notes: Notes = no_notes
+) -> Table:
+    """Commitments: who, to whom, what, how far, how much; candidates and general ones last."""
+    names = (
+        "id", "donors", "recipient", "item", "stage", "promised", "delivered", "outstanding",
+        "when", "marks",
+    )  # fmt: skip
+    rows = (_commitment(each, language, notes) for each in sorted(commitments, key=_for_people))
+    return _table(names, rows, language)
+
+
+def conflict_table(
+    conflicts: Sequence[Conflict],
+    held: dict[str, Commitment],
+    language: Language,
+    notes: Notes = no_notes,
+) -> Table:
+    """Conflicts with the values of their sides; ``held`` are their commitments by identifier."""
+    names = ("id", "kind", "donors", "recipient", "item", "sides", "commitment", "settled")
+    rows = (_conflict(each, held.get(each.commitment), language, notes) for each in conflicts)
+    return _table(names, rows, language)
+
+
+def statement_table(
+    statements: Sequence[Statement], language: Language, notes: Notes = no_notes
+) -> Table:
+    """Statements: who did what for whom, how sure, and where it stands."""
+    names = (
+        "id", "act", "certainty", "actors", "recipients", "item", "quantity", "money", "when",
+        "report", "marks",
+    )  # fmt: skip
+    return _table(names, (_statement(each, language, notes) for each in statements), language)
+
+
+def report_table(reports: Sequence[Report], language: Language) -> Table:
+    """Reports: when, by whom, what, and how much was read from it."""
+    names = ("id", "published", "language", "statements", "copy_of", "title", "address")
+    rows = (
+        Row(
+            (
+                short(each.id),
+                date_short(each.published),
+                each.language,
+                str(each.statements),
+                short(each.copy_of),
+                each.title or "",
+                each.address,
+            )
+        )
+        for each in reports
+    )
+    return _table(names, rows, language)
+
+
+def package_table(packages: Sequence[Package], language: Language) -> Table:
+    """Packages: who, to whom, when, the total of their own, and their parts."""
+    names = ("id", "donors", "recipient", "when", "total", "commitments")
+    rows = (
+        Row(
+            (
+                short(each.id),
+                joined(each.donors),
+                each.recipient or "",
+                date_short(each.announced),
+                amounts(each.total, language),
+                str(len(each.parts)),
+            )
+        )
+        for each in packages
+    )
+    return _table(names, rows, language)
+
+
+def programme_table(programmes: Sequence[Programme], language: Language) -> Table:
+    """Programmes: kind, parties, horizon, money, and what is linked to them."""
+    names = ("id", "kind", "parties", "horizon", "money", "commitments")
+    rows = (
+        Row(
+            (
+                each.id if not each.id.startswith("m") or len(each.id) < 20 else short(each.id),
+                each.kind,
+                joined(each.parties),
+                date_short(each.horizon),
+                amounts(each.money, language),
+                str(len(each.commitments)),
+            )
+        )
+        for each in programmes
+    )
+    return _table(names, rows, language)
+
+
+def overdue_table(overdue: Sequence[Overdue], language: Language, notes: Notes = no_notes) -> Table:
+    """What is overdue: by when it was due, and how much of it is outstanding."""
+    names = ("id", "donors", "recipient", "item", "due", "promised", "delivered", "outstanding")
+    rows = (
+        Row(
+            (
+                short(each.commitment.id),
+                joined(each.commitment.donors),
+                each.commitment.recipient or "",
+                each.commitment.item or "",
+                date_short(each.due),
+                figure(each.commitment.stages.get("promised"), language),
+                figure(each.commitment.stages.get("delivered"), language),
+                interval_text(each.outstanding, language),
+            ),
+            notes(each.commitment),
+        )
+        for each in overdue
+    )
+    return _table(names, rows, language)
+
+
+def decision_table(decisions: Sequence[Decision], language: Language) -> Table:
+    """Decisions: what, on which statements, by whom, when and why."""
+    names = ("id", "kind", "statements", "value", "by", "when", "why", "undone_by")
+    rows = (
+        Row(
+            (
+                short(each.id),
+                each.kind,
+                joined(map(short, each.statements)),
+                each.value or "",
+                each.by,
+                each.when,
+                each.why,
+                short(each.undone_by),
+            )
+        )
+        for each in decisions
+    )
+    return _table(names, rows, language)
+
+
+def proposal_table(proposals: Sequence[Proposal], language: Language) -> Table:
+    """Pairs of reports that may be a text and its translation, with what they share."""
+    names = ("one", "other", "languages", "score", "numbers", "names", "dates")
+    rows = (
+        Row(
+            (
+                short(each.one),
+                short(each.other),
+                joined(each.languages),
+                str(each.score),
+                joined(each.numbers),
+                joined(each.names),
+                joined(each.dates),
+            )
+        )
+        for each in proposals
+    )
+    return _table(names, rows, language)
+
+
+def short(identifier: str | None) -> str:
+    """The beginning of an identifier, as tables show it."""
+    return (identifier or "")[:ID_LENGTH]
+
+
+def joined(identifiers: Iterable[str]) -> str:
+    """Several actors in one cell."""
+    return ", ".join(identifiers)
+
+
+def figure(state: StageState | None, language: Language) -> str:
+    """What is known of a stage in one cell: its quantity, else its money, else "not stated"."""
+    if state is None:
+        return ""
+    if state.quantity.known or not state.money:
+        return interval_text(state.quantity, language)
+    return amounts(state.money, language)
+
+
+def amounts(money: Iterable[Money], language: Language) -> str:
+    """Amounts of several currencies in one cell."""
+    return " + ".join(money_text(amount, language) for amount in money)
+
+
+def when(commitment: Commitment) -> str:
+    """The time of the furthest stage that has one."""
+    dated = [state.time for state in commitment.stages.values() if state.time != _NOTHING]
+    furthest = commitment.stages.get(commitment.furthest_stage or "promised")
+    if furthest is not None and furthest.time != _NOTHING:
+        return date_short(furthest.time)
+    return date_short(dated[-1]) if dated else ""
+
+
+_NOTHING: Final = StageState().time
+
+
+def _table(names: Sequence[str], rows: Iterable[Row], language: Language) -> Table:
+    columns = tuple(
+        Column(
+            text(f"column.{name}", language),
+            "right" if name in _RIGHT else "left",
+            wide=name in _WIDE,
+            fixed=name in _FIXED,
+        )
+        for name in names
+    )
+    return Table(columns, list(rows))
+
+
+def _for_people(each: Commitment) -> tuple[object, ...]:
+    return (
+        not each.live,
+        each.general,
+        each.donors,
+        each.recipient or "",
+        each.item or "",
+        each.id,
+    )
+
+
+def _commitment(each: Commitment, language: Language, notes: Notes) -> Row:
+    stages = each.stages
+    promised = stages.get("contracted") if "promised" not in stages else stages["promised"]
+    stage = text(f"stage.{each.furthest_stage}", language) if each.furthest_stage else ""
+    cells = (
+        short(each.id),
+        joined(each.donors),
+        each.recipient or "",
+        each.item or "",
+        stage,
+        figure(promised, language),
+        figure(stages.get("delivered"), language),
+        interval_text(each.outstanding, language) if each.outstanding.known else "",
+        when(each),
+        _marks(each, language),
+    )
+    return Row(cells, notes(each))
+
+
+def _marks(each: Commitment, language: Language) -> str:
+    """What else is to be known of a commitment, in few words."""
+    marks = []
+    if each.general:
+        marks.append(text("mark.general", language))
+    if not each.live:
+        marks.append(text("mark.candidate", language))
+    for key, ids in (
+        ("conflicts", each.conflicts),
+        ("backfill_for", each.backfill_for),
+        ("backfilled_by", each.backfilled_by),
+        ("framework", (each.framework,) if each.framework else ()),
+        ("may_include", each.may_include),
+        ("decisions", each.decisions),
+    ):
+        if ids:
+            shown = ", ".join(map(short, ids)) if len(ids) <= 2 else str(len(ids))
+            marks.append(f"{text(f'mark.{key}', language)} {shown}")
+    return "; ".join(marks)
+
+
+def _conflict(
+    each: Conflict, commitment: Commitment | None, language: Language, notes: Notes
+) -> Row:
+    cells = (
+        short(each.id),
+        text(f"conflict.{each.kind}", language),
+        joined(commitment.donors) if commitment else "",
+        (commitment.recipient or "") if commitment else "",
+        (commitment.item or "") if commitment else "",
+        " ↔ ".join(side.value for side in each.sides),
+        short(each.commitment),
+        short(each.settled_by) or text("conflict.open", language),
+    )
+    return Row(cells, notes(each))
+
+
+def _statement(each: Statement, language: Language, notes: Notes) -> Row:
+    marks = [] if each.live else [text("mark.candidate", language)]
+    if each.polarity == "negative":
+        marks.append(text("mark.negative", language))
+    cells = (
+        short(each.id),
+        text(f"act.{each.act}", language),
+        text(f"certainty.{each.certainty.replace(' ', '_')}", language),
+        joined(each.actors),
+        joined(each.recipients),
+        each.item or (f"“{each.item_text}”" if each.item_text else ""),
+        interval_text(each.quantity, language) if each.quantity.known else "",
+        money_text(each.money, language) if each.money else "",
+        date_short(each.time) if each.time != _NOTHING else "",
+        short(each.report),
+        "; ".join(marks),
+    )
+    return Row(cells, notes(each))

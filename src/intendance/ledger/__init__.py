@@ -1,0 +1,44 @@
+"""The ledger: who promised, ordered and delivered what, in a database (docs/storage.md)."""
+
+from intendance.ledger._brief import Backfill, Brief, Framework, Line, Quote, Tally
+from intendance.ledger._ledger import Ledger
+from intendance.ledger._settled import TRANSLATION
+from intendance.ledger._types import (
+    Added,
+    Assumption,
+    Figure,
+    Filter,
+    Overdue,
+    Package,
+    Programme,
+    Proposal,
+    Sourced,
+    Tombstone,
+    Verification,
+    Version,
+    Why,
+)
+
+__all__ = [
+    "TRANSLATION",
+    "Added",
+    "Assumption",
+    "Backfill",
+    "Brief",
+    "Figure",
+    "Filter",
+    "Framework",
+    "Ledger",
+    "Line",
+    "Overdue",
+    "Package",
+    "Programme",
+    "Proposal",
+    "Quote",
+    "Sourced",
+    "Tally",
+    "Tombstone",
+    "Verification",
+    "Version",
+    "Why",
+]

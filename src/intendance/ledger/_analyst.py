@@ -1,0 +1,146 @@
+"""What analysts decide: written down, bound to statements, applied to the blocks that it touches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+from sqlalchemy import select
+
+from intendance.ledger import _copies as copies
+from intendance.ledger._batch import Batch, load_settled
+from intendance.ledger._evidence import translated
+from intendance.ledger._fold import check_correction
+from intendance.ledger._identify import Identified, identify
+from intendance.ledger._intake import blocks_of_reports
+from intendance.ledger._place import replace_statements
+from intendance.ledger._refold import refold
+from intendance.ledger._rows import fetch_in, insert
+from intendance.ledger._schema import commitment, conflict, decision, reading, report, statement
+from intendance.ledger._settled import TRANSLATION, is_translation
+from intendance.ledger._view import members
+from intendance.terms import (
+    DECISION_KINDS,
+    Commitment,
+    Conflict,
+    Decision,
+    DecisionKind,
+    IntendanceError,
+    canonical,
+    decision_id,
+)
+
+_GRADE: Final = re.compile(r"[A-F][1-6]?|[1-6]")
+"""Source A to F and information 1 to 6, the two scales of NATO's AJP-2 for evaluating reports."""
+
+_LEAST: Final = {"merge": 2}
+"""How many statements a kind of decision needs, where it is more than one."""
+
+
+def decide(
+    batch: Batch, kind: DecisionKind, ids: Sequence[str], value: str | None, by: str, why: str
+) -> Decision:
+    """Write a decision down and fold what it touches."""
+    if kind == "undo" or kind not in DECISION_KINDS:
+        raise _invalid("one of " + ", ".join(k for k in DECISION_KINDS if k != "undo"), kind)
+    _check_words(by, why)
+    found = [identify(batch.connection, each, _NAMED) for each in ids]
+    statements = tuple(dict.fromkeys(s for each in found for s in _statements(batch, each)))
+    if len(statements) < _LEAST.get(kind, 1):
+        raise _invalid(f"{_LEAST.get(kind, 1)} statements or more", f"{len(statements)}")
+    if kind == "correct":
+        check_correction(value, "a decision to correct")
+    elif kind == "grade" and not _GRADE.fullmatch(value or ""):
+        raise _invalid("a grade: A to F, 1 to 6, or both as B2", repr(value))
+    elif kind in ("merge", "split") and value == TRANSLATION:
+        _check_reports(batch, statements)
+    elif kind != "grade" and value is not None:
+        raise _invalid(f"no value with {kind}", repr(value[:80]))
+    return _write(batch, Decision(
+        kind=kind, statements=statements, value=value, by=by, when=batch.when, why=why
+    ))  # fmt: skip
+
+
+def undo(batch: Batch, id_: str, by: str, why: str) -> Decision:
+    """Write down that a decision is lifted and fold what that touches."""
+    _check_words(by, why)
+    target = identify(batch.connection, id_, ("decision",)).id
+    known = {each.id: each for each in batch.settled.shown()}[target]
+    if known.undone_by is not None:
+        raise _invalid("a decision in force", f"{target}, undone by {known.undone_by}")
+    return _write(batch, Decision(
+        kind="undo", statements=known.statements, value=target, by=by, when=batch.when, why=why
+    ))  # fmt: skip
+
+
+_NAMED: Final = ("statement", "commitment", "conflict", "report")
+
+
+def _write(batch: Batch, draft: Decision) -> Decision:
+    made = msgspec.structs.replace(draft, id=decision_id(draft))
+    before = _mates(batch)
+    body = canonical(made).decode()
+    insert(batch.connection, decision, [(made.id, made.kind, batch.number, body)])
+    batch.settled = load_settled(batch.connection)
+    replace_statements(batch, made.statements)
+    if _about_reports(batch, made):
+        batch.soil(blocks_of_reports(batch, before | _mates(batch)))
+    refold(batch)
+    return made
+
+
+def _about_reports(batch: Batch, made: Decision) -> bool:
+    by_id = {each.id: each for each in batch.settled.all}
+    while made.kind == "undo" and made.value in by_id:
+        made = by_id[made.value]
+    return is_translation(made)
+
+
+def _mates(batch: Batch) -> set[int]:
+    """All reports that share a witness with another through a translation."""
+    return copies.members_of(batch.connection, translated(batch.connection, batch.settled))
+
+
+def _statements(batch: Batch, found: Identified) -> list[str]:
+    connection = batch.connection
+    if found.kind == "statement":
+        return [found.id]
+    if found.kind == "commitment":
+        body = connection.execute(
+            select(commitment.c.body).where(commitment.c.id == found.id)
+        ).scalar_one()
+        return members(msgspec.json.decode(body, type=Commitment))
+    if found.kind == "conflict":
+        body = connection.execute(
+            select(conflict.c.body).where(conflict.c.id == found.id)
+        ).scalar_one()
+        sides = msgspec.json.decode(body, type=Conflict).sides
+        return sorted({said for side in sides for said in side.statements})
+    query = (
+        select(statement.c.id)
+        .join(reading, reading.c.number == statement.c.reading)
+        .join(report, report.c.number == reading.c.report)
+        .where((report.c.id == found.id) & (statement.c.active == 1))
+        .order_by(statement.c.id)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _check_reports(batch: Batch, statements: Sequence[str]) -> None:
+    query = select(statement.c.report)
+    rows = fetch_in(batch.connection, query, statement.c.id, statements)
+    count = len({row.report for row in rows})
+    if count != 2:
+        raise _invalid("two reports with statements, a text and its translation", f"{count}")
+
+
+def _check_words(by: str, why: str) -> None:
+    for field, words in (("by", by), ("why", why)):
+        if not words.strip():
+            raise _invalid(f"words for '{field}'", "none")
+
+
+def _invalid(expected: str, got: str) -> IntendanceError:
+    return IntendanceError("decision.invalid", expected=expected, got=got, where="a decision")

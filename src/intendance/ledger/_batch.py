@@ -1,0 +1,113 @@
+"""One write to the ledger: its instant, its numbers, the settings and decisions in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from intendance.catalogue import Catalogue
+from intendance.ledger._fold import block_key
+from intendance.ledger._rows import Numbers, fetch_in, insert
+from intendance.ledger._schema import batch as batch_table
+from intendance.ledger._schema import block, decision, dirty, setting
+from intendance.ledger._settled import Settled
+from intendance.terms import Decision, Statement
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The clock of a ledger that was given no other."""
+    return datetime.now(UTC)
+
+
+def instant(moment: datetime) -> str:
+    """An instant as the ledger writes it: UTC, to the microsecond, sorting as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Batch:
+    """What all steps of one write share. ``number`` and ``when`` stand for its instant.
+
+    A ``dry`` one only looks: it writes no instant down and must not be given anything to write.
+    """
+
+    def __init__(
+        self, connection: Connection, catalogue: Catalogue, clock: Clock, *, dry: bool = False
+    ) -> None:
+        self.connection = connection
+        self.catalogue = catalogue
+        self.numbers = Numbers(connection)
+        self.when = self._instant(clock)
+        self.number = self.numbers.next(batch_table)
+        if not dry:
+            insert(connection, batch_table, [(self.number, self.when)])
+        self.settled = load_settled(connection)
+        self._blocks: dict[str, int] = {}
+
+    def _instant(self, clock: Clock) -> str:
+        """Now, but always after the last batch, so that the order of instants is that of batches."""
+        last = self.connection.execute(select(func.max(batch_table.c.recorded))).scalar()
+        now = clock()
+        if last is not None and instant(now) <= last:
+            now = datetime.fromisoformat(last) + timedelta(microseconds=1)
+        return instant(now)
+
+    def block_of(self, statement: Statement) -> str | None:
+        """The key of the block that a (corrected) statement is folded in, if any."""
+        return block_key(statement, self.catalogue)
+
+    def blocks(self, keys: Iterable[str]) -> dict[str, int]:
+        """The numbers of blocks by their keys; new ones are made."""
+        missing = sorted({key for key in keys if key not in self._blocks})
+        for row in fetch_in(
+            self.connection, select(block.c.key, block.c.number), block.c.key, missing
+        ):
+            self._blocks[row.key] = row.number
+        made = []
+        for key in missing:
+            if key not in self._blocks:
+                self._blocks[key] = self.numbers.next(block)
+                recipient, rest = key.split("|", 1)
+                root, donors = rest.rsplit("|", 1)
+                made.append((self._blocks[key], key, recipient, root, donors))
+        insert(self.connection, block, made)
+        return self._blocks
+
+    def soil(self, blocks: Iterable[int]) -> None:
+        """Mark blocks to be folded again."""
+        wanted = set(blocks)
+        known = {
+            row.block
+            for row in fetch_in(self.connection, select(dirty.c.block), dirty.c.block, wanted)
+        }
+        insert(self.connection, dirty, [(number,) for number in sorted(wanted - known)])
+
+    def set(self, name: str, value: Any) -> None:
+        """Write a setting down; the earlier values stay as history."""
+        text = msgspec.json.encode(value).decode()
+        where = (setting.c.name == name) & (setting.c.batch == self.number)
+        self.connection.execute(setting.delete().where(where))
+        insert(self.connection, setting, [(name, self.number, text)])
+
+
+def load_settled(connection: Connection, upto: int | None = None) -> Settled:
+    """The decisions in force, as of batch ``upto`` where given."""
+    query = select(decision.c.body)
+    if upto is not None:
+        query = query.where(decision.c.batch <= upto)
+    decoder = msgspec.json.Decoder(Decision)
+    return Settled(decoder.decode(body) for body in connection.execute(query).scalars())
+
+
+def get_setting(connection: Connection, name: str, upto: int | None = None) -> Any:
+    """The value of a setting, now or as of batch ``upto``; None where it was never set."""
+    query = select(setting.c.value).where(setting.c.name == name)
+    if upto is not None:
+        query = query.where(setting.c.batch <= upto)
+    value = connection.execute(query.order_by(setting.c.batch.desc()).limit(1)).scalar()
+    return None if value is None else msgspec.json.decode(value)

@@ -1,0 +1,202 @@
+"""Folding all blocks anew, over several processes (rule 3: the ledger is the union over blocks)."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Index, Table, delete, func, select
+
+from intendance.catalogue import Catalogue
+from intendance.ledger._address import Address
+from intendance.ledger._batch import Batch, load_settled
+from intendance.ledger._engine import Store
+from intendance.ledger._evidence import STATEMENTS, Witnesses
+from intendance.ledger._place import place
+from intendance.ledger._refold import Fresh, fold_rows, grouped
+from intendance.ledger._rows import chunks, fetch_in, insert
+from intendance.ledger._schema import assignment, commitment, conflict, dirty, former, statement
+from intendance.terms import Statement
+
+_TASK: Final = 6000
+"""Statements that one task folds: enough to pay for its way to the worker and back."""
+
+Groups = list[list[int]]
+
+
+def fold_all_blocks(batch: Batch, address: Address | None, jobs: int) -> None:
+    """Fold every block and store what comes out in place of what was stored.
+
+    With an ``address`` and ``jobs`` above 1 that many processes fold what is committed there; the
+    caller writes. Secondary indexes are built after the rows are in.
+    """
+    connection = batch.connection
+    before = dict(
+        connection.execute(select(assignment.c.statement, assignment.c.commitment)).all()
+    )
+    tasks = list(_tasks(batch))
+    with _unindexed(connection, commitment, conflict):
+        for table in (commitment, conflict, assignment):
+            connection.execute(delete(table))
+        for fresh in _results(batch, address, tasks, jobs):
+            insert(connection, commitment, fresh.commitments)
+            insert(connection, conflict, fresh.conflicts)
+            insert(connection, assignment, fresh.assigned)
+    connection.execute(delete(dirty))
+    if before:
+        _remember(connection, before)
+
+
+def fold_in_process(batch: Batch) -> Iterator[Fresh]:
+    """Fold every block here and now, without storing anything; some blocks at a time."""
+    yield from _results(batch, None, list(_tasks(batch)), 1)
+
+
+def rekey(batch: Batch) -> None:
+    """Work out the block of every statement anew, after the catalogue or a rule changed."""
+    connection = batch.connection
+    decode = msgspec.json.Decoder(Statement).decode
+    last = 0
+    while rows := _page(connection, last):
+        last = rows[-1].number
+        now = [batch.settled.corrected(decode(row.body)) for row in rows]
+        keys = [batch.block_of(each) for each in now]
+        numbers = batch.blocks(key for key in keys if key is not None)
+        for row, each, key in zip(rows, now, keys, strict=True):
+            block = None if key is None else numbers[key]
+            if block != row.block:
+                place(connection, row.number, block, each)
+
+
+def _page(connection: Connection, last: int) -> Sequence[Any]:
+    query = select(statement.c.number, statement.c.block, statement.c.body)
+    query = query.where(statement.c.number > last).order_by(statement.c.number).limit(10_000)
+    return connection.execute(query).all()
+
+
+def _tasks(batch: Batch) -> Iterator[Groups]:
+    query = (
+        select(statement.c.block, func.count())
+        .where(statement.c.block.is_not(None))
+        .group_by(statement.c.block)
+    )
+    size = dict(batch.connection.execute(query).all())
+    task: Groups = []
+    weight = 0
+    for group in grouped(batch.connection, size, batch.settled):
+        task.append(group)
+        weight += sum(size.get(number, 0) for number in group)
+        if weight >= _TASK:
+            yield task
+            task, weight = [], 0
+    if task:
+        yield task
+
+
+def _results(
+    batch: Batch, address: Address | None, tasks: Sequence[Groups], jobs: int
+) -> Iterator[Fresh]:
+    if address is None or jobs <= 1 or len(tasks) <= 1:
+        witnesses = Witnesses(batch.connection, batch.catalogue, batch.settled)
+        for task in tasks:
+            yield _fold(batch.connection, task, witnesses, batch.settled, batch.catalogue)
+        return
+    with ProcessPoolExecutor(
+        jobs, multiprocessing.get_context("spawn"), _start, (address, batch.catalogue)
+    ) as pool:
+        yield from _hand_out(pool, tasks, jobs + 2)
+
+
+def _hand_out(pool: Executor, tasks: Iterable[Groups], ahead: int) -> Iterator[Fresh]:
+    """Keep ``ahead`` tasks under way: no more results than that wait in memory."""
+    source = iter(tasks)
+    running: set[Future[Fresh]] = set()
+    try:
+        while True:
+            while len(running) < ahead and (task := next(source, None)) is not None:
+                running.add(pool.submit(_work, task))
+            if not running:
+                return
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for each in done:
+                yield each.result()
+    finally:
+        for each in running:
+            each.cancel()
+
+
+class _Worker:
+    """What a worker process keeps between tasks."""
+
+    store: Store
+    held: AbstractContextManager[Connection]
+    connection: Connection
+    catalogue: Catalogue
+    witnesses: Witnesses
+
+
+def _start(address: Address, catalogue: Catalogue) -> None:
+    _Worker.store = Store(address)
+    _Worker.catalogue = catalogue
+    # Held until the process ends: all tasks see the one instant that the parent's lock keeps.
+    _Worker.held = _Worker.store.reading()
+    _Worker.connection = _Worker.held.__enter__()
+    settled = load_settled(_Worker.connection)
+    _Worker.witnesses = Witnesses(_Worker.connection, catalogue, settled)
+
+
+def _work(task: Groups) -> Fresh:
+    return _fold(
+        _Worker.connection, task, _Worker.witnesses, _Worker.witnesses.settled, _Worker.catalogue
+    )
+
+
+def _fold(
+    connection: Connection, task: Groups, witnesses: Witnesses, settled: Any, catalogue: Catalogue
+) -> Fresh:
+    fresh = Fresh([], [], [])
+    for part in chunks(task, 400):
+        blocks = [number for group in part for number in group]
+        rows = list(fetch_in(connection, STATEMENTS, statement.c.block, blocks))
+        some = fold_rows(rows, part, witnesses, settled, catalogue)
+        fresh.commitments += some.commitments
+        fresh.conflicts += some.conflicts
+        fresh.assigned += some.assigned
+    return fresh
+
+
+@contextmanager
+def _unindexed(connection: Connection, *tables: Table) -> Iterator[None]:
+    indexes: list[Index] = [index for table in tables for index in table.indexes]
+    for index in indexes:
+        index.drop(connection)
+    yield
+    for index in indexes:
+        index.create(connection)
+
+
+def _remember(connection: Connection, before: dict[int, str]) -> None:
+    """Keep which statements left a commitment otherwise than with its anchor."""
+    now = dict(connection.execute(select(assignment.c.statement, assignment.c.commitment)).all())
+    moved = [n for n, into in before.items() if n in now and now[n] != into]
+    if not moved:
+        return
+    wanted = set(moved)
+    columns = select(statement.c.number, statement.c.id).where(statement.c.active == 1)
+    ids = {row.number: row.id for row in fetch_in(connection, columns, statement.c.number, wanted)}
+    anchors = {"s" + before[number][1:] for number in moved}
+    heir = {
+        "c" + row.id[1:]: now.get(row.number)
+        for row in fetch_in(connection, columns, statement.c.id, anchors)
+    }
+    left = {
+        (before[number], ids[number])
+        for number in moved
+        if number in ids and now[number] != heir.get(before[number])
+    }
+    known = set(connection.execute(select(former.c.commitment, former.c.statement)).all())
+    insert(connection, former, sorted(left - known))

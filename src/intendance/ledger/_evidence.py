@@ -1,0 +1,156 @@
+"""Statements out of the database as the fold takes them: corrected, dated, with their witness."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import msgspec
+from sqlalchemy import Connection, Select, select
+
+from intendance.catalogue import Catalogue
+from intendance.ledger._fold import Evidence, witness_key
+from intendance.ledger._rows import fetch_in
+from intendance.ledger._schema import appearance, report, statement
+from intendance.ledger._settled import Settled
+from intendance.terms import Report, Statement
+
+STATEMENTS = select(
+    statement.c.number,
+    statement.c.id,
+    statement.c.block,
+    statement.c.report,
+    statement.c.body,
+).where(statement.c.active == 1)
+"""What ``Witnesses.evidence`` needs of a statement that is folded."""
+
+_REPORTS = select(report.c.number, report.c.id, report.c.component, appearance.c.body).join(
+    appearance, appearance.c.number == report.c.appearance
+)
+
+
+_PLAIN: WeakKeyDictionary[Catalogue, dict[str, str]] = WeakKeyDictionary()
+"""Witnesses of reports that cite nobody, by publisher: looking a name up takes a while."""
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A report as its statements need it: itself, and the one that stands for all its copies."""
+
+    report: Report
+    component: int
+    representative: Report
+
+
+class Witnesses:
+    """The independent source behind each statement, reports being read from the database once.
+
+    Reports that an accepted decision joins as a text and its translation share a witness.
+    """
+
+    def __init__(self, connection: Connection, catalogue: Catalogue, settled: Settled) -> None:
+        self._connection = connection
+        self._catalogue = catalogue
+        self.settled = settled
+        self._sources: dict[int, Source] = {}
+        self._plain = _PLAIN.setdefault(catalogue, {})
+        self._decoder = msgspec.json.Decoder(Statement)
+        self._joined = translated(connection, settled)
+
+    def load(self, numbers: Iterable[int]) -> None:
+        """Read the reports that are not known yet, and those that they repeat."""
+        missing = {number for number in numbers if number not in self._sources}
+        if not missing:
+            return
+        rows = {row.number: row for row in self._rows(missing)}
+        heads = {self._joined.get(row.component, row.component) for row in rows.values()}
+        rows.update({row.number: row for row in self._rows(heads - set(rows))})
+        decoder = msgspec.json.Decoder(Report)
+        shown = {number: decoder.decode(row.body) for number, row in rows.items()}
+        for number in missing:
+            head = self._joined.get(rows[number].component, rows[number].component)
+            self._sources[number] = Source(shown[number], head, shown[head])
+
+    def source(self, number: int) -> Source:
+        """The report of that number, which ``load`` has read."""
+        return self._sources[number]
+
+    def override(self, sources: Mapping[int, Source]) -> None:
+        """Use these instead of what is stored: a view of an earlier day has other components."""
+        self._sources.update(sources)
+
+    def evidence(self, rows: Iterable[Any]) -> list[Evidence]:
+        """The evidence of rows with ``body`` and ``report``; its reports must be loaded."""
+        decode, sources, corrected = self._decoder.decode, self._sources, self.settled.corrected
+        found = []
+        for row in rows:
+            said = corrected(decode(row.body))
+            source = sources[row.report]
+            shown = source.report
+            found.append(
+                Evidence(said, shown.published, shown.text_hash, self.witness(said, source))
+            )
+        return found
+
+    def witness(self, said: Statement, source: Source) -> str:
+        """The key of the independent source of a statement."""
+        component = source.representative.id
+        if said.attribution or said.speaker is not None or said.author is not None:
+            return witness_key(said, source.representative, component, self._catalogue)
+        # Nothing but the publisher counts here, or where there is none the report itself.
+        publisher = source.representative.publisher or "\0" + component
+        known = self._plain.get(publisher)
+        if known is None:
+            known = witness_key(said, source.representative, component, self._catalogue)
+            self._plain[publisher] = known
+        return known
+
+    def _rows(self, numbers: Iterable[int]) -> Iterable[Any]:
+        return fetch_in(self._connection, _REPORTS, report.c.number, numbers)
+
+
+def translated(connection: Connection, settled: Settled) -> dict[int, int]:
+    """Component -> the component that stands for it, where translations join several."""
+    found = settled.translations()
+    if not found:
+        return {}
+    ids = {each for decision in found for each in decision.statements}
+    columns = select(
+        statement.c.id, report.c.component
+    ).join(report, report.c.number == statement.c.report)  # fmt: skip
+    component = {
+        row.id: row.component for row in fetch_in(connection, columns, statement.c.id, ids)
+    }
+    groups: list[set[int]] = []
+    for decision in found:
+        tied = {component[each] for each in decision.statements if each in component}
+        for other in [group for group in groups if group & tied]:
+            groups.remove(other)
+            tied |= other
+        groups.append(tied)
+    ranks = _ranks(connection, {number for group in groups for number in group})
+    return {number: min(group, key=ranks.__getitem__) for group in groups for number in group}
+
+
+def _ranks(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[str, str, str]]:
+    query = select(
+        report.c.number, report.c.published_from, report.c.published_to, report.c.text_hash
+    )
+    return {
+        row.number: (row.published_from or "~", row.published_to or "~", row.text_hash)
+        for row in fetch_in(connection, query, report.c.number, numbers)
+    }
+
+
+def in_blocks(blocks: Iterable[int]) -> Select[Any]:
+    """The query for the statements folded in ``blocks`` (a few hundred at most)."""
+    return STATEMENTS.where(statement.c.block.in_(list(blocks)))
+
+
+def by_block(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    """Rows by the block that they are folded in."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.block].append(row)
+    return found

@@ -1,0 +1,278 @@
+"""Taking readings in: reports, their texts, readings and statements, each once (rules 1 and 3)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import select, update
+
+from intendance.ledger import _appearances as appearances
+from intendance.ledger._batch import Batch
+from intendance.ledger._rows import chunks, delete_in, fetch_in, insert
+from intendance.ledger._schema import link, reading, statement, tombstone
+from intendance.terms import IntendanceError, Reading, Statement, canonical, reading_id, with_id
+from intendance.terms import digest as digest_of
+
+Version = tuple[str, str]
+"""A version of the reader and the hash of the catalogue that it used."""
+
+
+class Intake:
+    """One batch of readings on its way in. ``run`` does it all but the folding."""
+
+    def __init__(self, batch: Batch, folded: Version | None) -> None:
+        self.batch = batch
+        self.folded = folded
+        self.reports = 0
+        self.readings = 0
+        self.statements = 0
+        self.inactive = 0
+        self.redacted: set[str] = set()
+        self.joined: set[int] = set()
+        """Reports whose component of copies changed."""
+
+    def run(self, readings: Iterable[Reading]) -> None:
+        """Take all readings in, a few hundred at a time, and mark the blocks that they touch."""
+        for part in chunks(readings):
+            self._take(part)
+        self.batch.soil(blocks_of_reports(self.batch, self.joined))
+
+    def _take(self, part: Sequence[Reading]) -> None:
+        for each in part:
+            _check(each)
+        part = self._admitted(part)
+        if part and self.folded is None:
+            self.folded = min((each.reader, each.catalogue) for each in part)
+            self.batch.set("folded", self.folded)
+        shown = appearances.take(self.batch, part)
+        self.reports += shown.new
+        self.joined |= shown.joined
+        self._readings(part, shown.numbers, shown.changed)
+
+    def _admitted(self, part: Sequence[Reading]) -> list[Reading]:
+        ids = {each.report.id for each in part}
+        query = select(tombstone.c.report)
+        out = {row.report for row in fetch_in(
+            self.batch.connection, query, tombstone.c.report, ids)}  # fmt: skip
+        self.redacted |= out
+        return [each for each in part if each.report.id not in out]
+
+    def _readings(
+        self, part: Sequence[Reading], numbers: Mapping[str, int], changed: set[int]
+    ) -> None:
+        connection = self.batch.connection
+        keys = [reading_key(each) for each in part]
+        columns = select(reading.c.id, reading.c.text, reading.c.number)
+        known = {
+            (row.id, row.text): row.number
+            for row in fetch_in(connection, columns, reading.c.id, {key for key, _ in keys})
+        }
+        fresh: dict[int, dict[str, Statement]] = defaultdict(dict)
+        again: dict[int, dict[str, Statement]] = defaultdict(dict)
+        rows, owner = [], {}
+        for each, key in zip(part, keys, strict=True):
+            number = known.get(key)
+            mine = again if number is not None else fresh
+            if number is None:
+                number = known[key] = self.batch.numbers.next(reading)
+                rows.append(self._reading_row(number, key, numbers[each.report.id], each))
+                mine = fresh
+            elif number in fresh:
+                mine = fresh
+            owner[number] = numbers[each.report.id]
+            _merge(mine[number], each, key[0])
+        insert(connection, reading, rows)
+        self.readings += len(rows)
+        self._add(fresh, owner)
+        self._add_missing(again, owner)
+        several = changed | {row[2] for row in rows}
+        self._choose(several)
+
+    def _reading_row(
+        self, number: int, key: tuple[str, str], report_number: int, each: Reading
+    ) -> tuple[Any, ...]:
+        notes = canonical(each.notes).decode()
+        return (
+            number, key[0], report_number, each.reader, each.catalogue, key[1], notes, 0,
+            self.batch.number,
+        )  # fmt: skip
+
+    def _add(self, found: Mapping[int, Mapping[str, Statement]], owner: Mapping[int, int]) -> None:
+        rows: list[tuple[Any, ...]] = []
+        links: list[tuple[Any, ...]] = []
+        settled = self.batch.settled
+        drafts = [
+            (number, said, settled.corrected(said))
+            for number, statements in found.items()
+            for said in statements.values()
+        ]
+        keys = [self.batch.block_of(now) for _, _, now in drafts]
+        blocks = self.batch.blocks(key for key in keys if key is not None)
+        for (number, said, now), key in zip(drafts, keys, strict=True):
+            row = self.batch.numbers.next(statement)
+            rows.append(
+                (
+                    row, said.id, number, owner[number], None if key is None else blocks[key], 0,
+                    *columns_of(now), self.batch.number, _body(said),
+                )
+            )  # fmt: skip
+            links += {(row, each.kind, each.statement) for each in now.links}
+        insert(self.batch.connection, statement, rows)
+        insert(self.batch.connection, link, links)
+        self.statements += len(rows)
+
+    def _add_missing(
+        self, found: Mapping[int, dict[str, Statement]], owner: Mapping[int, int]
+    ) -> None:
+        """The same reading with other statements: all of them count, whichever came first."""
+        if not found:
+            return
+        connection = self.batch.connection
+        columns = select(
+            statement.c.number, statement.c.id, statement.c.reading, statement.c.block,
+            statement.c.body,
+        )  # fmt: skip
+        gone = []
+        for row in fetch_in(connection, columns, statement.c.reading, found):
+            said = found[row.reading].get(row.id)
+            if said is not None and _body(said) < row.body:
+                gone.append(row)
+            else:
+                found[row.reading].pop(row.id, None)
+        self.batch.soil({row.block for row in gone if row.block is not None})
+        for column in (link.c.statement, statement.c.number):
+            delete_in(connection, column, [row.number for row in gone])
+        self.statements -= len(gone)
+        self._add({number: said for number, said in found.items() if said}, owner)
+        active = select(reading.c.number).where(reading.c.active == 1)
+        numbers = [
+            row.number for row in fetch_in(connection, active, reading.c.number, list(found))
+        ]
+        switch(self.batch, numbers, on=True)
+
+    def _choose(self, reports: set[int]) -> None:
+        """Set the one reading of each report that is folded."""
+        on, off = choose(self.batch, reports, self.folded)
+        switch(self.batch, off, on=False)
+        switch(self.batch, on, on=True)
+
+    def count_inactive(self) -> int:
+        """How many readings of this batch are kept but not folded."""
+        query = select(reading.c.number).where(
+            (reading.c.batch == self.batch.number) & (reading.c.active == 0)
+        )
+        return len(self.batch.connection.execute(query).all())
+
+
+def choose(
+    batch: Batch, reports: Iterable[int], folded: Version | None
+) -> tuple[list[int], list[int]]:
+    """Which readings of ``reports`` to fold that are not folded, and which no longer to fold.
+
+    Of a report's readings, those of the text that it is shown with come first, then the version
+    that the ledger folds, then the greatest version: a pure function of what is stored.
+    """
+    columns = select(
+        reading.c.number, reading.c.report, reading.c.reader, reading.c.catalogue, reading.c.text,
+        reading.c.active,
+    )  # fmt: skip
+    texts = appearances.shown_texts(batch.connection, reports)
+    best: dict[int, tuple[Any, ...]] = {}
+    active: set[int] = set()
+    for row in fetch_in(batch.connection, columns, reading.c.report, reports):
+        key = reading_rank(row, texts[row.report], folded)
+        best[row.report] = max(best.get(row.report, ()), key)
+        if row.active:
+            active.add(row.number)
+    chosen = {key[-1] for key in best.values()}
+    return sorted(chosen - active), sorted(active - chosen)
+
+
+def reading_rank(row: Any, shown_text: str, folded: Version | None) -> tuple[Any, ...]:
+    """The greatest of a report's readings by this key is the one that is folded."""
+    version = (row.reader, row.catalogue)
+    return (row.text == shown_text, version == folded, *version, row.text, row.number)
+
+
+def switch(batch: Batch, readings: Sequence[int], *, on: bool) -> None:
+    """Fold the statements of ``readings`` from now on, or no longer."""
+    for part in chunks(readings):
+        for table, column in ((reading, reading.c.number), (statement, statement.c.reading)):
+            batch.connection.execute(
+                update(table).where(column.in_(part)).values(active=1 if on else 0)
+            )
+    query = select(statement.c.block).where(statement.c.block.is_not(None)).distinct()
+    rows = fetch_in(batch.connection, query, statement.c.reading, readings)
+    batch.soil({row.block for row in rows})
+
+
+def blocks_of_reports(batch: Batch, reports: Iterable[int]) -> set[int]:
+    """The blocks that active statements of ``reports`` are folded in."""
+    query = (
+        select(statement.c.block)
+        .join(reading, reading.c.number == statement.c.reading)
+        .where(statement.c.block.is_not(None) & (reading.c.active == 1))
+        .distinct()
+    )
+    return {row.block for row in fetch_in(batch.connection, query, reading.c.report, reports)}
+
+
+def columns_of(now: Statement) -> tuple[Any, ...]:
+    """The columns of a statement that follow its corrections, from ``live`` to ``package``."""
+    return (
+        1 if now.live else 0, now.act, now.item, spaced(now.actors), spaced(now.recipients),
+        now.package,
+    )  # fmt: skip
+
+
+def spaced(names: Iterable[str]) -> str:
+    """Several identifiers in one column, each between spaces."""
+    found = " ".join(names)
+    return f" {found} " if found else ""
+
+
+def reading_key(each: Reading) -> tuple[str, str]:
+    """Identifier of a reading, and the hash of the exact text that it was made from."""
+    text = digest_of(each.text.encode("utf-8", "surrogatepass"))
+    return reading_id(each.report.id, each.reader, each.catalogue), text
+
+
+def _merge(known: dict[str, Statement], each: Reading, id_: str) -> None:
+    for said in each.statements:
+        said = msgspec.structs.replace(said if said.id else with_id(said), reading=id_)
+        other = known.get(said.id)
+        if other is None or _body(said) < _body(other):
+            known[said.id] = said
+
+
+def _body(said: Statement) -> str:
+    try:
+        return canonical(said).decode()
+    except UnicodeEncodeError:
+        raise IntendanceError(
+            "statement.field",
+            expected="text that can be written as UTF-8",
+            got="half of a surrogate pair",
+            where=f"statement {said.id}",
+        ) from None
+
+
+def _check(each: Reading) -> None:
+    for said in each.statements:
+        if said.report != each.report.id:
+            raise IntendanceError(
+                "statement.field",
+                expected=f"report {each.report.id}, the one that was read",
+                got=f"report {said.report}",
+                where=f"statement {said.id or said.quote[:40]!r}",
+            )
+        if each.text[said.start : said.end] != said.quote:
+            raise IntendanceError(
+                "statement.quote",
+                expected=f"the report's own words {each.text[said.start : said.end][:80]!r}",
+                got=repr(said.quote[:80]),
+                where=f"{each.report.address}, characters {said.start} to {said.end}",
+            )

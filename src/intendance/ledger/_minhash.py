@@ -1,0 +1,120 @@
+"""How alike two texts are: shingles of words, their MinHash, the bands that find candidates (rule 4).
+
+MinHash: A. Broder, "On the resemblance and containment of documents" (1997). One hash fills all
+bins, and empty bins borrow from the next (A. Shrivastava and P. Li, "Densifying one permutation
+hashing via rotation for fast near neighbor search", 2014); every shingle is thrown twice, which
+keeps short texts from leaving most bins empty. All seeds are fixed: the result is a pure function
+of the text. Plain Python integers do it in about half a millisecond a report; numpy would be
+faster, but reading a report costs several times that, and the core needs no numpy otherwise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+from functools import lru_cache
+from typing import Final
+
+THRESHOLD: Final = 0.8
+"""Reports whose shingles agree to this share are copies."""
+
+WIDTH: Final = 5
+BINS: Final = 64
+ROWS: Final = 4
+LEAST_AGREEMENT: Final = 40
+"""Of 64 bins: a pair as alike as THRESHOLD has fewer only about once in a thousand times."""
+
+_WORD = re.compile(r"\w+")
+_MASK: Final = (1 << 64) - 1
+_LOW: Final = (1 << 32) - 1
+# Odd constants from SplitMix64 (G. Steele and others, 2014) and xxHash64 (Y. Collet).
+_FACTORS: Final = (
+    0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xC2B2AE3D27D4EB4F,
+    0x165667B19E3779F9,
+)  # fmt: skip
+_BORROW: Final = 0x9E3779B1
+_EMPTY: Final = 1 << 40
+
+
+def shingles(text: str) -> frozenset[int]:
+    """The hashes of all runs of five words; letter case and punctuation don't count.
+
+    A text of fewer words is one shingle; one of none has none.
+    """
+    words = [_word_hash(word) for word in _WORD.findall(text.casefold())]
+    if not words:
+        return frozenset()
+    words += [0] * (WIDTH - len(words))
+    a, b, c, d, e = _FACTORS
+    runs = zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
+    return frozenset(
+        [(v * a + w * b + x * c + y * d + z * e) & _MASK for v, w, x, y, z in runs]
+    )  # fmt: skip
+
+
+def minima(found: frozenset[int]) -> tuple[int, ...]:
+    """The 64 minima of a set of shingles, each of 32 bits; () for the empty set."""
+    if not found:
+        return ()
+    bins = [_EMPTY] * BINS
+    again = _FACTORS[1]
+    for value in found:
+        index, rest = value >> 58, (value >> 26) & _LOW
+        if rest < bins[index]:
+            bins[index] = rest
+        value = (value * again) & _MASK
+        index, rest = value >> 58, (value >> 26) & _LOW
+        if rest < bins[index]:
+            bins[index] = rest
+    return tuple(_borrowed(bins, index) for index in range(BINS))
+
+
+def band_keys(signature: tuple[int, ...]) -> list[int]:
+    """One signed 64-bit key per band: two texts that share one are candidates."""
+    return [
+        int.from_bytes(
+            hashlib.blake2b(
+                struct.pack("<5I", start, *signature[start : start + ROWS]), digest_size=8
+            ).digest(),
+            "little",
+            signed=True,
+        )
+        for start in range(0, len(signature), ROWS)
+    ]
+
+
+def promising(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether two signatures agree enough for the texts to be compared."""
+    return sum(map(int.__eq__, one, other)) >= LEAST_AGREEMENT
+
+
+def alike(one: frozenset[int], other: frozenset[int]) -> tuple[bool, int, int]:
+    """Whether two sets reach THRESHOLD, how many shingles they share, and of how many."""
+    shared = len(one & other)
+    union = len(one) + len(other) - shared
+    return 5 * shared >= 4 * union and union > 0, shared, union
+
+
+def pack(signature: tuple[int, ...]) -> bytes:
+    """A signature as bytes, the same on every machine."""
+    return struct.pack(f"<{len(signature)}I", *signature)
+
+
+def unpack(data: bytes) -> tuple[int, ...]:
+    """The inverse of ``pack``."""
+    return struct.unpack(f"<{len(data) // 4}I", data)
+
+
+@lru_cache(maxsize=1 << 18)
+def _word_hash(word: str) -> int:
+    data = word.encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little") | 1
+
+
+def _borrowed(bins: list[int], index: int) -> int:
+    for step in range(BINS):
+        value = bins[(index + step) % BINS]
+        if value != _EMPTY:
+            return (value + step * _BORROW) & _LOW
+    return 0

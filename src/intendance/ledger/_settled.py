@@ -1,0 +1,76 @@
+"""Which decisions hold, and what statements look like once they are corrected."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from intendance.ledger._fold import apply_corrections
+from intendance.terms import Decision, Statement
+
+TRANSLATION: Final = "translation"
+"""The value of a merge or split decision that says of two reports whether one translates the other.
+
+The fold never sees such a decision: it joins witnesses, not statements (rule 4).
+"""
+
+
+class Settled:
+    """Decisions in the one order in which they apply, (when, id), and which of them are in force.
+
+    An undo is a decision and can itself be undone; ``undone`` gives the undo that lifts each.
+    """
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        known = {each.id: each for each in decisions}
+        self.all = sorted(known.values(), key=_rank)
+        self.undone: dict[str, str] = {}
+        for each in reversed(self.all):
+            if each.kind == "undo" and each.value is not None and each.id not in self.undone:
+                self.undone[each.value] = each.id
+        self.in_force = [e for e in self.all if e.kind != "undo" and e.id not in self.undone]
+        self._naming: dict[str, list[Decision]] = defaultdict(list)
+        for each in self.in_force:
+            for statement in () if is_translation(each) else each.statements:
+                self._naming[statement].append(each)
+        self.corrected_ids = frozenset(
+            s for e in self.in_force if e.kind == "correct" for s in e.statements
+        )
+
+    def shown(self) -> list[Decision]:
+        """All decisions, each with the undo that lifts it."""
+        return [msgspec.structs.replace(e, undone_by=self.undone.get(e.id)) for e in self.all]
+
+    def among(self, statements: Iterable[str]) -> list[Decision]:
+        """Those in force that the fold of ``statements`` needs, in order."""
+        if not self._naming:
+            return []
+        found = {e.id: e for s in statements if s in self._naming for e in self._naming[s]}
+        return sorted(found.values(), key=_rank)
+
+    def translations(self, *, refused: bool = False) -> list[Decision]:
+        """Those that say that two reports are a text and its translation (or that they are not)."""
+        kind = "split" if refused else "merge"
+        return [e for e in self.in_force if is_translation(e) and e.kind == kind]
+
+    def merges(self) -> list[tuple[str, ...]]:
+        """The statements of each merge in force."""
+        return [e.statements for e in self.in_force if e.kind == "merge" and not is_translation(e)]
+
+    def corrected(self, statement: Statement) -> Statement:
+        """The statement with all corrections in force; it keeps its identifier and its words."""
+        if statement.id not in self.corrected_ids:
+            return statement
+        return apply_corrections(statement, self._naming[statement.id])
+
+
+def is_translation(decision: Decision) -> bool:
+    """Whether a decision is about two reports rather than about what statements say."""
+    return decision.value == TRANSLATION and decision.kind in ("merge", "split")
+
+
+def _rank(decision: Decision) -> tuple[str, str]:
+    return decision.when, decision.id

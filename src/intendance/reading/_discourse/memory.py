@@ -1,0 +1,124 @@
+"""What a text has spoken of so far: actors, items and the speaker, for pronouns and "such arms"."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from intendance.catalogue import Catalogue
+from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.terms import Act, Certainty
+
+_REACH = 2
+"""How many sentences back a pronoun or "these systems" may reach."""
+
+
+class Frame(msgspec.Struct):
+    """The act that a list under a colon, or "the package includes", goes on with.
+
+    ``open`` is true where the sentence before ended in a colon; ``sentence`` where it was said.
+    """
+
+    act: Act
+    certainty: Certainty
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    open: bool
+    sentence: int
+
+
+class Memory:
+    """Stacks of what was mentioned, by sentence, newest last."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._actors: list[tuple[int, tuple[str, ...], bool]] = []
+        self._items: list[tuple[int, ItemGroup]] = []
+        self._recipients: Counter[str] = Counter()
+        self.speaker: str | None = None
+        self.speaker_ids: tuple[str, ...] = ()
+        self.attribution: tuple[str, ...] = ()
+        self.quote_open = False
+        self.frame: Frame | None = None
+        self.sentence = 0
+
+    def hear(self, actors: list[ActorGroup], items: list[ItemGroup]) -> None:
+        """Remembers the groups of the sentence just read."""
+        for actor in actors:
+            if actor.ids and not actor.outlet and not actor.maker and not actor.adjective:
+                self._actors.append((self.sentence, actor.ids, actor.role is None))
+            if items and actor.role in ("to", "for") and len(actor.ids) == 1 and not actor.place:
+                self._recipients.update(
+                    each for each in actor.ids if each in self._catalogue.nations
+                )
+        for item in items:
+            if item.item is not None:
+                self._items.append((self.sentence, item))
+
+    def received(self, recipients: tuple[str, ...]) -> None:
+        """Counts a recipient that was said."""
+        self._recipients.update(recipients)
+
+    def current_frame(self) -> Frame | None:
+        """The frame that still holds: of this sentence, the one before, or the list going on."""
+        frame = self.frame
+        if frame is None or self.sentence - frame.sentence > 1:
+            return None
+        return frame
+
+    def topic(self) -> str | None:
+        """The one recipient that a text is about: said at least twice, and in most cases."""
+        if not self._recipients:
+            return None
+        (first, count), *_ = self._recipients.most_common(1)
+        total = sum(self._recipients.values())
+        return first if count >= 2 and count * 10 >= total * 6 else None
+
+    def subject(self, plural: bool) -> tuple[str, ...]:
+        """What "il", "ils", "they" stands for: the last subject within reach, alone there."""
+        for sentence, ids, subject in reversed(self._actors):
+            if self.sentence - sentence > _REACH:
+                break
+            if subject and (plural or len(ids) == 1):
+                return ids
+        return ()
+
+    def country(self, before: list[ActorGroup], exclude: tuple[str, ...]) -> tuple[str, ...]:
+        """What "le pays" stands for: the last nation named, in this sentence or just before."""
+        for group in reversed(before):
+            for each in reversed(group.ids):
+                if each in self._catalogue.nations and each not in exclude:
+                    return (each,)
+        for sentence, ids, _ in reversed(self._actors):
+            if self.sentence - sentence > 1:
+                break
+            nations = [each for each in ids if each in self._catalogue.nations]
+            if nations and nations[-1] not in exclude:
+                return (nations[-1],)
+        return ()
+
+    def item(
+        self, wanted: frozenset[str], before: list[ItemGroup], owners: tuple[str, ...] = ()
+    ) -> ItemGroup | None:
+        """What "ces armes" or "le système" stands for: the last item of a fitting class.
+
+        With ``owners`` ("its battery") an item that was said to be theirs goes first.
+        """
+        for item in reversed(before) if owners else ():
+            if item.owner in owners and self._suits(item, wanted):
+                return item
+        for item in reversed(before):
+            if self._suits(item, wanted):
+                return item
+        for sentence, item in reversed(self._items):
+            if self.sentence - sentence > _REACH:
+                return None
+            if self._suits(item, wanted):
+                return item
+        return None
+
+    def _suits(self, item: ItemGroup, wanted: frozenset[str]) -> bool:
+        if item.against or item.item is None:
+            return False
+        return not wanted or bool(wanted & {item.item, *self._catalogue.classes(item.item)})

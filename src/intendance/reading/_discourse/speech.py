@@ -1,0 +1,93 @@
+"""Who says what a sentence says: speakers, quotes, and chains of citation."""
+
+from __future__ import annotations
+
+import msgspec
+
+from intendance.reading._discourse.memory import Memory
+from intendance.reading._grammar.clauses import Analysis, subject_of
+from intendance.reading._grammar.groups import ActorGroup
+from intendance.reading._grammar.predicates import Predicate
+
+_ANONYMOUS = ("official", "senior-official", "source", "spokesperson")
+"""Roles that, said again without a nation, mean the one who spoke before."""
+
+
+class Speech(msgspec.Struct):
+    """The speaker of a sentence and the chain behind it, nearest first.
+
+    ``scope`` is the token range that the speaker answers for; ``alleged`` marks accusation or
+    doubt; ``first_person`` whom "we" means.
+    """
+
+    speaker: str | None = None
+    attribution: tuple[str, ...] = ()
+    scope: tuple[int, int] = (0, 0)
+    alleged: bool = False
+    first_person: tuple[str, ...] = ()
+
+
+def read_speech(analysis: Analysis, memory: Memory, text: str) -> Speech:
+    """The speech of one sentence; remembers the speaker for what follows."""
+    whole = (0, len(analysis.tokens))
+    speech = Speech(scope=whole)
+    saying = _saying(analysis)
+    subject = subject_of(analysis, saying).actor if saying is not None else None
+    cited = _cited(analysis)
+    quoted = '"' in text
+    if saying is not None and subject is not None and subject.pronoun == "third":
+        speech.speaker, speech.first_person = memory.speaker, memory.speaker_ids
+    elif subject is not None and subject.ids and (subject.speaker or not subject.outlet):
+        speech.speaker = subject.speaker or (subject.ids[0] if saying is not None else None)
+        speech.first_person = subject.ids
+    elif subject is not None and subject.office:
+        speech.speaker = _known_office(subject, memory)
+        speech.first_person = memory.speaker_ids
+    elif quoted or memory.quote_open:
+        speech.speaker, speech.first_person = memory.speaker, memory.speaker_ids
+    outlets = tuple(group.ids[0] for group in analysis.actors if group.outlet and group in cited)
+    if subject is not None and subject.outlet:
+        outlets = (subject.ids[0], *(each for each in outlets if each != subject.ids[0]))
+        speech.speaker = None
+    roles = tuple(
+        group.speaker for group in cited if not group.outlet and group.speaker is not None
+    )
+    speech.attribution = (*outlets, *roles)
+    if roles and speech.speaker is None:
+        speech.speaker = roles[-1]
+    speech.alleged = any("alleged" in token.cues for token in analysis.tokens)
+    _remember(memory, speech, saying, text)
+    return speech
+
+
+def _saying(analysis: Analysis) -> Predicate | None:
+    found = [
+        each
+        for each in analysis.predicates
+        if each.governs in ("say", "announce") and each.voice == "active"
+    ]
+    strict = [each for each in found if each.governs == "say" and each.mode != "open"]
+    return strict[0] if strict else (found[0] if found else None)
+
+
+def _cited(analysis: Analysis) -> list[ActorGroup]:
+    """Groups after "selon", "d'après", "citant": the origin that is named."""
+    found: list[ActorGroup] = []
+    for group in analysis.actors:
+        before = analysis.tokens[max(0, group.first - 4) : group.first]
+        if any("according" in token.cues for token in before):
+            found.append(group)
+    return found
+
+
+def _known_office(subject: ActorGroup, memory: Memory) -> str | None:
+    """ "le responsable" without a nation is the speaker of before, else the role alone."""
+    if memory.speaker is not None and subject.speaker in _ANONYMOUS:
+        return memory.speaker
+    return subject.speaker
+
+
+def _remember(memory: Memory, speech: Speech, saying: Predicate | None, text: str) -> None:
+    if saying is not None and speech.speaker is not None:
+        memory.speaker, memory.speaker_ids = speech.speaker, speech.first_person
+    memory.quote_open = text.count('"') % 2 == 1

@@ -1,0 +1,1 @@
+"""From tokens to what is said: numbers, noun groups, predicates, roles."""

@@ -1,0 +1,117 @@
+"""Money: a figure with a currency on either side of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from intendance.reading._grammar.numbers import read_figure
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Token
+from intendance.terms import Interval, Money, Number, money
+
+_SHORT: Final = {
+    "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "k": 1000,
+    "bn": 10**9, "b": 10**9, "md": 10**9, "mds": 10**9, "mrd": 10**9, "mld": 10**9,
+}  # fmt: skip
+"""Abbreviated magnitudes, read as such only beside a currency."""
+
+
+class Amount(NamedTuple):
+    """Money at ``tokens[first:last]``."""
+
+    first: int
+    last: int
+    money: Money
+
+
+def read_amount(grammar: Grammar, tokens: Sequence[Token], at: int) -> Amount | None:
+    """The amount of money that begins at ``tokens[at]``, or None."""
+    leading = _currency_before(grammar, tokens, at)
+    if leading is not None:
+        code, start = leading
+        figure = read_figure(grammar, tokens, start)
+        if figure is None:
+            return None
+        scaled, last = _abbreviated(grammar, tokens, figure.last, figure.interval)
+        return Amount(at, last, money(scaled, code))
+    figure = read_figure(grammar, tokens, at)
+    if figure is None:
+        # "plus de $100 millions": the qualifier stands before the sign
+        return _qualified_sign(grammar, tokens, at)
+    scaled, after = _abbreviated(grammar, tokens, figure.last, figure.interval)
+    if after < len(tokens) and tokens[after].form in ("de", "d'"):
+        after += 1
+    code_after = _currency(grammar, tokens, after)
+    if code_after is None:
+        return None
+    return Amount(at, after + 1, money(scaled, code_after))
+
+
+def _qualified_sign(grammar: Grammar, tokens: Sequence[Token], at: int) -> Amount | None:
+    if at + 1 >= len(tokens) or not tokens[at].cues & {
+        "above", "atleast", "below", "atmost", "approx"
+    }:  # fmt: skip
+        return None
+    leading = _currency_before(grammar, tokens, at + 1)
+    if leading is None:
+        return None
+    code, start = leading
+    without_sign = [tokens[at], *tokens[start : start + 12]]
+    figure = read_figure(grammar, without_sign, 0)
+    if figure is None:
+        return None
+    scaled, last = _abbreviated(grammar, without_sign, figure.last, figure.interval)
+    return Amount(at, start + last - 1, money(scaled, code))
+
+
+def _currency_before(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """A sign or code before the figure: "$ 5", "€5", "US$5", "EUR 5"."""
+    start = at
+    if tokens[at].form in ("us", "u.s", "c", "a") and at + 1 < len(tokens):
+        if tokens[at + 1].form != "$":
+            return None
+        prefix = {"c": "CAD", "a": "AUD"}.get(tokens[at].form, "USD")
+        return (prefix, at + 2) if at + 2 < len(tokens) else None
+    form = tokens[start].form
+    code = grammar.currencies.get(form)
+    if code is None or (form.isalpha() and form.upper() != code):
+        return None
+    after = start + 1
+    if after < len(tokens) and (tokens[after].number or tokens[after].form in grammar.numbers):
+        return code, after
+    return None
+
+
+def _currency(grammar: Grammar, tokens: Sequence[Token], at: int) -> str | None:
+    if at >= len(tokens):
+        return None
+    return grammar.currencies.get(tokens[at].form)
+
+
+def _abbreviated(
+    grammar: Grammar, tokens: Sequence[Token], at: int, interval: Interval
+) -> tuple[Interval, int]:
+    """The figure times "M", "bn" and the like, where a currency stands on one side of them."""
+    if at >= len(tokens):
+        return interval, at
+    factor = _SHORT.get(tokens[at].form)
+    if factor is None:
+        return interval, at
+    return _scaled(interval, factor), at + 1
+
+
+def _scaled(interval: Interval, factor: int) -> Interval:
+    def times(value: Number | None) -> Number | None:
+        return None if value is None else Decimal(value) * factor
+
+    return Interval(
+        times(interval.low),
+        times(interval.high),
+        interval.low_open,
+        interval.high_open,
+        interval.approx,
+        interval.text,
+        interval.state,
+    )

@@ -1,0 +1,231 @@
+"""Clauses: where a predicate's own words begin and end, and who its subject is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._grammar.predicates import FINITE, Predicate
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Token
+
+
+class Analysis(msgspec.Struct):
+    """One sentence taken apart; all parts refer to ``tokens`` by index."""
+
+    grammar: Grammar
+    tokens: list[Token]
+    items: list[ItemGroup]
+    actors: list[ActorGroup]
+    predicates: list[Predicate]
+
+    def items_between(self, first: int, last: int) -> list[ItemGroup]:
+        """Item groups whose head lies in ``tokens[first:last]``."""
+        return [each for each in self.items if first <= each.head < last]
+
+    def actors_between(self, first: int, last: int) -> list[ActorGroup]:
+        """Actor groups that begin in ``tokens[first:last]``."""
+        return [each for each in self.actors if first <= each.first < last]
+
+
+class Subject(msgspec.Struct):
+    """What stands as subject: an actor, an item (passive, "the tanks that"), or nothing found."""
+
+    actor: ActorGroup | None = None
+    item: ItemGroup | None = None
+    shared: bool = False
+
+
+def is_clause(predicate: Predicate) -> bool:
+    """Whether the predicate has a finite verb, and so a clause of its own."""
+    return predicate.voice in ("active", "passive") and (
+        predicate.tense in FINITE or predicate.mode not in ("open",)
+    )
+
+
+def right_end(analysis: Analysis, predicate: Predicate) -> int:
+    """Index after the last token that can belong to the predicate's complement."""
+    tokens = analysis.tokens
+    limit = len(tokens)
+    for other in analysis.predicates:
+        if other.first <= predicate.at or other.governor == predicate.at:
+            continue
+        if other.voice not in ("active", "passive") or other.tense not in FINITE:
+            continue
+        start = clause_start(analysis, other)
+        limit = min(limit, start if start > predicate.at else other.first)
+        break
+    for index in range(predicate.last, limit):
+        form = tokens[index].form
+        if form in (";",) or (
+            form == ":" and predicate.voice != "noun" and index > predicate.last + 12
+        ):
+            return index
+    return limit
+
+
+def clause_start(analysis: Analysis, predicate: Predicate) -> int:
+    """Index of the first token of a finite predicate's clause, its subject included."""
+    tokens = analysis.tokens
+    index = predicate.first - 1
+    found = predicate.first
+    while index >= 0:
+        token = tokens[index]
+        if token.words & {"relative_subject", "relative_object", "subordinator"}:
+            return index
+        if token.form in (";", ":", '"', "("):
+            return index + 1
+        if token.form == ",":
+            following = tokens[index + 1]
+            if found < predicate.first or _subject_like(analysis, index + 1, predicate.first):
+                return index + 1
+            if "coordinator" in following.words:
+                return index + 1
+        if "coordinator" in token.words and _subject_like(analysis, index + 1, predicate.first):
+            # "A et B livrent": the "et" inside the subject is no boundary.
+            group = _group_over(analysis, index)
+            if group is None:
+                return index
+        index -= 1
+    return 0
+
+
+def _subject_like(analysis: Analysis, first: int, last: int) -> bool:
+    for group in analysis.actors:
+        if first <= group.first and group.last <= last and group.role is None:
+            return not group.adjective
+    return any(first <= each.head < last for each in analysis.items) or first == last
+
+
+def _group_over(analysis: Analysis, index: int) -> ActorGroup | None:
+    return next((each for each in analysis.actors if each.first <= index < each.last), None)
+
+
+def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subject:
+    """The subject of a predicate, its governor's where it is an infinitive or a noun."""
+    if predicate.governor is not None and depth < 5 and not _own_subject(analysis, predicate):
+        governor = next(
+            (each for each in analysis.predicates if each.at == predicate.governor), None
+        )
+        if governor is not None:
+            if governor.voice == "passive":
+                agent = agent_of(analysis, governor)
+                return Subject(agent)
+            return subject_of(analysis, governor, depth + 1)
+    if predicate.voice == "noun":
+        return Subject()
+    inverted = _inverted(analysis, predicate)
+    if inverted is not None:
+        return Subject(inverted)
+    return _leftward(analysis, predicate, depth)
+
+
+def _own_subject(analysis: Analysis, predicate: Predicate) -> bool:
+    """A finite verb in a "that" clause keeps its own subject."""
+    return predicate.voice in ("active", "passive") and predicate.tense in FINITE
+
+
+def _inverted(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    """ "a déclaré Jens Stoltenberg", "a rapporté mercredi Politico": verbs of saying only."""
+    if predicate.governs not in ("say", "announce"):
+        return None
+    if _leftward_actor(analysis, predicate) is not None:
+        return None
+    for group in analysis.actors:
+        if predicate.last <= group.first <= predicate.last + 5 and group.role is None:
+            if not group.adjective:
+                return group
+    return None
+
+
+def _leftward_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    index = predicate.first - 1
+    tokens = analysis.tokens
+    if index > 0 and tokens[index].form == ",":
+        # the comma that closes an apposition: "the minister, X, said"
+        index -= 1
+    while index >= 0 and tokens[index].form not in (",", '"', ";", ":"):
+        for group in analysis.actors:
+            if group.last == index + 1 and group.role is None and not group.adjective:
+                return group
+        index -= 1
+    return None
+
+
+def _leftward(analysis: Analysis, predicate: Predicate, depth: int) -> Subject:
+    tokens = analysis.tokens
+    passive = predicate.voice in ("passive",) or predicate.event == "arrive"
+    index = predicate.first - 1
+    crossed: Predicate | None = None
+    while index >= 0:
+        token = tokens[index]
+        actor = next((g for g in analysis.actors if g.last == index + 1), None)
+        if actor is not None and not actor.adjective and actor.role in (None, "with"):
+            if (not passive or actor.pronoun) and not _attribute(analysis, actor):
+                return Subject(actor, None, crossed is not None)
+        item = next((g for g in analysis.items if g.head == index), None)
+        if item is not None and passive and crossed is None:
+            return Subject(None, item)
+        verb = next((p for p in analysis.predicates if p.at == index and p is not predicate), None)
+        if verb is not None and is_clause(verb):
+            crossed = crossed or verb
+        if "relative_subject" in token.words and crossed is None:
+            return _antecedent(analysis, index)
+        if token.words & {"relative_object", "subordinator"} and token.form not in (
+            "comme",
+            "si",
+            "où",
+        ):
+            if crossed is None:
+                return Subject()
+            if depth < 4 and not _comma_before(tokens, predicate):
+                return _shared(analysis, crossed, depth)
+        if token.form == ";" or (token.form == '"' and crossed is not None):
+            break
+        index = actor.first - 1 if actor is not None else index - 1
+    if crossed is not None and depth < 4:
+        return _shared(analysis, crossed, depth)
+    return Subject()
+
+
+def _comma_before(tokens: Sequence[Token], predicate: Predicate) -> bool:
+    return predicate.first > 0 and tokens[predicate.first - 1].form == ","
+
+
+def _shared(analysis: Analysis, crossed: Predicate, depth: int) -> Subject:
+    found = subject_of(analysis, crossed, depth + 1)
+    return Subject(found.actor, None, True)
+
+
+def _attribute(analysis: Analysis, actor: ActorGroup) -> bool:
+    """ "A and B are the only members that": the members are what A and B are."""
+    before = analysis.tokens[max(0, actor.first - 4) : actor.first]
+    return any(
+        any(name == "be" and tense in FINITE for name, tense in token.auxiliaries)
+        for token in before
+    ) and any(g.last <= actor.first - 1 and g.role is None for g in analysis.actors)
+
+
+def _antecedent(analysis: Analysis, relative: int) -> Subject:
+    """What stands right before "qui": actor or item."""
+    end = relative
+    while end > 0 and analysis.tokens[end - 1].form in (",", '"', ")"):
+        end -= 1
+    actors = [g for g in analysis.actors if g.last <= end and end - g.last <= 2 and not g.adjective]
+    items = [g for g in analysis.items if g.last <= end and end - g.last <= 4]
+    actor = max(actors, key=lambda each: each.last, default=None)
+    item = max(items, key=lambda each: each.last, default=None)
+    if item is not None and (actor is None or item.last >= actor.last or actor.role == "of"):
+        return Subject(None, item)
+    return Subject(actor)
+
+
+def agent_of(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    """The actor after "par", "by", "von" of a passive."""
+    end = right_end(analysis, predicate)
+    for group in analysis.actors_between(predicate.last, end):
+        if group.role == "by" and not group.adjective:
+            return group
+    return None

@@ -1,0 +1,142 @@
+"""What a claim takes from elsewhere in its sentence: time, condition, "of which", anaphors."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from intendance.catalogue import Catalogue
+from intendance.reading._discourse.memory import Memory
+from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._tokens import Token
+from intendance.terms import UNSPECIFIED
+
+_CONDITIONAL: Final = frozenset({"promise", "plan", "consider", "deliver", "order", "allocate"})
+
+
+def finish_scene(
+    catalogue: Catalogue, scene: Scene, claims: list[Claim], memory: Memory
+) -> list[Claim]:
+    """Completes the claims of one sentence; claims that nothing is said of are dropped."""
+    for claim in claims:
+        _time(scene, claim)
+        _condition(scene, claim)
+        _part(scene, claim)
+    _borrow(claims)
+    _calibre(catalogue, claims)
+    return [
+        each
+        for place, each in enumerate(claims)
+        if not _exercise(scene, each) and not _empty(each) and not _again(each, claims[:place])
+    ]
+
+
+def _borrow(claims: list[Claim]) -> None:
+    """An "of which" amount without an item is of the item of the whole."""
+    whole = next((each for each in claims if each.act == "frame" and each.item is not None), None)
+    for claim in claims:
+        if claim.part_of_previous and claim.item is None and whole is not None:
+            claim.item = msgspec.structs.replace(
+                whole.item, quantity=UNSPECIFIED, item_from="anaphora"
+            )
+
+
+def _calibre(catalogue: Catalogue, claims: list[Claim]) -> None:
+    """ "155 artillery pieces" among ammunition is most likely the calibre's shell: inferred."""
+    spoken = [each.item for each in claims if each.item is not None]
+    shells = any("ammunition" in catalogue.classes(each.item or "") for each in spoken)
+    for item in spoken:
+        if item.garbled and item.calibre is not None and shells:
+            shell = f"{item.calibre}mm-shell"
+            if catalogue.is_kind(shell):
+                item.item, item.item_from = shell, "inferred"
+
+
+def _empty(claim: Claim) -> bool:
+    """Nobody gives, nobody gets, nothing is counted: no claim."""
+    return (
+        claim.predicate is not None
+        and bool(claim.predicate.event)
+        and claim.actor is None
+        and claim.recipient is None
+        and not claim.actors
+        and claim.amount is None
+        and (claim.item is None or (not claim.item.quantity.known and claim.item.owner is None))
+        and claim.act in ("deliver", "produce", "order", "receive", "finance", "allocate")
+        and (claim.item is None or claim.item.item_from == "said")
+    )
+
+
+def _again(claim: Claim, before: list[Claim]) -> bool:
+    """The same act and item, of the same actor, said twice in one sentence."""
+    return any(
+        each.act == claim.act
+        and each.item is not None
+        and claim.item is not None
+        and each.item.head == claim.item.head
+        and each.actors == claim.actors
+        and each.split == claim.split
+        for each in before
+    )
+
+
+def _time(scene: Scene, claim: Claim) -> None:
+    """The time nearest to the predicate, in the same stretch between semicolons."""
+    if claim.predicate is None or not scene.moments:
+        return
+    at = claim.predicate.at
+    claim.moment = min(scene.moments, key=lambda each: (abs(each.first - at), each.first))
+    tokens = scene.analysis.tokens
+    low, high = sorted((at, claim.moment.first))
+    if any(token.form == ";" for token in tokens[low:high]):
+        claim.moment = None
+
+
+def _condition(scene: Scene, claim: Claim) -> None:
+    """ "si", "tant que", "once": a condition of what is not yet done."""
+    if claim.act not in _CONDITIONAL or claim.certainty in ("done", "denied", "hearsay"):
+        return
+    tokens = scene.analysis.tokens
+    for index, token in enumerate(tokens):
+        if "condition" not in token.cues or not _opens_clause(tokens, index):
+            continue
+        end = index
+        while end < len(tokens) and tokens[end].form not in (",", ";", '"') and end - index < 25:
+            end += 1
+        claim.condition = " ".join(each.form for each in tokens[index:end])
+        claim.certainty = "conditional"
+        return
+
+
+def _opens_clause(tokens: list[Token], index: int) -> bool:
+    token = tokens[index]
+    if token.form in ("s'",):
+        return index + 1 < len(tokens) and tokens[index + 1].form in ("il", "ils")
+    if token.form in ("si", "if", "wenn", "falls"):
+        # "si" is also "so" and "whether": a condition stands at the head of its clause
+        before = tokens[index - 1].form if index else ","
+        return before in (",", "que", "seulement", "mais", "only", "même", "nur") or index == 0
+    return True
+
+
+def _part(scene: Scene, claim: Claim) -> None:
+    """ "dont 1 milliard de commandes fermes": inside the whole named before, never added to it."""
+    tokens = scene.analysis.tokens
+    start = min(
+        [claim.first]
+        + ([claim.amount.first] if claim.amount is not None else [])
+        + ([claim.item.first] if claim.item is not None else [])
+    )
+    before = [token.form for token in tokens[max(0, start - 2) : start]]
+    if "dont" in before or "davon" in before or ("of" in before and "which" in before):
+        claim.part_of_previous = True
+
+
+def _exercise(scene: Scene, claim: Claim) -> bool:
+    """Nothing is claimed of an exercise's or a deterrent's means."""
+    if claim.predicate is None or claim.item is None:
+        return False
+    tokens = scene.analysis.tokens
+    low, high = sorted((claim.predicate.at, claim.item.first))
+    return any("exercise" in token.cues for token in tokens[max(0, low - 3) : high])

@@ -1,0 +1,247 @@
+"""Numbers as reports write them: digits, words, magnitudes, round numbers, ranges, qualifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Token
+from intendance.terms import MAX_DIGITS, Interval, Number, at_least, at_most, between, exactly
+
+_LONGEST: Final = 12
+"""No number is written with more tokens than this."""
+
+
+class Figure(NamedTuple):
+    """A number found at ``tokens[first:last]`` with its qualifiers; ``plain`` is its bare value."""
+
+    first: int
+    last: int
+    interval: Interval
+    plain: Number | None
+
+
+def read_figure(grammar: Grammar, tokens: Sequence[Token], at: int) -> Figure | None:
+    """The figure that begins at ``tokens[at]`` (qualifiers before it included), or None.
+
+    A number too long to be kept exactly is None: garbled figures are flagged, not guessed.
+    """
+    first = at
+    qualifier: str | None = None
+    while at < len(tokens) and (found := _qualifier(tokens[at])) is not None:
+        if tokens[at].form in grammar.numbers and not _starts_number(grammar, tokens, at + 1):
+            break
+        qualifier = found if qualifier is None or qualifier == "approx" else qualifier
+        at += 1
+    ranged = _range(grammar, tokens, at) if at < len(tokens) else None
+    if ranged is not None:
+        low, high, last = ranged
+        text = _text(tokens, first, last)
+        return Figure(first, last, between(low, high, text, approx=qualifier == "approx"), None)
+    value = _value(grammar, tokens, at)
+    if value is None:
+        return None
+    number, last, approx, open_end = value
+    text = _text(tokens, first, last)
+    if open_end:
+        return Figure(
+            first, last, Interval(number, None, approx=True, text=text, state="stated"), None
+        )
+    interval = _qualified(number, qualifier, text, approx)
+    plain = number if qualifier is None and not approx else None
+    return Figure(first, last, interval, plain)
+
+
+def _qualified(number: Number, qualifier: str | None, text: str, approx: bool) -> Interval:
+    if qualifier in ("above", "atleast"):
+        return at_least(number, text, above=qualifier == "above")
+    if qualifier in ("below", "atmost"):
+        return at_most(number, text, below=qualifier == "below")
+    return exactly(number, text, approx=approx or qualifier == "approx")
+
+
+def _qualifier(token: Token) -> str | None:
+    for name in ("above", "atleast", "below", "atmost", "approx"):
+        if name in token.cues:
+            return name
+    return None
+
+
+def _starts_number(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
+    if at >= len(tokens):
+        return False
+    form = tokens[at].form
+    return tokens[at].number or form in grammar.numbers or form in grammar.round_numbers
+
+
+def _range(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[Number, Number, int] | None:
+    opened = tokens[at].form in ("entre", "between", "zwischen", "de", "from", "von")
+    low = _value(grammar, tokens, at + 1 if opened else at)
+    if low is None or low[3]:
+        return None
+    after = low[1]
+    if after >= len(tokens) or tokens[after].form not in (
+        "à", "et", "and", "to", "und", "bis", "-", "–", "ou", "or", "oder"
+    ):  # fmt: skip
+        return None
+    if tokens[after].form in ("et", "and", "und") and tokens[at].form not in (
+        "entre", "between", "zwischen"
+    ):  # fmt: skip
+        return None
+    high = _value(grammar, tokens, after + 1)
+    if high is None or high[3]:
+        return None
+    first, second = low[0], high[0]
+    if first < second and _magnitude_only(grammar, tokens, low[1], high[1]):
+        # "2 à 3 milliards": the magnitude belongs to both.
+        scale = _last_magnitude(grammar, tokens, high[1])
+        if scale and first * scale <= second:
+            first = first * scale
+    return (first, second, high[1]) if first < second else None
+
+
+def _magnitude_only(grammar: Grammar, tokens: Sequence[Token], low_end: int, high_end: int) -> bool:
+    return (
+        tokens[low_end - 1].form not in grammar.magnitudes
+        and tokens[high_end - 1].form in grammar.magnitudes
+    )
+
+
+def _last_magnitude(grammar: Grammar, tokens: Sequence[Token], end: int) -> int:
+    return grammar.magnitudes.get(tokens[end - 1].form, 0)
+
+
+def _value(
+    grammar: Grammar, tokens: Sequence[Token], at: int
+) -> tuple[Number, int, bool, bool] | None:
+    """(value, token after it, approximate, open upwards)."""
+    if at < 0 or at >= len(tokens):
+        return None
+    form = tokens[at].form
+    after = at + 1
+    if form in grammar.many:
+        return _times_magnitude(grammar, tokens, grammar.many[form], after, True, True)
+    if form in grammar.round_numbers and not tokens[at].number:
+        return _times_magnitude(grammar, tokens, grammar.round_numbers[form], after, True, False)
+    if form in grammar.numbers and after < len(tokens):
+        # "une centaine", "deux douzaines"
+        following = tokens[after].form
+        count = grammar.numbers[form]
+        if following in grammar.round_numbers and following not in grammar.magnitudes:
+            value = count * grammar.round_numbers[following]
+            return _times_magnitude(grammar, tokens, value, after + 1, True, False)
+        if following in grammar.many:
+            return count * grammar.many[following] // 2, after + 1, False, False
+    number = _digits(grammar, tokens, at) if tokens[at].number else _words(grammar, tokens, at)
+    if number is None:
+        return None
+    return _times_magnitude(grammar, tokens, number[0], number[1], False, False)
+
+
+def _times_magnitude(
+    grammar: Grammar, tokens: Sequence[Token], value: Number, at: int, approx: bool, open_end: bool
+) -> tuple[Number, int, bool, bool] | None:
+    start = at
+    while at < len(tokens) and at - start < 4:
+        form = tokens[at].form
+        if form in ("de", "d'", "of") and at + 1 < len(tokens):
+            if tokens[at + 1].form in grammar.magnitudes:
+                at += 1
+                continue
+            break
+        if form not in grammar.magnitudes or (form == "m" and not tokens[at].capital):
+            break
+        value = value * grammar.magnitudes[form]
+        at += 1
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        value = int(value)
+    return (value, at, approx, open_end) if abs(value) < 10**MAX_DIGITS else None
+
+
+def _digits(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[Number, int] | None:
+    raw = tokens[at].form
+    if at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end:
+        following = tokens[at + 1].form
+        if following[:1].isalpha() and following not in grammar.magnitudes:
+            # "155mm", "5th", "2A6": no plain number
+            return None
+    value = parse_digits(raw, grammar.decimal, _magnitude_follows(grammar, tokens, at + 1))
+    return None if value is None else (value, at + 1)
+
+
+def _magnitude_follows(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].form in grammar.magnitudes
+
+
+def parse_digits(raw: str, decimal: str, magnitude: bool) -> Number | None:
+    """The value of digits with separators, in a language whose decimal mark is ``decimal``.
+
+    Three digits after any mark group thousands, unless a magnitude word follows ("1,250 billion")
+    and the mark is the language's decimal mark. Returns None where the groups make no number.
+    """
+    other = "." if decimal == "," else ","
+    text = raw.replace(" ", "")
+    if len(text) > 2 * MAX_DIGITS:
+        return None
+    if decimal in text and other in text:
+        if text.rindex(decimal) < text.rindex(other):
+            decimal, other = other, decimal
+        text = text.replace(other, "").replace(decimal, ".")
+    elif decimal in text or other in text:
+        mark = decimal if decimal in text else other
+        parts = text.split(mark)
+        grouped = all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3
+        decimals = len(parts) == 2 and (not grouped or (magnitude and mark == decimal))
+        if decimals:
+            text = ".".join(parts)
+        elif grouped and parts[0] != "0":
+            text = "".join(parts)
+        else:
+            return None
+    if not text.replace(".", "", 1).isdecimal():
+        return None
+    return Decimal(text) if "." in text else int(text)
+
+
+def _words(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[Number, int] | None:
+    """Numbers in words: "trois cent vingt", "deux mille cinq cents"."""
+    total, group, last = 0, 0, at
+    for index in range(at, min(at + _LONGEST, len(tokens))):
+        form = tokens[index].form
+        if form in ("et", "and", "und") and last == index and index > at:
+            if index + 1 < len(tokens) and group >= 20 and _unit(grammar, tokens[index + 1].form):
+                last = index + 1
+                continue
+            break
+        value = grammar.numbers.get(form)
+        if value is None or index != last:
+            break
+        if value == 1000:
+            total, group = total + max(group, 1) * 1000, 0
+        elif value == 100:
+            group = max(group, 1) * 100
+        elif group and group % 100 and not _adds(group, value):
+            break
+        else:
+            group += value
+        last = index + 1
+    return (total + group, last) if last > at else None
+
+
+def _unit(grammar: Grammar, form: str) -> bool:
+    return grammar.numbers.get(form, 100) < 20
+
+
+def _adds(group: int, value: int) -> bool:
+    return group % 10 == 0 and value < 20 and group % 100 >= 20
+
+
+def _text(tokens: Sequence[Token], first: int, last: int) -> str:
+    parts: list[str] = []
+    for index in range(first, last):
+        if index > first and tokens[index].start > tokens[index - 1].end:
+            parts.append(" ")
+        parts.append(tokens[index].form)
+    return "".join(parts)

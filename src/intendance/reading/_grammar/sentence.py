@@ -1,0 +1,150 @@
+"""One sentence analysed: tokens, figures, items, actors, predicates, owners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intendance.catalogue import Catalogue
+from intendance.reading._grammar.actors import find_actors
+from intendance.reading._grammar.claims import Scene
+from intendance.reading._grammar.clauses import Analysis
+from intendance.reading._grammar.figures import read_figures
+from intendance.reading._grammar.frames import elliptic_items
+from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._grammar.items import find_items
+from intendance.reading._grammar.predicates import find_predicates, link_governors
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Token
+from intendance.terms import TimeSpan
+
+
+def analyse(
+    grammar: Grammar,
+    catalogue: Catalogue,
+    tokens: list[Token],
+    published: TimeSpan,
+    context: frozenset[str] = frozenset(),
+) -> Scene:
+    """Everything that one sentence shows by itself."""
+    figures = read_figures(grammar, tokens, published)
+    items = find_items(grammar, catalogue, tokens, figures.numbers)
+    items = _with_anaphors(grammar, tokens, items)
+    items = sorted(
+        [*items, *elliptic_items(grammar, tokens, figures.numbers, items)],
+        key=lambda each: each.first,
+    )
+    actors = find_actors(grammar, catalogue, tokens, published, context)
+    actors = [each for each in actors if not _inside(each, items)]
+    _own(tokens, items, actors)
+    _aim(tokens, items)
+    _store(tokens, items)
+    _exchange(tokens, items)
+    predicates = find_predicates(grammar, tokens)
+    predicates = [each for each in predicates if not _covered(each.at, items, tokens)]
+    link_governors(grammar, tokens, predicates)
+    analysis = Analysis(grammar, tokens, items, actors, predicates)
+    return Scene(analysis, figures.amounts, figures.moments, [])
+
+
+def _with_anaphors(
+    grammar: Grammar, tokens: Sequence[Token], items: list[ItemGroup]
+) -> list[ItemGroup]:
+    """Adds "these systems" and the like as groups whose item is still open."""
+    found = [
+        ItemGroup(at, at, at + 1, None, token.form, item_from="anaphora")
+        for at, token in enumerate(tokens)
+        if token.form in grammar.anaphors
+    ]
+    return sorted([*items, *found], key=lambda each: each.first)
+
+
+def _inside(actor: ActorGroup, items: Sequence[ItemGroup]) -> bool:
+    return any(item.head <= actor.first < item.last and actor.adjective is False for item in items)
+
+
+def _covered(at: int, items: Sequence[ItemGroup], tokens: Sequence[Token]) -> bool:
+    """A word inside an item's name is no predicate, unless it is an act by itself ("training")."""
+    return any(item.head <= at < item.last for item in items) and tokens[at].noun is None
+
+
+def _own(tokens: Sequence[Token], items: Sequence[ItemGroup], actors: Sequence[ActorGroup]) -> None:
+    """Ties to an item the nation that modifies it: adjective, "of", "made in"."""
+    for item in items:
+        for actor in actors:
+            gap = actor.first - item.last
+            if not 0 <= gap <= 6 or len(actor.ids) != 1 or actor.office or actor.pronoun:
+                continue
+            between = tokens[item.last : actor.first]
+            if any(
+                token.form in (",", ";", ":") or "coordinator" in token.words for token in between
+            ):
+                continue
+            origin = any("of_origin" in token.words for token in between)
+            near = (actor.adjective and gap <= 2) or (
+                actor.role == "of" and gap <= 4 and _bound(between)
+            )
+            if near or origin:
+                item.owner = actor.ids[0]
+                break
+        if item.owner is None:
+            for actor in actors:
+                if actor.adjective and actor.last == item.first and len(actor.ids) == 1:
+                    item.owner = actor.ids[0]
+        if item.owner is None and item.possessed:
+            before = [g for g in actors if g.last <= item.first and len(g.ids) == 1]
+            item.owner = before[-1].ids[0] if before else None
+
+
+def _exchange(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
+    """Marks what something is given in exchange for ("in return for its T-72s")."""
+    for item in items:
+        before = tokens[max(0, item.first - 4) : item.first]
+        item.exchanged = any("exchange" in token.cues for token in before) and not any(
+            token.form in (",", ";") for token in before
+        )
+
+
+def _store(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
+    """Marks what a stock consists of ("stocks of arms and ammunition"): not spoken of by itself."""
+    previous: ItemGroup | None = None
+    for item in items:
+        before = tokens[max(0, item.first - 3) : item.first]
+        item.stored = any("stock_noun" in token.cues for token in before) and all(
+            "stock_noun" in token.cues or token.preposition == "of" or "determiner" in token.words
+            or token.form == "militaires" for token in before[-2:]
+        )  # fmt: skip
+        if previous is not None and previous.stored and item.first - previous.last <= 2:
+            item.stored = True
+        previous = item
+
+
+def _bound(between: Sequence[Token]) -> bool:
+    """Whether nothing but adjectives and articles stands before "of NATION"."""
+    return not any(
+        token.preposition not in (None, "of") or token.auxiliaries or token.item is not None
+        for token in between
+    )
+
+
+def _aim(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
+    """Marks what a weapon is used against: "to shoot down missiles", "attacks by drones"."""
+    previous: ItemGroup | None = None
+    for item in items:
+        start = max(0, item.first - 7)
+        window = tokens[start : item.first]
+        for place in range(len(window) - 1, -1, -1):
+            token = window[place]
+            if "against" in token.cues:
+                item.against = True
+                break
+            if token.form in (";", ".", ":") or (token.verbs and token.verbs[0].event):
+                break
+        if previous is not None and previous.against and not item.against:
+            between = tokens[previous.last : item.first]
+            item.against = len(between) <= 4 and all(
+                token.form
+                in (",", "et", "and", "und", "ou", "les", "des", "de", "d'", "the", "(", ")")
+                or "determiner" in token.words
+                for token in between
+            )
+        previous = item

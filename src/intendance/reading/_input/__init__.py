@@ -1,0 +1,33 @@
+"""Reports as files, pages and bytes, made into documents: text, metadata, what to pass over."""
+
+from intendance.reading._input.boilerplate import boilerplate
+from intendance.reading._input.dates import leading_date, parse_date
+from intendance.reading._input.document import (
+    Document,
+    document_from_bytes,
+    language_of,
+    load_document,
+    read_source,
+)
+from intendance.reading._input.language import detect_language
+from intendance.reading._input.limits import DEFAULT_LIMITS, Limits
+from intendance.reading._input.paths import Skipped, Source, find_sources
+from intendance.reading._input.raw import raw_hash
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Document",
+    "Limits",
+    "Skipped",
+    "Source",
+    "boilerplate",
+    "detect_language",
+    "document_from_bytes",
+    "find_sources",
+    "language_of",
+    "leading_date",
+    "load_document",
+    "parse_date",
+    "raw_hash",
+    "read_source",
+]

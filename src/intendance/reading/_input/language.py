@@ -1,0 +1,64 @@
+"""The language of a text by its small words: French, English, German, Ukrainian, Polish."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from intendance.reading._input._data import table
+
+UNSURE = "und"
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 3_000  # characters looked at
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LEAST = 0.18  # the share of small words that running text has at the very least
+_LEAST_WORDS = 3
+_LEAD = 1.25  # how far ahead of the next language the first must be
+
+
+def detect_language(text: str) -> str:
+    """``fr``, ``en``, ``de``, ``uk`` or ``pl`` (ISO 639-1); ``und`` for others and where unsure.
+
+    Looks at the first 3,000 characters, and at the middle of longer texts.
+    """
+    if len(text) > 2 * _SAMPLE:
+        middle = len(text) // 2
+        text = text[:_SAMPLE] + " " + text[middle : middle + _SAMPLE]
+    letters = _CYRILLIC.findall(text.lower())
+    words = _WORD.findall(text.lower())
+    if len(letters) * 2 > sum(map(len, words)):
+        return _cyrillic(letters)
+    return _by_words(words)
+
+
+def _cyrillic(letters: list[str]) -> str:
+    marks: dict[str, str] = table("languages")["cyrillic"]
+    ours = sum(letter in marks["uk"] for letter in letters)
+    others = sum(letter in marks["others"] for letter in letters)
+    return "uk" if ours > 2 * others and ours * 50 > len(letters) else UNSURE
+
+
+def _by_words(words: list[str]) -> str:
+    counts: dict[str, int] = {}
+    index = _small_words()
+    for word in words:
+        for language in index.get(word, ()):
+            counts[language] = counts.get(language, 0) + 1
+    ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    if not ranked:
+        return UNSURE
+    language, best = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    sure = best >= _LEAST_WORDS and best >= _LEAST * len(words) and best >= _LEAD * second
+    return language if sure and language in table("languages")["words"] else UNSURE
+
+
+@cache
+def _small_words() -> dict[str, tuple[str, ...]]:
+    index: dict[str, tuple[str, ...]] = {}
+    for part in ("words", "others"):
+        rows: dict[str, list[str]] = table("languages")[part]
+        for language, words in rows.items():
+            for word in dict.fromkeys(words):
+                index[word] = (*index.get(word, ()), language)
+    return index

@@ -1,0 +1,28 @@
+"""How much one report may ask of the program before it is refused."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Bounds for one report; what lies beyond is one clear error, never a hang.
+
+    ``max_bytes``: bytes of the file, and of what a compressed file unpacks to. ``max_ratio``:
+    how many times larger than itself a compressed file may become (looked at from
+    ``ratio_from`` unpacked bytes on). ``max_depth``: elements inside one another in HTML.
+    ``max_elements``: start tags of an HTML page. ``max_attributes``: attributes of one tag (a
+    parser compares each with all before it). ``max_formatting``: nodes that
+    formatting left open would make a parser repeat in every block.
+    """
+
+    max_bytes: int = 20_000_000
+    max_ratio: int = 200
+    ratio_from: int = 1_000_000
+    max_depth: int = 400
+    max_elements: int = 100_000
+    max_attributes: int = 200
+    max_formatting: int = 2_000_000
+
+
+DEFAULT_LIMITS = Limits()

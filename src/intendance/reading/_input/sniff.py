@@ -1,0 +1,100 @@
+"""What a file is: text that we read, or something else, which is named."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+import msgspec
+
+from intendance.reading._input._data import table
+from intendance.terms import IntendanceError, ReportKind
+
+_HEAD = 4096
+_HTML = re.compile(
+    r"(?>\s+|<\?xml[^>]{0,200}\?>|<!--(?:(?!-->).){0,2000}-->){0,20}+"
+    r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h1)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_FRONT = re.compile(
+    r"---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n){0,20}[A-Za-z_][\w. -]{0,40}:(?:\s|\Z)"
+)
+_CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\v\f\r\x1a\x1b")
+_MOST_CONTROLS = 200  # one control character in so many is a stray one, more is a binary file
+
+
+class Format(msgspec.Struct, frozen=True):
+    """One kind of file that is no text."""
+
+    name: str
+    magic: str
+    at: int = 0
+    contains: str = ""
+
+
+@cache
+def _formats() -> tuple[tuple[bytes, int, bytes, str], ...]:
+    rows = msgspec.convert(table("signatures")["format"], list[Format])
+    return tuple((bytes.fromhex(r.magic), r.at, r.contains.encode(), r.name) for r in rows)
+
+
+def refuse_binary(data: bytes, where: str) -> None:
+    """Raise ``input.binary``, naming what it is, where the bytes are a known format."""
+    head = data[:_HEAD]
+    if not head:
+        return
+    for magic, at, contains, name in _formats():
+        if head.startswith(magic, at) and contains in head:
+            raise binary(name, where)
+
+
+def refuse_controls(data: bytes, where: str) -> None:
+    """Raise ``input.binary`` for bytes (of an ASCII superset) that hold what no text holds."""
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if not controls:
+        return
+    zero = data.find(b"\0")
+    if zero >= 0:
+        raise binary(f"a NUL byte, at byte {zero}", where)
+    if controls * _MOST_CONTROLS > len(data):
+        raise binary(f"{controls} control characters in {len(data)} bytes", where)
+
+
+def binary(what: str, where: str) -> IntendanceError:
+    """The error for a file that is no text."""
+    return IntendanceError("input.binary", expected="text, HTML or Markdown", got=what, where=where)
+
+
+@cache
+def suffix_kinds() -> dict[str, ReportKind]:
+    """The kind of report by the ending of a file's name."""
+    return cast("dict[str, ReportKind]", table("formats")["kinds"])
+
+
+@cache
+def other_suffixes() -> dict[str, str]:
+    """What files with other endings are: nothing to read in a folder."""
+    rows: dict[str, list[str]] = table("formats")["others"]
+    return {suffix: what for what, suffixes in rows.items() for suffix in suffixes}
+
+
+def suffix_of(address: str) -> str:
+    """The ending of a file's name in lower case, that of what is packed for ``.gz``."""
+    name = address.rsplit("/", 1)[-1].lower()
+    name = name.removesuffix(".gz")
+    return name.rpartition(".")[2] if "." in name[1:] else ""
+
+
+def kind_of(text: str, address: str, media: str | None) -> ReportKind:
+    """Article, page or Markdown: by media type, by the ending of the name, then by the text."""
+    if media:
+        named = table("formats")["media"].get(media.partition(";")[0].strip().lower())
+        if named is not None:
+            return cast("ReportKind", named)
+    kind = suffix_kinds().get(suffix_of(address))
+    if kind in ("page", "markdown"):
+        return kind
+    if _HTML.match(text):
+        return "page"
+    return "markdown" if _FRONT.match(text) else "article"

@@ -1,0 +1,58 @@
+"""Ties between the statements of one report: backfills, parts of a framework, conditions."""
+
+from __future__ import annotations
+
+import msgspec
+
+from intendance.catalogue import Catalogue
+from intendance.reading._statements import Draft
+from intendance.terms import Link, Statement
+
+
+def link_statements(
+    catalogue: Catalogue, drafts: list[Draft], statements: list[Statement]
+) -> list[Statement]:
+    """The statements with their links; a link never changes a statement's identifier."""
+    linked: list[Statement] = []
+    for place, (draft, statement) in enumerate(zip(drafts, statements, strict=True)):
+        links: list[Link] = []
+        if draft.claim.replaces is not None:
+            links.extend(_backfilled(catalogue, draft, statements))
+        if draft.claim.part_of_previous:
+            whole = _whole(drafts, statements, place)
+            if whole is not None:
+                links.append(Link("part_of", whole.id))
+        linked.append(
+            msgspec.structs.replace(statement, links=tuple(links)) if links else statement
+        )
+    return linked
+
+
+def _backfilled(catalogue: Catalogue, draft: Draft, statements: list[Statement]) -> list[Link]:
+    """The transfers that a replacement makes possible: the owner gives away what is replaced."""
+    old = draft.claim.replaces
+    if old is None or old.item is None:
+        return []
+    item = old.item
+    found = [
+        each
+        for each in statements
+        if each.act in ("promise", "deliver", "plan", "consider", "receive")
+        and each.item is not None
+        and (catalogue.specialises(each.item, item) or catalogue.specialises(item, each.item))
+        and set(each.actors) & set(draft.claim.replaced_owner)
+    ]
+    return [Link("backfills", each.id) for each in found]
+
+
+def _whole(drafts: list[Draft], statements: list[Statement], place: int) -> Statement | None:
+    """The nearest statement before in the same sentence that names a framework or a larger whole."""
+    draft = drafts[place]
+    for other in range(len(drafts) - 1, -1, -1):
+        if other == place or drafts[other].sentence != draft.sentence:
+            continue
+        if statements[other].act == "frame" or (
+            drafts[other].first < draft.first and statements[other].money is not None
+        ):
+            return statements[other]
+    return None

@@ -1,0 +1,188 @@
+"""The reader: a document in, its statements out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Final
+
+import msgspec
+
+from intendance.catalogue import Catalogue, load_catalogue
+from intendance.reading._discourse import Frame, Memory, read_speech
+from intendance.reading._grammar.extras import finish_scene
+from intendance.reading._grammar.frames import frame_claims
+from intendance.reading._grammar.groups import ItemGroup
+from intendance.reading._grammar.sentence import analyse
+from intendance.reading._grammar.states import state_claims
+from intendance.reading._grammar.transfers import transfer_claims
+from intendance.reading._input import Document, document_from_bytes, language_of
+from intendance.reading._language import LANGUAGES, Grammar, load_grammar
+from intendance.reading._links import link_statements
+from intendance.reading._statements import Draft, make, near_swaps, resolve
+from intendance.reading._text import Sentence, fold_case, normalise, split_sentences
+from intendance.reading._tokens import Hit, Lexicon, tokenise
+from intendance.terms import Reading, Report, Statement, TimeSpan, digest, with_id
+
+VERSION: Final = "1"
+"""Goes up with every change of the reader's code or data that can change a statement."""
+
+_BODIES: Final = frozenset({"nation", "organisation"})
+_FRAMING: Final = frozenset({"deliver", "promise", "order", "frame", "allocate", "plan", "request"})
+_MAX_SENTENCE: Final = 4000
+"""Characters; a longer "sentence" is a table or a list without ends, and is passed over."""
+
+
+class Reader:
+    """Reads documents with one catalogue; holds the automata, and is made once per process."""
+
+    def __init__(self, catalogue: Catalogue | None = None) -> None:
+        self.catalogue = catalogue if catalogue is not None else load_catalogue()
+        self.version = VERSION
+        self._lexicons: dict[str, Lexicon] = {}
+
+    def read_text(
+        self, text: str, *, address: str = "", published: TimeSpan | None = None
+    ) -> Reading:
+        """The reading of a plain text (as of a text file with these characters).
+
+        ``published`` is used where the text does not say when it was published.
+        """
+        data = text.encode("utf-8", "surrogatepass")
+        return self.read_document(document_from_bytes(data, address, published=published))
+
+    def read_document(self, document: Document) -> Reading:
+        """The reading of one document: report, text, statements, and what was passed over."""
+        text_hash = hash_text(document.text)
+        report_id = "r" + text_hash[:20]
+        low_text = normalise(document.text)
+        language = language_of(document)
+        statements: tuple[Statement, ...] = ()
+        notes: list[str] = list(document.notes)
+        if language in LANGUAGES:
+            statements = self._statements(document, low_text, language, report_id, notes)
+        else:
+            notes.append(f"language {language}: no grammar yet, nothing read")
+        report = Report(
+            id=report_id,
+            kind=document.kind,
+            address=document.address,
+            raw_hash=document.raw_hash,
+            text_hash=text_hash,
+            publisher=document.publisher,
+            published=document.published,
+            date_from=document.date_from,
+            language=language,
+            title=document.title,
+            terms=document.terms,
+            statements=len(statements),
+        )
+        return Reading(
+            report=report,
+            text=document.text,
+            statements=statements,
+            reader=self.version,
+            catalogue=self.catalogue.hash,
+            notes=tuple(notes),
+        )
+
+    def _statements(
+        self, document: Document, normal: str, language: str, report: str, notes: list[str]
+    ) -> tuple[Statement, ...]:
+        grammar = load_grammar(language)
+        low = fold_case(normal)
+        hits = self._lexicon(language, grammar).hits(normal, low)
+        starts = [hit.start for hit in hits]
+        memory = Memory(self.catalogue)
+        context = frozenset(
+            each.id for hit in hits for each in hit.entities if each.table in _BODIES
+        )
+        drafts: list[Draft] = []
+        for sentence in split_sentences(normal, document.skip):
+            memory.sentence += 1
+            inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            if sentence.end - sentence.start > _MAX_SENTENCE:
+                notes.append(
+                    f"characters {sentence.start}-{sentence.end}: no sentence, passed over"
+                )
+                continue
+            drafts.extend(
+                self._sentence(grammar, document, normal, low, sentence, inside, memory, context)
+            )
+        topic = memory.topic()
+        made = [
+            make(self.catalogue, draft, document.text, low, report, language, topic)
+            for draft in drafts
+        ]
+        made = [with_id(each) for each in made]
+        linked = link_statements(self.catalogue, drafts, made)
+        return tuple(sorted(_distinct(linked), key=lambda each: (each.start, each.end, each.id)))
+
+    def _sentence(
+        self,
+        grammar: Grammar,
+        document: Document,
+        normal: str,
+        low: str,
+        sentence: Sentence,
+        hits: list[Hit],
+        memory: Memory,
+        context: frozenset[str],
+    ) -> list[Draft]:
+        if not hits:
+            return []
+        tokens = tokenise(grammar, normal, low, sentence.start, sentence.end, hits)
+        scene = analyse(grammar, self.catalogue, tokens, document.published, context)
+        speech = read_speech(scene.analysis, memory, normal[sentence.start : sentence.end])
+        scene.claims = transfer_claims(self.catalogue, scene)
+        scene.claims += state_claims(self.catalogue, scene)
+        scene.claims += frame_claims(self.catalogue, scene, memory, sentence.bullet)
+        claims = scene.claims
+        claims = finish_scene(self.catalogue, scene, claims, memory)
+        drafts = [
+            resolve(self.catalogue, scene, claim, speech, memory, order)
+            for order, claim in enumerate(claims)
+        ]
+        near_swaps(scene, drafts)
+        for draft in drafts:
+            if draft.recipient_from == "said" and draft.claim.act not in ("order", "frame"):
+                memory.received(draft.recipients)
+        _open_frame(memory, drafts, normal[sentence.start : sentence.end])
+        memory.hear(scene.analysis.actors, [_kept(item) for item in scene.analysis.items])
+        return drafts
+
+    def _lexicon(self, language: str, grammar: Grammar) -> Lexicon:
+        found = self._lexicons.get(language)
+        if found is None:
+            found = self._lexicons[language] = Lexicon(grammar, self.catalogue)
+        return found
+
+
+def _open_frame(memory: Memory, drafts: list[Draft], text: str) -> None:
+    """Keeps the act of this sentence for a list that follows, or for "the package includes"."""
+    colon = text.rstrip().endswith(":")
+    giving = [each for each in drafts if each.claim.act in _FRAMING and not each.claim.package]
+    if giving:
+        last = giving[-1]
+        claim = last.claim
+        memory.frame = Frame(claim.act, claim.certainty, last.actors, last.recipients, colon, memory.sentence)
+    elif colon and memory.frame is not None:
+        memory.frame = msgspec.structs.replace(
+            memory.frame, open=True, sentence=memory.sentence
+        )
+
+
+def hash_text(text: str) -> str:
+    """SHA-256 of the normalised text: white space folded, quotes and dashes alike."""
+    return digest(re.sub(r"\s+", " ", normalise(text)).strip().encode("utf-8", "surrogatepass"))
+
+
+def _kept(item: ItemGroup) -> ItemGroup:
+    return item
+
+
+def _distinct(statements: list[Statement]) -> list[Statement]:
+    found: dict[str, Statement] = {}
+    for statement in statements:
+        found.setdefault(statement.id, statement)
+    return list(found.values())

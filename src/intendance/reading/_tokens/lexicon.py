@@ -1,0 +1,99 @@
+"""The lexicon pass: one automaton over all names of the catalogue and the phrases of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import daachorse
+
+from intendance.catalogue import Catalogue, Form
+from intendance.reading._language import Grammar
+
+ITEM_TABLES: Final = frozenset({"kind", "class"})
+ACTOR_TABLES: Final = frozenset({"nation", "organisation", "collective", "maker", "official"})
+
+
+class Entity(NamedTuple):
+    """What a surface form stands for: catalogue table, identifier, and as what (name, adjective…)."""
+
+    table: str
+    id: str
+    feature: str
+    weak: bool
+    capital: bool
+
+
+class Hit(NamedTuple):
+    """A match of the lexicon pass; without entities it is a phrase of the grammar."""
+
+    start: int
+    end: int
+    entities: tuple[Entity, ...]
+
+
+class Lexicon:
+    """The automaton of one language."""
+
+    def __init__(self, grammar: Grammar, catalogue: Catalogue) -> None:
+        table: dict[str, list[Entity]] = {}
+        for form in catalogue.forms():
+            if _fits(form, grammar.code):
+                text = form.text.lower()
+                entity = Entity(
+                    form.table, form.id, form.feature, form.weak, form.text[:1].isupper()
+                )
+                entries = table.setdefault(text, [])
+                if entity not in entries:
+                    entries.append(entity)
+        for phrase in grammar.phrases:
+            table.setdefault(phrase, [])
+        self._patterns = sorted(table)
+        self._entities = [tuple(table[text]) for text in self._patterns]
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self._patterns)
+
+    def hits(self, text: str, low: str) -> list[Hit]:
+        """Leftmost-longest matches at word boundaries, capital names only where capitalised."""
+        found: list[Hit] = []
+        for start, end, index in self._automaton.find_overlapping(low):
+            if not _at_boundary(low, start, end):
+                continue
+            entities = self._entities[index]
+            if entities:
+                capital = text[start].isupper()
+                entities = tuple(each for each in entities if capital or not each.capital)
+                if not entities:
+                    continue
+            found.append(Hit(start, end, entities))
+        return _leftmost_longest(found)
+
+
+def _fits(form: Form, language: str) -> bool:
+    if form.language in (language, "*"):
+        return True
+    # Proper designations travel between languages; ordinary words do not.
+    return form.language == "en" and (
+        form.table in ("kind", "maker", "outlet", "official")
+        and (form.text[:1].isupper() or form.text[:1].isdigit())
+    )
+
+
+def _at_boundary(low: str, start: int, end: int) -> bool:
+    if start > 0 and low[start - 1].isalnum() and low[start].isalnum():
+        return False
+    return not (end < len(low) and low[end].isalnum() and low[end - 1].isalnum())
+
+
+def _leftmost_longest(hits: Iterable[Hit]) -> list[Hit]:
+    """No two hits overlap: the leftmost first, the longer at one place; a name that a phrase would
+    cut short goes before the phrase ("the system" and "system of air defence")."""
+    chosen: list[Hit] = []
+    for hit in sorted(hits, key=lambda each: (each.start, -each.end)):
+        if chosen and hit.start < chosen[-1].end:
+            last = chosen[-1]
+            cut = hit.end > last.end and hit.entities and not last.entities
+            if cut and hit.end - hit.start >= last.end - last.start:
+                chosen[-1] = hit
+            continue
+        chosen.append(hit)
+    return chosen

@@ -1,0 +1,126 @@
+"""Tokens of one sentence: lexicon hits whole, the rest word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from intendance.reading._language import Grammar, NounAct, Sense
+from intendance.reading._tokens.lexicon import ACTOR_TABLES, ITEM_TABLES, Entity, Hit
+
+_PIECE: Final = re.compile(
+    r"\d+(?:[ .,]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*'?|[^\w\s]|\S"
+)
+_EMPTY: Final[frozenset[str]] = frozenset()
+
+
+class Token:
+    """One word, name, number or mark, with everything that is known of it by itself.
+
+    ``form`` is lower case; ``start`` and ``end`` are offsets in the report's text.
+    """
+
+    __slots__ = (
+        "auxiliaries", "capital", "cues", "end", "entities", "form", "noun", "number",
+        "preposition", "start", "verbs", "words",
+    )  # fmt: skip
+
+    def __init__(
+        self, start: int, end: int, form: str, capital: bool, entities: tuple[Entity, ...]
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.form = form
+        self.capital = capital
+        self.entities = entities
+        self.verbs: tuple[Sense, ...] = ()
+        self.auxiliaries: tuple[tuple[str, str], ...] = ()
+        self.noun: NounAct | None = None
+        self.cues: frozenset[str] = _EMPTY
+        self.preposition: str | None = None
+        self.words: frozenset[str] = _EMPTY
+        self.number = form[:1].isdigit() and not entities
+
+    def entity(self, tables: frozenset[str]) -> Entity | None:
+        """The first entity of one of these tables."""
+        for each in self.entities:
+            if each.table in tables:
+                return each
+        return None
+
+    @property
+    def item(self) -> Entity | None:
+        """The equipment or service that the token names."""
+        return self.entity(ITEM_TABLES)
+
+    @property
+    def actor(self) -> Entity | None:
+        """The nation, organisation, collective, maker or office-holder that it names."""
+        return self.entity(ACTOR_TABLES)
+
+    @property
+    def word(self) -> bool:
+        """True for words, false for marks of punctuation."""
+        return self.form[:1].isalnum()
+
+    def __repr__(self) -> str:
+        return f"Token({self.form!r})"
+
+
+def tokenise(
+    grammar: Grammar, text: str, low: str, start: int, end: int, hits: Sequence[Hit]
+) -> list[Token]:
+    """The tokens of ``text[start:end]``; ``hits`` are those inside the span, in order."""
+    tokens: list[Token] = []
+    at = start
+    for hit in hits:
+        if hit.start < at or hit.end > end:
+            continue
+        tokens.extend(_pieces(grammar, text, low, at, hit.start))
+        tokens.append(_token(grammar, text, low, hit.start, hit.end, hit.entities))
+        at = hit.end
+    tokens.extend(_pieces(grammar, text, low, at, end))
+    return tokens
+
+
+def _pieces(grammar: Grammar, text: str, low: str, start: int, end: int) -> Iterator[Token]:
+    for match in _PIECE.finditer(low, start, end):
+        one, other = match.span()
+        form = match[0]
+        if "-" in form and not _known(grammar, form):
+            for part in re.finditer(r"[^-]+", form):
+                yield _token(grammar, text, low, one + part.start(), one + part.end(), ())
+        elif form.endswith("'") and form not in grammar.elision and len(form) > 1:
+            yield _token(grammar, text, low, one, other - 1, ())
+            yield _token(grammar, text, low, other - 1, other, ())
+        else:
+            yield _token(grammar, text, low, one, other, ())
+
+
+def _known(grammar: Grammar, form: str) -> bool:
+    return (
+        form in grammar.verbs
+        or form in grammar.nouns
+        or form in grammar.cues
+        or form in grammar.numbers
+        or form in grammar.words
+        or form in grammar.relative_times
+    )
+
+
+def _token(
+    grammar: Grammar, text: str, low: str, start: int, end: int, entities: tuple[Entity, ...]
+) -> Token:
+    form = low[start:end]
+    token = Token(start, end, form, text[start].isupper(), entities)
+    token.verbs = grammar.verbs.get(form, ())
+    token.auxiliaries = grammar.auxiliaries.get(form, ())
+    token.noun = grammar.nouns.get(form)
+    if token.noun is None and " " in form and token.item is not None:
+        # "training of pilots": a service's name that begins with the act itself
+        token.noun = grammar.nouns.get(form.split(" ", 1)[0])
+    token.cues = grammar.cues.get(form, _EMPTY)
+    token.preposition = grammar.prepositions.get(form)
+    token.words = grammar.words.get(form, _EMPTY)
+    return token

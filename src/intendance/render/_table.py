@@ -1,0 +1,159 @@
+"""Tables of short texts: aligned for a terminal or a pipe, as Markdown, and as data for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Literal
+
+import msgspec
+from rich.cells import cell_len, chop_cells
+
+from intendance.render._visible import visible
+
+Align = Literal["left", "right"]
+
+_GAP: Final = "  "
+_INDENT: Final = "    "
+_LEAST_WIDE: Final = 14
+_LEAST: Final = 5
+_LONGEST_WORD: Final = 24
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One column: its heading, and which way its cells lean.
+
+    Where room is short ``wide`` columns give way first and ``fixed`` ones never: an identifier
+    that is broken in two can't be copied.
+    """
+
+    heading: str
+    align: Align = "left"
+    wide: bool = False
+    fixed: bool = False
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row of cells as many as columns, and the ``notes`` that stand under it."""
+
+    cells: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Table(msgspec.Struct, frozen=True):
+    """Columns and rows; cells are texts already made for people, and may come from outside."""
+
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+
+
+def table_lines(table: Table, room: int | None = None) -> Iterator[str]:
+    """The table aligned, the heading's lines first.
+
+    Without ``room`` every row is one line however long (for a pipe); with it, cells are wrapped so
+    that lines keep to that many character cells, where that is possible at all.
+    """
+    widths = _widths(table, room)
+    yield from heading_lines(table, room)
+    for row in table.rows:
+        yield from _row_lines(row.cells, widths, table.columns)
+        for note in row.notes:
+            yield from wrapped_lines(note, room, _INDENT)
+
+
+def wrapped_lines(sentence: str, room: int | None = None, indent: str = "") -> list[str]:
+    """A sentence in lines that keep to ``room`` character cells, each after ``indent``."""
+    shown = visible(sentence)
+    lines = [shown] if room is None else _wrapped(shown, room - len(indent))
+    return [indent + line for line in lines]
+
+
+def heading_lines(table: Table, room: int | None = None) -> list[str]:
+    """The lines that ``table_lines`` gives before the first row."""
+    heads = tuple(column.heading for column in table.columns)
+    return list(_row_lines(heads, _widths(table, room), table.columns))
+
+
+def markdown_table(table: Table) -> str:
+    """The table in GitHub's Markdown; what is special in Markdown or HTML is escaped."""
+    heads = " | ".join(markdown_escape(column.heading) for column in table.columns)
+    rule = " | ".join("--:" if column.align == "right" else "---" for column in table.columns)
+    rows = (" | ".join(map(markdown_escape, row.cells)) for row in table.rows)
+    return "\n".join(f"| {line} |" for line in (heads, rule, *rows)) + "\n"
+
+
+_SPECIAL: Final = str.maketrans(
+    {char: f"\\{char}" for char in "\\`*_{}[]#|~"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+)
+
+
+def markdown_escape(text: str) -> str:
+    """``text`` as Markdown that shows just these characters."""
+    return visible(text).translate(_SPECIAL)
+
+
+def _widths(table: Table, room: int | None) -> list[int]:
+    widths = [cell_len(column.heading) for column in table.columns]
+    for row in table.rows:
+        sizes = (cell_len(visible(cell)) for cell in row.cells)
+        widths = [max(pair) for pair in zip(widths, sizes, strict=True)]
+    if room is None:
+        return widths
+    loose = [at for at, column in enumerate(table.columns) if not column.fixed]
+    wide = [at for at in loose if table.columns[at].wide]
+    words = _longest_words(table)
+    _shrink(widths, {at: max(words[at], _LEAST_WIDE) for at in wide}, room)
+    _shrink(widths, {at: words[at] for at in loose}, room)
+    _shrink(widths, dict.fromkeys(loose, _LEAST), room)
+    return widths
+
+
+def _longest_words(table: Table) -> list[int]:
+    """Of each column the longest word: narrower, and words would break."""
+    longest = [cell_len(column.heading) for column in table.columns]
+    for row in table.rows:
+        for at, cell in enumerate(row.cells):
+            longest[at] = max(longest[at], *map(cell_len, visible(cell).split(" ")))
+    return [min(length, _LONGEST_WORD) for length in longest]
+
+
+def _shrink(widths: list[int], least: Mapping[int, int], room: int) -> None:
+    """Takes from the widest of the columns in ``least`` until the line fits or none may give."""
+    excess = sum(widths) + len(_GAP) * (len(widths) - 1) - room
+    while excess > 0:
+        may_give = [at for at in least if widths[at] > least[at]]
+        if not may_give:
+            return
+        widths[max(may_give, key=lambda at: widths[at])] -= 1
+        excess -= 1
+
+
+def _row_lines(
+    cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column]
+) -> Iterator[str]:
+    blocks = [_wrapped(visible(cell), width) for cell, width in zip(cells, widths, strict=True)]
+    for at in range(max(map(len, blocks))):
+        parts = []
+        for block, width, column in zip(blocks, widths, columns, strict=True):
+            cell = block[at] if at < len(block) else ""
+            space = " " * (width - cell_len(cell))
+            parts.append(space + cell if column.align == "right" else cell + space)
+        yield _GAP.join(parts).rstrip()
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """``text`` in lines of at most ``width`` cells, broken at spaces, in words only if it must."""
+    width = max(width, 1)
+    if cell_len(text) <= width:
+        return [text]
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        *whole, line = chop_cells(word, width) or [""]
+        lines += whole
+    return [*lines, line]

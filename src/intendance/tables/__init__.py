@@ -1,0 +1,7 @@
+"""Tables with a schema: CSV, XLSX and Parquet to typed rows, and typed rows to CSV."""
+
+from intendance.tables._limits import MAX_BYTES, MAX_CELL, MAX_CELLS
+from intendance.tables._read import FORMATS, read_table
+from intendance.tables._write import write_csv
+
+__all__ = ["FORMATS", "MAX_BYTES", "MAX_CELL", "MAX_CELLS", "read_table", "write_csv"]

@@ -1,0 +1,382 @@
+"""Rule 7: a conflict is kept until a decision settles it; figures at known dates are a history."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intendance.ledger._fold import fold_all
+from intendance.ledger._fold.figures import Figure, contested, rank_ends, standing
+from intendance.terms import TimeSpan, at_least, short_hash
+
+
+def _pair(kit, first_day, second_day):
+    """The pair of the issue: the first of four, and four already delivered."""
+    first = kit.say("deliver", 1, part_of=4, basis="part", unit="system")
+    four = kit.say("deliver", 4, unit="system")
+    return kit.on(first_day, first), kit.on(second_day, four)
+
+
+def test_rule_07_one_of_four_against_four_is_a_conflict_where_one_is_undated(kit):
+    """Rule 7: one commitment, delivered [1, 4] of 4, both sides with their statements."""
+    one, four = _pair(kit, None, "2022-10-12")
+    folded = kit.fold(one, four)
+    (found,) = folded.commitments
+    delivered = found.stages["delivered"]
+    assert (delivered.quantity.low, delivered.quantity.high) == (1, 4)
+    assert (found.outstanding.low, found.outstanding.high) == (0, 3)
+    assert found.stages["promised"].quantity.exact == 4
+    (conflict,) = folded.conflicts
+    assert found.conflicts == (conflict.id,)
+    assert conflict.id == "k" + short_hash((found.id, "quantity", "delivered"))
+    assert (conflict.kind, conflict.commitment, conflict.settled_by) == ("quantity", found.id, None)
+    assert [(side.value, side.statements, side.witnesses) for side in conflict.sides] == [
+        ("1", (one.statement.id,), 1),
+        ("4", (four.statement.id,), 1),
+    ]
+
+
+def test_rule_07_one_of_four_then_four_is_a_history(kit):
+    """Rule 7: weeks later the four are the figure that counts, and nothing is contested."""
+    folded = kit.fold(*_pair(kit, "2022-10-12", "2022-11-05"))
+    (found,) = folded.commitments
+    assert folded.conflicts == []
+    assert found.stages["delivered"].quantity.exact == 4
+    assert [value.exact for value in found.stages["delivered"].values] == [1, 4]
+    assert found.outstanding.exact == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "four"),
+    [("2022-11-05", "2022-10-12"), ("2022-10-12", "2022-10-12"), ("2022", "2022-11-05")],
+)
+def test_rule_07_four_then_one_or_at_once_is_a_conflict(kit, one, four):
+    """Rule 7: deliveries only grow, and overlapping times decide nothing."""
+    folded = kit.fold(*_pair(kit, one, four))
+    assert len(folded.conflicts) == 1
+    quantity = folded.commitments[0].stages["delivered"].quantity
+    assert (quantity.low, quantity.high) == (1, 4)
+
+
+def test_rule_07_the_day_that_is_said_counts_before_the_day_of_publication(kit):
+    """Rule 7: of what happened, a figure holds for the time that is said."""
+    late = kit.on("2022-12-01", kit.say("deliver", 1, time="2022-10-12"))
+    folded = kit.fold(late, kit.on("2022-11-05", kit.say("deliver", 4)))
+    assert folded.conflicts == []
+    assert folded.commitments[0].stages["delivered"].quantity.exact == 4
+
+
+def test_rule_07_a_promise_may_fall_and_the_later_counts(kit):
+    """Rule 7: what is promised can be cut; a return to an earlier figure counts too."""
+    days = (("2022-10-12", 4), ("2022-11-05", 10), ("2022-12-01", 4))
+    said = [kit.on(day, kit.say("promise", number)) for day, number in days]
+    folded = kit.fold(*said)
+    assert folded.conflicts == []
+    assert folded.commitments[0].stages["promised"].quantity.exact == 4
+    assert kit.one(*said[:2]).stages["promised"].quantity.exact == 10
+
+
+def test_rule_07_intervals_that_overlap_agree_and_the_narrower_counts(kit):
+    """Rule 7: "at least 3", "2 to 6" and "4" are one figure: 4."""
+    folded = kit.fold(
+        *(kit.on("2022-10-12", kit.say("deliver", each)) for each in (at_least(3), (2, 6), 4))
+    )
+    assert folded.conflicts == []
+    assert folded.commitments[0].stages["delivered"].quantity.exact == 4
+    assert len(folded.commitments[0].stages["delivered"].values) == 3
+
+
+def test_rule_07_open_ends_touch_and_do_not_overlap(kit):
+    """Rule 7: "more than 4" contradicts 4, "4 or more" does not."""
+    four = kit.on("2022-10-12", kit.say("deliver", 4))
+    assert kit.fold(four, kit.on("2022-10-12", kit.say("deliver", at_least(4)))).conflicts == []
+    above = kit.conflict(four, kit.on("2022-10-12", kit.say("deliver", at_least(4, above=True))))
+    assert [side.value for side in above.sides] == ["4", "> 4"]
+
+
+def test_rule_07_an_old_conflict_is_kept_beside_the_later_figure(kit):
+    """Rule 7: 1 or 4 in October stays open, though 6 in December is what counts."""
+    folded = kit.fold(
+        kit.on("2022-10-12", kit.say("deliver", 1)),
+        kit.on("2022-10-12", kit.say("deliver", 4)),
+        kit.on("2022-12-01", kit.say("deliver", 6)),
+    )
+    assert [side.value for side in folded.conflicts[0].sides] == ["1", "4"]
+    assert folded.commitments[0].stages["delivered"].quantity.exact == 6
+
+
+def test_rule_07_a_preferred_side_settles_the_conflict_and_it_stays_visible(kit):
+    """Rule 7: the preferred figure counts; the conflict names the decision."""
+    one, four = _pair(kit, None, "2022-10-12")
+    decision = kit.decide("prefer", one.statement)
+    folded = kit.fold(one, four, decisions=(decision,))
+    assert folded.conflicts[0].settled_by == decision.id
+    assert len(folded.conflicts[0].sides) == 2
+    assert folded.commitments[0].stages["delivered"].quantity.exact == 1
+    assert folded.commitments[0].decisions == (decision.id,)
+    later = kit.decide("prefer", four.statement, when=1)
+    changed = kit.fold(one, four, decisions=(later, decision))
+    assert changed.commitments[0].stages["delivered"].quantity.exact == 4
+    assert changed.conflicts[0].settled_by == later.id
+    undo = kit.decide("undo", four.statement, value=later.id, when=2)
+    assert kit.conflict(one, four, decisions=(undo, later, decision)).settled_by == decision.id
+
+
+def test_rule_07_a_preference_outlives_what_is_known_to_come_later(kit):
+    """Rule 7: with 1 preferred to 4 in October, 6 in December is still what came after."""
+    one = kit.on("2022-10-12", kit.say("deliver", 1))
+    four = kit.on("2022-10-12", kit.say("deliver", 4))
+    six = kit.on("2022-12-01", kit.say("deliver", 6))
+    decision = kit.decide("prefer", one.statement)
+    folded = kit.fold(one, four, six, decisions=(decision,))
+    assert folded.commitments[0].stages["delivered"].quantity.exact == 6
+    assert folded.conflicts[0].settled_by == decision.id
+
+
+def test_rule_07_done_against_denied_is_a_conflict_of_occurrence(kit):
+    """Rule 7: the denied delivery is no figure, and stands against what says it happened."""
+    done = kit.on("2022-10-12", kit.say("deliver", 4))
+    denial = kit.on("2022-10-13", kit.say("deliver", 4, certainty="denied"))
+    folded = kit.fold(done, denial)
+    (conflict,) = folded.conflicts
+    assert (conflict.kind, [side.value for side in conflict.sides]) == (
+        "occurrence",
+        ["done", "denied"],
+    )
+    delivered = folded.commitments[0].stages["delivered"]
+    assert (delivered.quantity.exact, delivered.witnesses) == (4, 1)
+    assert len(delivered.statements) == 2
+    preferred = kit.decide("prefer", denial.statement)
+    settled = kit.fold(done, denial, decisions=(preferred,))
+    assert settled.conflicts[0].settled_by == preferred.id
+    assert settled.commitments[0].furthest_stage is None
+    assert not settled.commitments[0].stages["delivered"].quantity.known
+
+
+def test_rule_07_not_yet_is_a_history_and_another_quantity_no_contradiction(kit):
+    """Rule 7: "not delivered yet" in June agrees with October; denying ten denies no four."""
+    done = kit.on("2022-10-12", kit.say("deliver", 4))
+    before = kit.on("2022-06-01", kit.say("deliver", polarity="negative"))
+    assert kit.fold(done, before).conflicts == []
+    ten = kit.on("2022-10-12", kit.say("deliver", 10, polarity="negative"))
+    assert kit.fold(done, ten).conflicts == []
+    undated = kit.on(None, kit.say("deliver", polarity="negative"))
+    assert kit.conflict(done, undated).kind == "occurrence"
+
+
+def test_rule_07_a_denial_alone_reaches_no_stage(kit):
+    """Rule 7: it is kept and shown, and nothing counts as delivered."""
+    found = kit.one(kit.on("2022-10-12", kit.say("deliver", 4, certainty="denied")))
+    assert (found.furthest_stage, found.conflicts) == (None, ())
+    assert found.stages["delivered"].witnesses == 0
+
+
+def test_rule_07_refused_and_withdrawn_hold_until_something_later_says_otherwise(kit):
+    """Rule 7: a refusal after a promise withdraws it; a promise after a refusal lifts it."""
+    promise = kit.on("2022-10-12", kit.say("promise", 4))
+    refusal = kit.on("2023-01-01", kit.say("refuse"))
+    withdrawn = kit.one(promise, refusal)
+    assert withdrawn.furthest_stage == "withdrawn"
+    assert not withdrawn.outstanding.known
+    assert kit.one(refusal).furthest_stage == "refused"
+    again = kit.on("2023-02-01", kit.say("promise", 4))
+    assert kit.one(refusal, again).furthest_stage == "promised"
+    will_not = kit.say("deliver", certainty="planned", polarity="negative")
+    assert kit.one(kit.on("2023-01-01", will_not)).furthest_stage == "refused"
+    delivered = kit.on("2022-12-01", kit.say("deliver", 1))
+    partly = kit.one(promise, delivered, refusal)
+    assert partly.furthest_stage == "delivered"
+    assert not partly.outstanding.known
+
+
+def test_rule_07_disjoint_deadlines_said_at_once_are_a_conflict_of_time(kit):
+    """Rule 7: March or June, on one day; weeks apart the later deadline counts."""
+    march = kit.say("promise", 4, time="2023-03")
+    june = kit.say("promise", 4, time="2023-06-30")
+    conflict = kit.conflict(kit.on("2022-10-12", march), kit.on("2022-10-12", june))
+    assert conflict.kind == "time"
+    assert [side.value for side in conflict.sides] == ["2023-03", "2023-06-30"]
+    both = kit.one(kit.on("2022-10-12", march), kit.on("2022-10-12", june))
+    time = both.stages["promised"].time
+    assert (time.start, time.end) == ("2023-03-01", "2023-06-30")
+    moved = kit.fold(kit.on("2022-10-12", march), kit.on("2022-11-05", june))
+    assert moved.conflicts == []
+    assert moved.commitments[0].stages["promised"].time.start == "2023-06-30"
+
+
+def test_rule_07_batches_and_dates_within_one_another_are_no_conflict(kit):
+    """Rule 7: 1 by March and 4 by June are a plan; "2023" and "March 2023" agree."""
+    day = "2022-10-12"
+    staged = kit.fold(
+        kit.on(day, kit.say("promise", (1, 2), time="2023-03")),
+        kit.on(day, kit.say("promise", (1, 9), time="2023-06")),
+    )
+    assert staged.conflicts == []
+    agreed = kit.fold(
+        kit.on(day, kit.say("promise", 4, time="2023")),
+        kit.on(day, kit.say("promise", 4, time="2023-03")),
+    )
+    assert agreed.conflicts == []
+    assert agreed.commitments[0].stages["promised"].time.start == "2023-03-01"
+
+
+def test_rule_07_the_day_of_the_announcement_is_no_deadline(kit):
+    """Rule 7: a time that was over when it was published is not when the thing is due."""
+    past = kit.say("promise", 4, time="2022-10-11")
+    found = kit.one(kit.on("2022-10-12", past))
+    assert not found.stages["promised"].time.known
+    words = kit.say("promise", 4, time=TimeSpan(text="next week"))
+    kept = kit.one(kit.on("2022-10-12", past), kit.on("2022-10-12", words))
+    assert kept.stages["promised"].time == TimeSpan(text="next week")
+
+
+def test_rule_07_two_days_of_one_delivery_are_a_conflict_and_of_two_are_none(kit):
+    """Rule 7: the same four can't have come in March and in May; one, then four can."""
+    day = "2023-10-12"
+    march, may = kit.say("deliver", 4, time="2023-03"), kit.say("deliver", 4, time="2023-05")
+    assert kit.conflict(kit.on(day, march), kit.on(day, may)).kind == "time"
+    one = kit.say("deliver", 1, time="2023-03")
+    folded = kit.fold(kit.on(day, one), kit.on(day, may))
+    assert folded.conflicts == []
+    assert folded.commitments[0].stages["delivered"].time.start == "2023-05-01"
+    so_far = kit.say("deliver", 4, time="2023-07", basis="cumulative")
+    assert kit.fold(kit.on(day, may), kit.on(day, so_far)).conflicts == []
+
+
+def test_rule_07_a_merge_of_what_cannot_be_one_is_a_conflict(kit):
+    """Rule 7: kinds that exclude each other, other donors and recipients show up as such."""
+    a4 = kit.on("2022-10-12", kit.say("promise", 4, item="leopard-2a4"))
+    a6 = kit.on("2022-10-12", kit.say("promise", 4, item="leopard-2a6"))
+    polish = kit.on("2022-10-12", kit.say("promise", 4, item="leopard-2a4", actors=("POL",)))
+    moldova = kit.on("2022-10-12", kit.say("promise", 4, item="leopard-2a4", recipients=("MDA",)))
+    outcome = {}
+    for other in (a6, polish, moldova):
+        decision = kit.decide("merge", a4.statement, other.statement)
+        (conflict,) = kit.fold(a4, other, decisions=(decision,)).conflicts
+        outcome[conflict.kind, *(side.value for side in conflict.sides)] = conflict.settled_by
+    assert outcome == {
+        ("item", "leopard-2a4", "leopard-2a6"): None,
+        ("actor", "DEU", "POL"): None,
+        ("actor", "MDA", "UKR"): None,
+    }
+
+
+def test_rule_07_merged_blocks_are_one_commitment(kit):
+    """Rule 7: a merge over blocks takes both clusters whole, and wide kinds agree with narrow."""
+    joint = kit.on("2022-10-12", kit.say("promise", 4, item="leopard-2", actors=("DEU", "NLD")))
+    single = kit.on("2022-10-13", kit.say("promise", 4, item="leopard-2a4"))
+    order = kit.on("2022-10-14", kit.say("order", 4, item="leopard-2a4"))
+    decision = kit.decide("merge", joint.statement, single.statement)
+    folded = kit.fold(joint, single, order, decisions=(decision,))
+    (found,) = folded.commitments
+    assert set(found.stages) == {"promised", "contracted"}
+    assert [each.kind for each in folded.conflicts] == ["actor"]
+
+
+def test_rule_07_a_split_takes_the_later_statement_out(kit):
+    """Rule 7: what must lie apart does; the first stays where the rest is."""
+    one, two, three = (kit.on("2022-10-12", kit.say("promise", n)) for n in (4, 4, 10))
+    decision = kit.decide("split", one.statement, three.statement)
+    folded = kit.fold(one, two, three, decisions=(decision,))
+    assert folded.conflicts == []
+    assert folded.assigned[one.statement.id] == folded.assigned[two.statement.id]
+    assert folded.assigned[three.statement.id] != folded.assigned[one.statement.id]
+    alone = kit.decide("split", one.statement)
+    apart = kit.fold(one, two, three, decisions=(alone,))
+    assert len(apart.commitments) == 2
+    assert len(apart.conflicts) == 1
+
+
+def test_rule_07_of_a_merge_and_a_split_the_later_decision_wins(kit):
+    """Rule 7: in either order, and also through a third statement."""
+    a, b, c = (
+        kit.on("2022-10-12", kit.say("promise", 4, item=item))
+        for item in ("leopard-1", "leopard-2", "himars")
+    )
+    early, late = 1, 2
+
+    def count(*decisions):
+        return len(kit.fold(a, b, c, decisions=decisions).commitments)
+
+    said = (a.statement, b.statement)
+    assert count(kit.decide("merge", *said, when=early), kit.decide("split", *said, when=late)) == 3
+    assert count(kit.decide("split", *said, when=early), kit.decide("merge", *said, when=late)) == 2
+    chain = (
+        kit.decide("merge", a.statement, b.statement, when=1),
+        kit.decide("merge", b.statement, c.statement, when=2),
+    )
+    assert count(*chain) == 1
+    assert count(*chain, kit.decide("split", a.statement, c.statement, when=3)) == 2
+
+
+def test_rule_07_a_statement_split_off_and_merged_elsewhere_goes_alone(kit):
+    """Rule 7: it takes none of its former company along."""
+    one, two = (kit.on("2022-10-12", kit.say("promise", 4)) for _ in range(2))
+    other = kit.on("2022-10-12", kit.say("promise", 4, item="himars"))
+    decisions = (
+        kit.decide("split", one.statement, two.statement, when=1),
+        kit.decide("merge", two.statement, other.statement, when=2),
+    )
+    folded = kit.fold(one, two, other, decisions=decisions)
+    assert len(folded.commitments) == 2
+    assert folded.assigned[two.statement.id] == folded.assigned[other.statement.id]
+
+
+def test_rule_07_a_gradation_is_kept_and_changes_nothing(kit):
+    """Rule 7: grades are noted with the commitment."""
+    said = kit.on("2022-10-12", kit.say("promise", 4))
+    decision = kit.decide("grade", said.statement, value="B2")
+    assert kit.one(said, decisions=(decision,)).decisions == (decision.id,)
+
+
+_SPANS = st.tuples(st.integers(0, 9), st.integers(0, 9)).map(lambda ends: tuple(sorted(ends)))
+
+
+def _figures(drawn):
+    made = []
+    for number, ((low, high), (start, end), known) in enumerate(drawn):
+        time = (f"{start}", f"{end}") if known else ("", "~")
+        figure = Figure(number, ((low, 0), (high, 0)), high - low, approx=False, time=time)
+        made.append(figure)
+    rank_ends(made)
+    return made
+
+
+@given(st.lists(st.tuples(_SPANS, _SPANS, st.booleans()), max_size=9), st.booleans())
+def test_rule_07_sweeps_find_what_pairwise_comparison_finds(drawn, cumulative):
+    """Rule 7: the near-linear search for contradictions is the rule, pair by pair."""
+    figures = _figures(drawn)
+
+    def against(one, other):
+        apart = one.low > other.high or other.low > one.high
+        if not apart:
+            return False
+        first, second = (one, other) if one.t1 < other.t0 else (other, one)
+        if first.t1 < second.t0:
+            return cumulative and first.low > second.high
+        return True
+
+    def replaced(one):
+        later = [each for each in figures if each.t0 > one.t1]
+        above = any(each.low > one.high for each in later)
+        return above or (not cumulative and any(each.high < one.low for each in later))
+
+    expected = [one for one in figures if any(against(one, other) for other in figures)]
+    assert contested(figures, cumulative) == expected
+    assert standing(figures, cumulative) == [one for one in figures if not replaced(one)]
+
+
+@given(data=st.data())
+def test_rule_07_a_contested_figure_shows_both_ends(kit, data):
+    """Rule 7: the figure of a stage lies within its values and holds each that still stands."""
+    evidence = data.draw(kit.evidence())
+    folded = fold_all(evidence, (), kit.catalogue)
+    contests = {(each.commitment, each.kind) for each in folded.conflicts}
+    for commitment in folded.commitments:
+        for state in commitment.stages.values():
+            known = [value for value in state.values if value.known]
+            assert state.quantity.known == bool(known)
+            assert all(state.quantity.overlaps(value) for value in known[-1:]) or (
+                (commitment.id, "quantity") in contests
+            )
