@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 import msgspec
 import pytest
 
+import intendance
 from intendance.cli import run
 
 REPORTS = {
@@ -79,18 +81,30 @@ def call(home: Path, capfd: pytest.CaptureFixture[str]) -> Call:
 @pytest.fixture
 def reports(home: Path) -> Path:
     """A folder with three reports."""
-    folder = home / "reports"
+    return lay_out(home / "reports")
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger into which the three reports were read; tests get copies of it."""
+    folder = tmp_path_factory.mktemp("finished")
+    with intendance.open_ledger(folder / "made.db") as ledger:
+        ledger.read(lay_out(folder / "reports"))
+    return folder / "made.db"
+
+
+@pytest.fixture
+def ledger(reports: Path, finished: Path) -> Path:
+    """The default ledger, with the three reports in it."""
+    return Path(shutil.copyfile(finished, "intendance.db"))
+
+
+def lay_out(folder: Path) -> Path:
+    """Writes the three reports into a new folder."""
     folder.mkdir()
     for name, words in REPORTS.items():
         (folder / name).write_text(words, encoding="utf-8")
     return folder
-
-
-@pytest.fixture
-def ledger(reports: Path, call: Call) -> Path:
-    """A ledger into which the three reports were read."""
-    assert call("read", reports).status == 0
-    return Path("intendance.db")
 
 
 def start(arguments: Sequence[str | Path], **options: Any) -> subprocess.Popen[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Self, cast
 
+from intendance.api._inputs import Reader
 from intendance.api._outcome import Outcome
 from intendance.api._read import Options, Progress, ReadIn
 from intendance.api._reread import reread
-from intendance.catalogue import load_catalogue
+from intendance.catalogue import Catalogue, load_catalogue
 from intendance.ledger import Added, Ledger
-from intendance.reading import Reader
 from intendance.terms import TimeSpan, span_of
 
 
@@ -50,8 +51,9 @@ class Books(Ledger):
             max_bytes=max_bytes,
             trust_stat=trust_stat,
         )
-        reader = Reader(self.catalogue)
-        run = ReadIn(self, reader, self.catalogue, options, progress=progress, stop=stop)
+        run = ReadIn(
+            self, reader_with(self.catalogue), self.catalogue, options, progress=progress, stop=stop
+        )
         return run.run([os.fspath(path) for path in named], stdin)
 
     def reread_all(self, progress: Progress | None = None) -> Added:
@@ -60,7 +62,7 @@ class Books(Ledger):
         From now on the ledger folds these readings; the earlier ones stay, and ``undo_reread``
         goes back to them. Raises IntendanceError ``ledger.*``.
         """
-        return reread(self, Reader(self.catalogue), progress)
+        return reread(self, reader_with(self.catalogue), progress)
 
 
 def open_ledger(
@@ -76,3 +78,9 @@ def open_ledger(
     """
     # ``open`` makes an object of the class that it is called on.
     return cast("Books", Books.open(address, create=create, catalogue=load_catalogue(catalogue)))
+
+
+@lru_cache(maxsize=2)
+def reader_with(catalogue: Catalogue) -> Reader:
+    """The reader with that catalogue; its automata take a while to build, so they are kept."""
+    return Reader(catalogue)

@@ -19,6 +19,10 @@ _BROKEN_PIPE: Final = 141  # what a shell reports of a process that SIGPIPE ende
 _INTERRUPTED: Final = 130
 
 
+class Unheard(Exception):  # noqa: N818  # no error: click would make one of a BrokenPipeError
+    """Whoever read our standard output stopped listening."""
+
+
 def wants_json(arguments: list[str]) -> bool:
     """Whether the call asks for JSON, as far as can be told before it is parsed."""
     before = arguments[: arguments.index("--")] if "--" in arguments else arguments
@@ -46,7 +50,7 @@ def guarded(run: Callable[[], int | None], arguments: list[str]) -> int:
     try:
         status = run() or 0
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (Unheard, BrokenPipeError):
         _let_go_of_stdout()
         return _BROKEN_PIPE
     except (click.exceptions.Exit, SystemExit) as stop:
@@ -81,11 +85,11 @@ def told(fault: Exception) -> IntendanceError:
 
 @contextmanager
 def writing(where: str) -> Iterator[None]:
-    """Turns a failed write to ``where`` into ``output.unwritable``; a closed pipe stays one."""
+    """Turns a failed write to ``where`` into ``output.unwritable``, a closed pipe into Unheard."""
     try:
         yield
     except BrokenPipeError:
-        raise
+        raise Unheard from None
     except OSError as fault:
         raise IntendanceError(
             "output.unwritable",

@@ -123,7 +123,7 @@ def _sqlite(address: Address, read_only: bool) -> Engine:
 def _pragmas(read_only: bool) -> Callable[[Any, Any], None]:
     def set_pragmas(connection: Any, _record: Any) -> None:
         pragmas = ["foreign_keys = ON", "temp_store = MEMORY", "cache_size = -65536"]
-        pragmas += ["mmap_size = 2147483648", "synchronous = FULL"]
+        pragmas += ["mmap_size = 268435456", "synchronous = FULL"]
         if not read_only:
             pragmas.append("journal_mode = WAL")
         for pragma in pragmas:

@@ -32,7 +32,8 @@ def version(connection: Connection) -> str | None:
             got="a database with other tables",
             where=_where(connection),
         )
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    found: str = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    return found
 
 
 def refuse_newer(found: str, where: str) -> None:

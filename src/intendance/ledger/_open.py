@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import struct
 from contextlib import suppress
 from pathlib import Path
@@ -28,7 +29,7 @@ def open_store(address: Address, *, create: bool) -> Store:
     with told(address.shown):
         if address.file is not None:
             return _open_file(address, Path(address.file), create)
-        return _open_server(address, create)
+        return _up_to_date(Store(address), create=create)
 
 
 def _open_file(address: Address, path: Path, create: bool) -> Store:
@@ -38,28 +39,25 @@ def _open_file(address: Address, path: Path, create: bool) -> Store:
         _create(address, path)
     _inspect(address, path)
     writable = os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
-    store = Store(address, read_only=not writable)
-    return _up_to_date(store)
+    return _up_to_date(Store(address, read_only=not writable), create=create)
 
 
-def _open_server(address: Address, create: bool) -> Store:
-    store = Store(address)
-    with store.reading() as connection:
-        found = version(connection)
-    if found is None and not create:
-        _missing(address)
-    return _up_to_date(store)
-
-
-def _up_to_date(store: Store) -> Store:
-    with store.reading() as connection:
-        found = version(connection)
-    if found is not None:
-        refuse_newer(found, store.address.shown)
-    if found != HEAD:
-        with store.writing() as connection:
-            if version(connection) != HEAD:  # another process may have been quicker
-                upgrade(connection)
+def _up_to_date(store: Store, *, create: bool) -> Store:
+    """The store with all migrations run; it is closed again where it can't be used."""
+    try:
+        with store.reading() as connection:
+            found = version(connection)
+        if found is None and not create:
+            _missing(store.address)
+        if found is not None:
+            refuse_newer(found, store.address.shown)
+        if found != HEAD:
+            with store.writing() as connection:
+                if version(connection) != HEAD:  # another process may have been quicker
+                    upgrade(connection)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
@@ -93,7 +91,7 @@ def _create(address: Address, path: Path) -> None:
             remedy="Create the folder first.",
         )
     _sweep(folder, path.name)
-    new = folder / f".{path.name}.new-{os.getpid()}"
+    new = folder / f".{path.name}.new-{os.getpid()}-{secrets.token_hex(4)}"
     new.touch(exist_ok=True)
     store = Store(Address(file=str(new), server=None, shown=address.shown))
     try:

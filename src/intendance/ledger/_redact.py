@@ -100,11 +100,15 @@ def tombstones(connection: Connection) -> list[Tombstone]:
 
 
 def _report(connection: Connection, id_: str) -> int:
-    return connection.execute(select(report.c.number).where(report.c.id == id_)).scalar_one()
+    query = select(report.c.number).where(report.c.id == id_)
+    number: int = connection.execute(query).scalar_one()
+    return number
 
 
 def _id_of(connection: Connection, number: int) -> str:
-    return connection.execute(select(report.c.id).where(report.c.number == number)).scalar_one()
+    query = select(report.c.id).where(report.c.number == number)
+    id_: str = connection.execute(query).scalar_one()
+    return id_
 
 
 def _overlapping(connection: Connection, id_: str) -> tuple[int, list[Any]]:

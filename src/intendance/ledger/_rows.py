@@ -32,7 +32,7 @@ def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
         return
     statement = str(insert_into(table).compile(dialect=connection.dialect))
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(statement, rows)  # type: ignore[arg-type]
+        connection.exec_driver_sql(statement, rows)
         return
     names = [column.name for column in table.columns]
     connection.execute(insert_into(table), [dict(zip(names, row, strict=True)) for row in rows])

@@ -89,10 +89,13 @@ class StoredView(View):
             .outerjoin(target_in, target_in.c.statement == target.c.number)
             .where(source.c.active == 1)
         )  # fmt: skip
+        rows: list[Any]
         if statements is None:
-            return [Tie(*row) for row in self.connection.execute(query)]
-        found = {Tie(*row) for row in fetch_in(self.connection, query, source.c.id, statements)}
-        found |= {Tie(*row) for row in fetch_in(self.connection, query, link.c.target, statements)}
+            rows = list(self.connection.execute(query))
+        else:
+            rows = list(fetch_in(self.connection, query, source.c.id, statements))
+            rows += fetch_in(self.connection, query, link.c.target, statements)
+        found = {Tie(row[0], row[1], row[2], row[3], row[4]) for row in rows}
         return sorted(found, key=lambda tie: (tie.source, tie.kind, tie.target))
 
     def siblings(self, pairs: Iterable[Pair]) -> dict[Pair, list[tuple[str, str | None]]]:
@@ -101,17 +104,13 @@ class StoredView(View):
             commitment.c.id, commitment.c.item, commitment.c.donors, commitment.c.recipient
         ).where(commitment.c.general == 0)
         found: dict[Pair, list[tuple[str, str | None]]] = defaultdict(list)
-        recipients = {recipient for _, recipient in wanted}
-        known = fetch_in(
-            self.connection, query, commitment.c.recipient, {r for r in recipients if r is not None}
-        )
-        for row in known:
+        named = {recipient for _, recipient in wanted if recipient is not None}
+        rows: list[Any] = list(fetch_in(self.connection, query, commitment.c.recipient, named))
+        if any(recipient is None for _, recipient in wanted):
+            rows += self.connection.execute(query.where(commitment.c.recipient.is_(None)))
+        for row in rows:
             if (pair := wanted.get((row.donors, row.recipient))) is not None:
                 found[pair].append((row.id, row.item))
-        if None in recipients:
-            for row in self.connection.execute(query.where(commitment.c.recipient.is_(None))):
-                if (pair := wanted.get((row.donors, None))) is not None:
-                    found[pair].append((row.id, row.item))
         return found
 
     def holders(self, statements: Iterable[str]) -> dict[str, str]:

@@ -161,7 +161,7 @@ def figures(each: Commitment) -> list[Figure]:
             Figure(f"{stage} witnesses", str(state.witnesses), state.statements, ("rule 4",))
         )
     behind = {s for n in ("promised", "delivered") if n in each.stages
-              for s in each.stages[n].statements}  # type: ignore[index] # fmt: skip
+              for s in each.stages[n].statements}  # fmt: skip
     found.append(Figure("outstanding", shown(each.outstanding), tuple(sorted(behind)), ("rule 5",)))
     return found
 

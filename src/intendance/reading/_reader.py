@@ -10,8 +10,9 @@ import msgspec
 
 from intendance.catalogue import Catalogue, load_catalogue
 from intendance.reading._discourse import Frame, Memory, read_speech
+from intendance.reading._grammar.claims import Scene
 from intendance.reading._grammar.extras import finish_scene
-from intendance.reading._grammar.frames import frame_claims
+from intendance.reading._grammar.frames import frame_claims, heading_frame
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.sentence import analyse
 from intendance.reading._grammar.states import state_claims
@@ -129,7 +130,7 @@ class Reader:
         memory: Memory,
         context: frozenset[str],
     ) -> list[Draft]:
-        if not hits:
+        if not hits and not memory.fresh and memory.frame is None:
             return []
         tokens = tokenise(grammar, normal, low, sentence.start, sentence.end, hits)
         scene = analyse(grammar, self.catalogue, tokens, document.published, context)
@@ -145,9 +146,12 @@ class Reader:
         ]
         near_swaps(scene, drafts)
         for draft in drafts:
+            if draft.actor_from == "anaphora":
+                memory.took_part(draft.actors)
+        for draft in drafts:
             if draft.recipient_from == "said" and draft.claim.act not in ("order", "frame"):
                 memory.received(draft.recipients)
-        _open_frame(memory, drafts, normal[sentence.start : sentence.end])
+        _open_frame(memory, scene, drafts, normal[sentence.start : sentence.end])
         memory.hear(scene.analysis.actors, [_kept(item) for item in scene.analysis.items])
         return drafts
 
@@ -158,7 +162,7 @@ class Reader:
         return found
 
 
-def _open_frame(memory: Memory, drafts: list[Draft], text: str) -> None:
+def _open_frame(memory: Memory, scene: Scene, drafts: list[Draft], text: str) -> None:
     """Keeps the act of this sentence for a list that follows, or for "the package includes"."""
     colon = text.rstrip().endswith(":")
     giving = [each for each in drafts if each.claim.act in _FRAMING and not each.claim.package]
@@ -166,6 +170,8 @@ def _open_frame(memory: Memory, drafts: list[Draft], text: str) -> None:
         last = giving[-1]
         claim = last.claim
         memory.frame = Frame(claim.act, claim.certainty, last.actors, last.recipients, colon, memory.sentence)
+    elif colon and (frame := heading_frame(scene, memory)) is not None:
+        memory.frame = frame
     elif colon and memory.frame is not None:
         memory.frame = msgspec.structs.replace(
             memory.frame, open=True, sentence=memory.sentence

@@ -105,7 +105,7 @@ def _actors(
         return (claim.split,), "said"
     group = claim.actor
     if group is None:
-        return _owner_as_actor(claim)
+        return _owner_as_actor(claim, memory)
     if group.outlet:
         return (), "inferred"
     if group.ids:
@@ -113,11 +113,13 @@ def _actors(
     return _pronoun(scene, group, speech, memory)
 
 
-def _owner_as_actor(claim: Claim) -> tuple[tuple[str, ...], ItemFrom]:
-    """ "les HIMARS des États-Unis" in a sentence without another donor."""
+def _owner_as_actor(claim: Claim, memory: Memory) -> tuple[tuple[str, ...], ItemFrom]:
+    """ "les HIMARS des États-Unis" in a sentence without another donor; else whom the text is on."""
     item = claim.item
     if item is not None and item.owner is not None and claim.act in ("deliver", "promise"):
         return (item.owner,), "said"
+    if claim.act in ("deliver", "promise", "order", "plan", "frame", "train", "allocate", "finance"):
+        return memory.protagonist(), "inferred"
     return (), "inferred"
 
 
@@ -126,6 +128,8 @@ def _pronoun(
 ) -> tuple[tuple[str, ...], ItemFrom]:
     if group.pronoun == "first":
         return speech.first_person, "said" if speech.first_person else "inferred"
+    if group.pronoun == "maker":
+        return memory.maker, "anaphora"
     if group.pronoun == "such":
         before = [g for g in scene.analysis.actors if g.last <= group.first and g.ids]
         subjects = tuple(
@@ -143,10 +147,17 @@ def _pronoun(
             return before[-1].ids, "anaphora"
         if form in ("il", "he", "er") and memory.speaker_ids:
             return memory.speaker_ids, "anaphora"
-        nations = [g for g in scene.analysis.actors if g.last <= group.first and len(g.ids) == 1]
+        remembered = memory.subject(form in ("ils", "elles", "they", "sie"))
+        if remembered:
+            return remembered, "anaphora"
+        nations = [
+            g
+            for g in scene.analysis.actors
+            if g.last <= group.first and len(g.ids) == 1 and g.role in (None, "of")
+        ]
         if form in ("elle", "it") and nations:
             return nations[-1].ids, "anaphora"
-        return memory.subject(form in ("ils", "elles", "they", "sie")), "anaphora"
+        return (), "inferred"
     return (), "inferred"
 
 
@@ -173,7 +184,7 @@ def _item(
     if group.item_from == "anaphora":
         before = [g for g in scene.analysis.items if g.last <= group.first and g.item is not None]
         wanted = frozenset(scene.analysis.grammar.anaphors.get(group.text, ()))
-        possessed = group.text.split()[0] in ("sa", "son", "ses", "its", "sein", "seine", "ihre")
+        possessed = group.text.partition(" ")[0] in ("sa", "son", "ses", "its", "sein", "seine", "ihre")
         found = memory.item(wanted, before, actors if possessed else ())
         if found is not None and found.owner is not None:
             group.owner = found.owner
@@ -292,8 +303,10 @@ def _basis(draft: Draft) -> Basis | None:
     if item is not None and item.basis is not None:
         return item.basis
     cues = {cue for token in draft.tokens[draft.first : draft.last] for cue in token.cues}
-    if "total" in cues:
+    near = draft.tokens[max(0, draft.first - 4) : draft.last + 3]
+    if any("total" in token.cues for token in near):
         return "total"
+    cues |= {cue for token in draft.tokens for cue in token.cues if token.form != "déjà"}
     if draft.claim.act in ("deliver", "receive") and draft.claim.certainty == "done":
         if "sofar" in cues:
             return "cumulative"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from intendance.ledger._fold import block_key
+from intendance.catalogue import load_catalogue
+from intendance.ledger._fold import block_key, fold_block
 
 
 def test_rule_06_blocks_are_recipient_root_and_donors(kit):
@@ -127,3 +128,22 @@ def test_rule_06_classes_and_money_alone_are_general(kit):
     )
     general = {each.item: each.general for each in folded.commitments}
     assert general == {"heavy-weapons": True, "weapons": True, None: True, "iris-t": False}
+
+
+def test_rule_06_the_packaged_catalogue_tells_wide_from_narrow(kit):
+    """Rule 6: the same with the real catalogue: one tree, other trees, classes, nuclear matters."""
+    catalogue = load_catalogue()
+
+    def key(item):
+        return block_key(kit.say("promise", item=item), catalogue)
+
+    assert key("iris-t-slm") == key("iris-t") == "UKR|iris-t|DEU"
+    assert key("leopard-2a4") == "UKR|leopard-2|DEU"
+    assert key("leopard-1") == "UKR|leopard-1|DEU"
+    assert key("heavy-weapons") == "UKR|heavy-weapons|DEU"
+    assert key("nuclear-weapon") is None
+    evidence = [
+        kit.on("2022-10-12", kit.say("promise", 4, item=item)) for item in ("iris-t", "iris-t-slm")
+    ]
+    (found,) = fold_block(evidence, (), catalogue).commitments
+    assert (found.item, found.general) == ("iris-t-slm", False)

@@ -78,7 +78,8 @@ def _check(stage: Stage, rows: list[Row], parts: _Parts) -> Check | None:
     own: Interval | None = None
     waiting: list[tuple[str, int, Row, Interval]] = []
     said: list[Row] = []
-    worst: Check | None = None
+    failed: list[Row] = []
+    worst: tuple[Interval, int, int] = UNSPECIFIED, 0, 0
     for row in rows:
         figure = row.figure or UNSPECIFIED
         total = row.said.basis in ("total", "cumulative")
@@ -97,13 +98,16 @@ def _check(stage: Stage, rows: list[Row], parts: _Parts) -> Check | None:
         if total:
             row.figure = None
             if _above(whole, figure):
-                failed = [row] if worst is None else [*worst.totals, row]
-                worst = Check(stage, failed, whole, said + parts.rows[: max(count, 1)])
+                failed.append(row)
+                worst = whole, len(said), max(count, 1)
         elif _is_sum(figure, whole) and (own is None or not own.overlaps(figure)):
             row.figure = None
         else:
             heapq.heappush(waiting, (row.p1, row.at, row, figure))
-    return worst
+    if not failed:
+        return None
+    total_of, own_rows, others_rows = worst
+    return Check(stage, failed, total_of, said[:own_rows] + parts.rows[:others_rows])
 
 
 def _counts(row: Row) -> bool:

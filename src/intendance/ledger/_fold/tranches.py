@@ -41,9 +41,15 @@ class Tranche:
 
     def agrees(self, row: Row) -> bool:
         """Whether the row's increment can be this one: quantity, package, money and time."""
-        figure = countable(row)
-        if figure is not None and self.quantity is not None and not figure.overlaps(self.quantity):
-            return False
+        figure, own = countable(row), self.quantity
+        if figure is not None and own is not None:
+            # Most of what is compared in a large block is far apart: tell that first, cheaply.
+            if figure.low is not None and own.high is not None and figure.low > own.high:
+                return False
+            if figure.high is not None and own.low is not None and figure.high < own.low:
+                return False
+            if not figure.overlaps(own):
+                return False
         if contradicts(self.anchor, row):
             return False
         return apart(self.anchor, row) <= BLOCK_RULES.tranche_days
@@ -91,6 +97,7 @@ class Tranches:
     def __init__(self) -> None:
         self.all: list[Tranche] = []
         self._by_month: dict[int, dict[object, list[Tranche]]] = {}
+        self._by_value: dict[object, list[Tranche]] = {}
         self._undated: list[Tranche] = []
         self._unsure: dict[object, list[Tranche]] = {}
         self._by_package: dict[str, dict[int, Tranche]] = {}
@@ -133,7 +140,7 @@ class Tranches:
         if fits is None:
             fits = [
                 each
-                for each in self.all
+                for each in self._of(self._by_value, _exact(whole))
                 if each.quantity is not None and each.quantity.overlaps(whole)
             ]
             fits.sort(key=lambda each: each.anchor.p0)
@@ -168,6 +175,7 @@ class Tranches:
             for month in months:
                 by_value = self._by_month.setdefault(month, {})
                 by_value.setdefault(_exact(fresh.quantity), []).append(fresh)
+        self._by_value.setdefault(_exact(fresh.quantity), []).append(fresh)
         self._name(fresh, row)
         self._fits.clear()
         return fresh
@@ -181,15 +189,19 @@ class Tranches:
 
     def _near(self, row: Row) -> Iterable[Tranche]:
         months = _months(row, BLOCK_RULES.tranche_days)
-        if months is None:
-            return self.all
         value = _exact(countable(row))
+        if months is None:
+            return self.all if value is None else self._of(self._by_value, value)
         near: list[Tranche] = []
         for month in months:
-            by_value = self._by_month.get(month, {})
-            for key in (value, None) if value is not None else by_value:
-                near.extend(by_value.get(key, ()))
+            near += self._of(self._by_month.get(month, {}), value)
         return near + self._undated
+
+    @staticmethod
+    def _of(filed: dict[object, list[Tranche]], value: object) -> list[Tranche]:
+        """Those filed under this number or under none; all, where the number is open."""
+        keys = filed if value is None else (value, None)
+        return [each for key in keys for each in filed.get(key, ())]
 
 
 def _key(figure: Interval | None) -> object:

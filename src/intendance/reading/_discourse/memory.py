@@ -36,6 +36,7 @@ class Memory:
         self._actors: list[tuple[int, tuple[str, ...], bool]] = []
         self._items: list[tuple[int, ItemGroup]] = []
         self._recipients: Counter[str] = Counter()
+        self.maker: tuple[str, ...] = ()
         self.speaker: str | None = None
         self.speaker_ids: tuple[str, ...] = ()
         self.attribution: tuple[str, ...] = ()
@@ -46,6 +47,8 @@ class Memory:
     def hear(self, actors: list[ActorGroup], items: list[ItemGroup]) -> None:
         """Remembers the groups of the sentence just read."""
         for actor in actors:
+            if actor.maker and actor.ids:
+                self.maker = actor.ids
             if actor.ids and not actor.outlet and not actor.maker and not actor.adjective:
                 self._actors.append((self.sentence, actor.ids, actor.role is None))
             if items and actor.role in ("to", "for") and len(actor.ids) == 1 and not actor.place:
@@ -55,6 +58,16 @@ class Memory:
         for item in items:
             if item.item is not None:
                 self._items.append((self.sentence, item))
+
+    def took_part(self, ids: tuple[str, ...]) -> None:
+        """Remembers what a pronoun was found to stand for, so that the next one reaches it."""
+        if ids:
+            self._actors.append((self.sentence, ids, True))
+
+    @property
+    def fresh(self) -> bool:
+        """Whether an item was named so lately that a bare number may count it."""
+        return bool(self._items) and self.sentence - self._items[-1][0] <= _REACH
 
     def received(self, recipients: tuple[str, ...]) -> None:
         """Counts a recipient that was said."""
@@ -68,12 +81,12 @@ class Memory:
         return frame
 
     def topic(self) -> str | None:
-        """The one recipient that a text is about: said at least twice, and in most cases."""
+        """The one recipient that a text is about: the only one said, or said in most cases."""
         if not self._recipients:
             return None
         (first, count), *_ = self._recipients.most_common(1)
         total = sum(self._recipients.values())
-        return first if count >= 2 and count * 10 >= total * 6 else None
+        return first if count * 10 >= total * 6 else None
 
     def subject(self, plural: bool) -> tuple[str, ...]:
         """What "il", "ils", "they" stands for: the last subject within reach, alone there."""
@@ -82,7 +95,20 @@ class Memory:
                 break
             if subject and (plural or len(ids) == 1):
                 return ids
-        return ()
+        return () if plural else self.protagonist()
+
+    def protagonist(self) -> tuple[str, ...]:
+        """The one nation that most of the text's subjects so far are, if there is one."""
+        subjects = Counter(
+            each
+            for _, ids, subject in self._actors
+            for each in ids
+            if subject and each in self._catalogue.nations
+        )
+        if not subjects:
+            return ()
+        (first, count), *_ = subjects.most_common(1)
+        return (first,) if count * 2 > sum(subjects.values()) else ()
 
     def country(self, before: list[ActorGroup], exclude: tuple[str, ...]) -> tuple[str, ...]:
         """What "le pays" stands for: the last nation named, in this sentence or just before."""

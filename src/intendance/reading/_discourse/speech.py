@@ -66,8 +66,21 @@ def _saying(analysis: Analysis) -> Predicate | None:
         for each in analysis.predicates
         if each.governs in ("say", "announce") and each.voice == "active"
     ]
+    quoted = [
+        each
+        for each in analysis.predicates
+        if each.governs and each.voice == "active" and _closes_quote(analysis, each)
+    ]
+    if quoted:
+        return quoted[0]
     strict = [each for each in found if each.governs == "say" and each.mode != "open"]
     return strict[0] if strict else (found[0] if found else None)
+
+
+def _closes_quote(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "... ", promised the president": whoever follows the quote has spoken it."""
+    before = [token.form for token in analysis.tokens[max(0, predicate.first - 2) : predicate.first]]
+    return '"' in before and "," in before
 
 
 def _cited(analysis: Analysis) -> list[ActorGroup]:

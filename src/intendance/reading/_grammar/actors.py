@@ -179,6 +179,9 @@ def _institution(
         before = tokens[at - 1].entity(_NATION)
         if before is not None and grammar.code != "fr":
             return _made(grammar, tokens, at - 1, at + 1, (before.id,), None)
+        if "definite" in tokens[at - 1].words and "national" in tokens[at].words:
+            # "the ministry", "the army": of the nation spoken of
+            return ActorGroup(at, at + 1, (), _role(grammar, tokens, at), pronoun="such")
     return None
 
 
@@ -188,6 +191,10 @@ def _pronoun(grammar: Grammar, tokens: Sequence[Token], at: int) -> ActorGroup |
         return ActorGroup(at, at + 1, (), None, pronoun="first")
     if "pronoun_third" in token.words:
         return ActorGroup(at, at + 1, (), None, pronoun="third")
+    if "maker_noun" in token.words and at > 0 and "definite" in tokens[at - 1].words:
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if following is None or following.entity(_MAKER) is None:
+            return ActorGroup(at, at + 1, (), _role(grammar, tokens, at), pronoun="maker", maker=True)
     if "such_actor" in token.cues:
         for index in range(at + 1, min(at + 4, len(tokens))):
             named = tokens[index].entity(_NATION)
@@ -266,7 +273,8 @@ def _joins(grammar: Grammar, tokens: Sequence[Token], one: ActorGroup, other: Ac
         or other.outlet
     ):
         return False
-    if other.role is not None and other.role != one.role:
+    if other.role != one.role and not (other.role is None and one.role in ("of", "by", "with")):
+        # French repeats its preposition: "à l'Ukraine et le Danemark" are two groups
         return False
     if one.office and one.speaker and other.speaker is None and one.last != other.first:
         pass

@@ -8,6 +8,7 @@ from intendance.reading._grammar.amounts import Amount
 from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.dates import Moment
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._grammar.numbers import Figure
 from intendance.reading._grammar.predicates import Predicate
 from intendance.terms import Act, Certainty, ItemFrom, Polarity
 
@@ -57,3 +58,4 @@ class Scene(msgspec.Struct):
     amounts: list[Amount]
     moments: list[Moment]
     claims: list[Claim]
+    numbers: list[Figure] = []

@@ -129,7 +129,10 @@ def _own_subject(analysis: Analysis, predicate: Predicate) -> bool:
 
 def _inverted(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     """ "a déclaré Jens Stoltenberg", "a rapporté mercredi Politico": verbs of saying only."""
-    if predicate.governs not in ("say", "announce"):
+    before = [t.form for t in analysis.tokens[max(0, predicate.first - 2) : predicate.first]]
+    if predicate.governs not in ("say", "announce") and not (
+        predicate.governs and '"' in before and "," in before
+    ):
         return None
     if _leftward_actor(analysis, predicate) is not None:
         return None
@@ -165,6 +168,8 @@ def _leftward(analysis: Analysis, predicate: Predicate, depth: int) -> Subject:
         if actor is not None and not actor.adjective and actor.role in (None, "with"):
             if (not passive or actor.pronoun) and not _attribute(analysis, actor):
                 return Subject(actor, None, crossed is not None)
+        if actor is not None and actor.adjective and _people(analysis, actor) and not passive:
+            return Subject(actor, None, crossed is not None)
         item = next((g for g in analysis.items if g.head == index), None)
         if item is not None and passive and crossed is None:
             return Subject(None, item)
@@ -197,6 +202,16 @@ def _comma_before(tokens: Sequence[Token], predicate: Predicate) -> bool:
 def _shared(analysis: Analysis, crossed: Predicate, depth: int) -> Subject:
     found = subject_of(analysis, crossed, depth + 1)
     return Subject(found.actor, None, True)
+
+
+def _people(analysis: Analysis, actor: ActorGroup) -> bool:
+    """ "British instructors": an adjective on a noun that is no equipment."""
+    if actor.first == 0 or any(item.last == actor.first for item in analysis.items):
+        return False
+    noun = analysis.tokens[actor.first - 1]
+    return noun.word and not (
+        noun.noun or noun.preposition or noun.auxiliaries or noun.entities or noun.cues
+    )
 
 
 def _attribute(analysis: Analysis, actor: ActorGroup) -> bool:

@@ -12,6 +12,7 @@ from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._tokens import Token
 from intendance.terms import UNSPECIFIED
 
+_CIVIL_CLASSES: Final = frozenset({"aircraft", "vehicle", "ship", "helicopter", "satellite"})
 _CONDITIONAL: Final = frozenset({"promise", "plan", "consider", "deliver", "order", "allocate"})
 
 
@@ -28,8 +29,18 @@ def finish_scene(
     return [
         each
         for place, each in enumerate(claims)
-        if not _exercise(scene, each) and not _empty(each) and not _again(each, claims[:place])
+        if not _exercise(scene, each) and not _civil(catalogue, scene, each) and not _empty(each) and not _again(each, claims[:place])
     ]
+
+
+def _civil(catalogue: Catalogue, scene: Scene, claim: Claim) -> bool:
+    """Airliners for airlines, cars for drivers: aircraft and vehicles of no armed force."""
+    item = claim.item.item if claim.item is not None else None
+    if item is None or not catalogue.is_class(item):
+        return False
+    if not _CIVIL_CLASSES & set(catalogue.classes(item)):
+        return False
+    return any("civil" in token.words for token in scene.analysis.tokens)
 
 
 def _borrow(claims: list[Claim]) -> None:
@@ -63,7 +74,7 @@ def _empty(claim: Claim) -> bool:
         and not claim.actors
         and claim.amount is None
         and (claim.item is None or (not claim.item.quantity.known and claim.item.owner is None))
-        and claim.act in ("deliver", "produce", "order", "receive", "finance", "allocate")
+        and claim.act in ("need", "hold", "deliver", "produce", "order", "receive", "finance", "allocate")
         and (claim.item is None or claim.item.item_from == "said")
     )
 

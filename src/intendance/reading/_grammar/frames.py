@@ -11,11 +11,13 @@ from intendance.reading._discourse.memory import Frame, Memory
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import clause_start, right_end
 from intendance.reading._grammar.composition import compose
-from intendance.reading._grammar.groups import ItemGroup
+from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.numbers import Figure
-from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.predicates import FINITE, Predicate
+from intendance.reading._grammar.transfers import noun_actor
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
+from intendance.terms import Act, Certainty
 
 _CONTRACTS = ("order", "frame", "sign", "deliver")
 
@@ -26,11 +28,126 @@ def frame_claims(catalogue: Catalogue, scene: Scene, memory: Memory, bullet: boo
     for predicate in scene.analysis.predicates:
         if predicate.event == "include" and not predicate.negated:
             claims.extend(_included(catalogue, scene, predicate, memory))
+    claims.extend(_gaps(scene))
     frame = memory.current_frame()
-    if bullet and not claims and not scene.claims and frame is not None:
-        claims.extend(_listed(scene, frame))
+    giver = _line_heading(scene)
+    if giver is not None and (bullet or (frame is not None and frame.open)):
+        scene.claims.clear()
+        if frame is not None:
+            frame.sentence = memory.sentence
+        return _entry(scene, giver, frame)
+    if frame is not None and (bullet or (frame.open and _bare_line(scene))):
+        if not claims and not scene.claims:
+            claims.extend(_listed(scene, frame))
         frame.sentence = memory.sentence
     return claims
+
+
+def _gaps(scene: Scene) -> list[Claim]:
+    """ "A has promised 12 X, B five and C three": each nation with its number, the verb left out."""
+    analysis = scene.analysis
+    claims: list[Claim] = []
+    for group in analysis.actors:
+        if group.role is not None or group.adjective or len(group.ids) != 1 or not group.first:
+            continue
+        before = analysis.tokens[group.first - 1]
+        if "determiner" in before.words and group.first > 1:
+            before = analysis.tokens[group.first - 2]
+        figure = next((f for f in scene.numbers if f.first == group.last), None)
+        last = next(
+            (c for c in reversed(scene.claims + claims) if c.last <= group.first and c.item), None
+        )
+        if figure is None or last is None or last.item is None:
+            continue
+        if before.form not in (",", ";") and "coordinator" not in before.words:
+            continue
+        if not _stands_alone(analysis.tokens, figure):
+            continue
+        item = msgspec.structs.replace(
+            last.item, first=figure.first, head=figure.first, last=figure.last,
+            quantity=figure.interval, basis=None, part_of=None,
+        )  # fmt: skip
+        claims.append(
+            msgspec.structs.replace(
+                last, item=item, actor=group, first=group.first, last=figure.last, amount=None
+            )
+        )
+    return claims
+
+
+def heading_frame(scene: Scene, memory: Memory) -> Frame | None:
+    """The act that a line ending in a colon announces ("Deliveries, nation by nation:")."""
+    for predicate in scene.analysis.predicates:
+        saying = compose(predicate.event, predicate.mode, predicate.negated)
+        if saying is None or saying.act not in ("deliver", "promise", "order", "plan", "request"):
+            continue
+        taker = next(
+            (g for g in scene.analysis.actors if g.ids and g.role in ("to", "for")), None
+        )
+        giver = noun_actor(scene.analysis, predicate) if predicate.voice == "noun" else None
+        return Frame(
+            saying.act,
+            saying.certainty,
+            giver.ids if giver is not None else (),
+            taker.ids if taker is not None else (),
+            True,
+            memory.sentence,
+        )
+    return None
+
+
+def _line_heading(scene: Scene) -> ActorGroup | None:
+    """The actor at the head of a line of a list: "Denmark: 19 guns"."""
+    tokens = scene.analysis.tokens
+    for group in scene.analysis.actors:
+        if group.first > 2 or not group.ids or group.adjective:
+            return None
+        end = group.last
+        if end < len(tokens) and tokens[end].form == ")":
+            end += 1
+        return group if end < len(tokens) and tokens[end].form in (":", "–") else None
+    return None
+
+
+def _entry(scene: Scene, giver: ActorGroup, frame: Frame | None) -> list[Claim]:
+    """The items of one line, each stretch between semicolons with its own participle."""
+    analysis = scene.analysis
+    tokens = analysis.tokens
+    ends = [i for i, token in enumerate(tokens) if token.form == ";" and i > giver.last]
+    claims: list[Claim] = []
+    start = giver.last
+    for end in [*ends, len(tokens)]:
+        items = _free(scene, analysis.items_between(start, end))
+        act, certainty = _stretch_act(scene, start, end, frame)
+        base = Claim(act, certainty, start, end, "list.entry")
+        base.actor = giver
+        base.package = True
+        base.recipients = frame.recipients if frame is not None else ()
+        claims.extend(_spread(base, items))
+        start = end
+    return claims
+
+
+def _stretch_act(
+    scene: Scene, start: int, end: int, frame: Frame | None
+) -> tuple[Act, Certainty]:
+    for predicate in scene.analysis.predicates:
+        if not start <= predicate.at < end:
+            continue
+        event = predicate.event or ("deliver" if predicate.governs in ("promise", "announce") else "")
+        mode = predicate.mode if predicate.event else (predicate.governs or predicate.mode)
+        saying = compose(event, mode, predicate.negated) if event else None
+        if saying is not None:
+            return saying.act, saying.certainty
+    return (frame.act, frame.certainty) if frame is not None else ("deliver", "done")
+
+
+def _bare_line(scene: Scene) -> bool:
+    """A line without a verb, as lists have it where the marks were lost."""
+    return not any(
+        each.voice in ("active", "passive") and each.tense in FINITE
+        for each in scene.analysis.predicates
+    ) and len(scene.analysis.tokens) <= 25
 
 
 def _free(scene: Scene, items: Sequence[ItemGroup]) -> list[ItemGroup]:
@@ -65,7 +182,8 @@ def _included(
             return []
         base = Claim(saying.act, saying.certainty, predicate.first, predicate.last, "contract.items")
         base.predicate = contract
-        if frame is not None and frame.act in ("order", "frame"):
+        base.actor = noun_actor(analysis, contract)
+        if base.actor is None and frame is not None and frame.act in ("order", "frame"):
             base.actors, base.actor_from = frame.actors, "anaphora"
         return _spread(base, items)
     package = _package(catalogue, scene, predicate, frame, memory.sentence)
@@ -133,17 +251,22 @@ def elliptic_items(
         if figure.first in counted or not _stands_alone(tokens, figure):
             continue
         more = figure.last < len(tokens) and "more" in tokens[figure.last].cues
+        general = figure.last < len(tokens) and "general_noun" in tokens[figure.last].words
+        begins = figure.first == 0 and figure.last < len(tokens) and bool(
+            tokens[figure.last].auxiliaries
+        )
         clitic = any(
             token.form == "en" and _before_verb(tokens, index)
             for index, token in enumerate(tokens[: figure.first])
             if figure.first - index <= 7
         )
-        if not more and not clitic:
+        part = figure.first > 0 and tokens[figure.first - 1].form in ("dont", "davon")
+        if not (more or clitic or part or general or begins):
             continue
-        last = figure.last + 1 if more else figure.last
+        last = figure.last + 1 if more or general else figure.last
         group = ItemGroup(figure.first, figure.first, last, None, "en", item_from="anaphora")
         group.quantity = figure.interval
-        group.basis = "increment" if more else None
+        group.basis = "increment" if more else ("part" if part else None)
         found.append(group)
     return found
 
@@ -163,6 +286,7 @@ def _stands_alone(tokens: Sequence[Token], figure: Figure) -> bool:
     token = tokens[at]
     return (
         not token.word
+        or "general_noun" in token.words
         or bool(token.auxiliaries)
         or bool(token.verbs and token.verbs[0].tense != "pp")
         or token.preposition in ("to", "for", "other")

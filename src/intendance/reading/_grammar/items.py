@@ -42,6 +42,11 @@ def find_items(
     return groups
 
 
+def names_stock(token: Token) -> bool:
+    """ "stocks", "arsenals", "ammunition stockpiles"."""
+    return "stock_noun" in token.cues or any(e.id == "military-stocks" for e in token.entities)
+
+
 def _mount(tokens: Sequence[Token], at: int) -> bool:
     """ "guns mounted on trucks" are guns."""
     return any("mounted" in token.cues for token in tokens[max(0, at - 3) : at])
@@ -49,7 +54,11 @@ def _mount(tokens: Sequence[Token], at: int) -> bool:
 
 def _best(catalogue: Catalogue, token: Token) -> Entity | None:
     """The item that a token names: a kind before a class, the most specific first."""
-    items = [each for each in token.entities if each.table in ("kind", "class")]
+    items = [
+        each
+        for each in token.entities
+        if each.table in ("kind", "class") and each.id not in ("military-stocks", "programme")
+    ]
     if not items:
         return None
     return max(
@@ -71,7 +80,9 @@ def _group(
     while index < len(tokens) and index - group.last <= 4:
         following = _best(catalogue, tokens[index])
         if following is None:
-            if not _between(grammar, tokens[index]):
+            if not _between(grammar, tokens[index]) and not _adjective_before_kind(
+                catalogue, group, tokens, index
+            ):
                 break
             index += 1
             continue
@@ -84,6 +95,21 @@ def _group(
         group.last = index + 1
         index += 1
     return group
+
+
+def _adjective_before_kind(
+    catalogue: Catalogue, group: ItemGroup, tokens: Sequence[Token], index: int
+) -> bool:
+    """ "portable systems Stinger": one word that is nothing else, then a kind of that class."""
+    token = tokens[index]
+    if not token.word or token.verbs or token.preposition or token.cues or token.words:
+        return False
+    following = _best(catalogue, tokens[index + 1]) if index + 1 < len(tokens) else None
+    return (
+        following is not None
+        and catalogue.is_kind(following.id)
+        and catalogue.includes(group.item or "", following.id)
+    )
 
 
 def _between(grammar: Grammar, token: Token) -> bool:
@@ -111,6 +137,9 @@ def _merged(
             return following.id
         if catalogue.includes(head, following.id):
             return following.id
+        if joint & {"de", "d'", "du", "des", "of"} and catalogue.is_class(following.id):
+            # "recovery vehicles for tanks": the head is what is counted
+            return head
         return head if catalogue.includes(following.id, head) and not joint else None
     if catalogue.specialises(following.id, head):
         return following.id

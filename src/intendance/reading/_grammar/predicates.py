@@ -47,6 +47,7 @@ class Predicate(msgspec.Struct):
     conditional: str | None = None
     tense: str = ""
     governs: str | None = None
+    lemma: str = ""
 
 
 def find_predicates(grammar: Grammar, tokens: Sequence[Token]) -> list[Predicate]:
@@ -61,11 +62,21 @@ def find_predicates(grammar: Grammar, tokens: Sequence[Token]) -> list[Predicate
             predicate = _noun(grammar, tokens, at)
         if "support" in token.cues:
             predicate = _light(tokens, at, found)
+        if "permitting" in token.cues:
+            predicate = _permission(tokens, at, found)
         if predicate is None:
             predicate = _phrase(tokens, at)
-        if predicate is not None:
+        if predicate is not None and not _other_sense(tokens, predicate):
             found.append(predicate)
     return found
+
+
+def _other_sense(tokens: Sequence[Token], predicate: Predicate) -> bool:
+    """ "engagé dans un conflit" promises nothing: the verb promises only with "se"."""
+    if predicate.lemma != "engager":
+        return False
+    around = tokens[max(0, predicate.first - 1) : predicate.at]
+    return not any("reflexive" in token.words for token in around)
 
 
 def _verb(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | None:
@@ -121,7 +132,18 @@ def _plain(grammar: Grammar, tokens: Sequence[Token], at: int, sense: Sense) -> 
     after = tokens[at + 1 : at + 3]
     if any("negation" in each.cues for each in after) and sense.tense in FINITE:
         predicate.negated = True
+    elif predicate.negated and _only(tokens, first, at):
+        predicate.negated = False
     return predicate
+
+
+def _only(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """ "ne livrera X que si": only, not never."""
+    if any("negation" in token.cues for token in tokens[max(0, first - 6) : at]):
+        return False
+    return any(
+        token.form in ("que", "qu'") and not token.words for token in tokens[at + 1 : at + 9]
+    )
 
 
 def _auxiliary(
@@ -177,7 +199,7 @@ def _compound(
         predicate = _made(index, at, sense, "done", "passive")
     if reflexive:
         predicate.first = index - 1
-    predicate.negated = negated
+    predicate.negated = negated and not _only(tokens, index, at)
     predicate.tense = tense
     return predicate
 
@@ -207,6 +229,18 @@ def _noun(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | Non
     return predicate
 
 
+def _permission(tokens: Sequence[Token], at: int, found: list[Predicate]) -> Predicate:
+    """ "gave its green light": giving or refusing leave, not giving a thing."""
+    for other in reversed(found):
+        if 0 < at - other.at <= 4 and other.voice in ("active", "passive"):
+            found.remove(other)
+            refused = other.governs == "refuse"
+            return msgspec.structs.replace(
+                other, last=at + 1, event="", governs="permit", negated=other.negated or refused
+            )
+    return Predicate(at, at + 1, at, "", "under way", "phrase", governs="permit")
+
+
 def _light(tokens: Sequence[Token], at: int, found: list[Predicate]) -> Predicate | None:
     """ "made a gift of", "put at the disposal of": a light verb and its noun deliver together."""
     for other in reversed(found):
@@ -222,6 +256,7 @@ def _phrase(tokens: Sequence[Token], at: int) -> Predicate | None:
     for name, event, governs in (
         ("need", "need", "need"),
         ("ready", "", "ready"),
+        ("refusing", "", "refuse"),
         ("goal", "", "plan"),
         ("repairing", "repair", None),
         ("cannibalised", "cannibalise", None),
@@ -238,7 +273,7 @@ def _phrase(tokens: Sequence[Token], at: int) -> Predicate | None:
 def _made(first: int, at: int, sense: Sense, mode: str, voice: str) -> Predicate:
     predicate = Predicate(first, at + 1, at, sense.event or "", mode, voice)
     predicate.governs = sense.governs
-    predicate.tense = sense.tense
+    predicate.tense, predicate.lemma = sense.tense, sense.lemma
     return predicate
 
 
@@ -292,13 +327,17 @@ def link_governors(grammar: Grammar, tokens: Sequence[Token], found: list[Predic
                 if governor.event and governor.tense in FINITE and governor.voice == "active":
                     break
                 continue
-            if predicate.mode not in ("open", "noun") and not _that_clause(
-                tokens, governor, predicate
+            perfect = predicate.tense == "inf" and predicate.mode == "done"
+            if (
+                predicate.mode not in ("open", "noun")
+                and not perfect
+                and not _that_clause(tokens, governor, predicate)
             ):
                 continue
             if _reaches(grammar, tokens, governor, predicate, found):
                 _govern(predicate, governor)
                 break
+        _reported(tokens, found, place)
         if predicate.governor is None and predicate.mode == "open":
             _coordinate(tokens, found, place)
         if predicate.governor is None and predicate.mode == "under way":
@@ -314,6 +353,21 @@ def _coordinate(tokens: Sequence[Token], found: list[Predicate], place: int) -> 
     for other in reversed(found[:place]):
         if other.voice == "active" and (other.event or other.governs not in (None, "say")):
             predicate.mode, predicate.governor = other.mode, other.at
+            return
+
+
+def _reported(tokens: Sequence[Token], found: list[Predicate], place: int) -> None:
+    """The conditional after "he said that" is the future of what was said then."""
+    predicate = found[place]
+    if predicate.tense != "cond" or predicate.mode not in ("expected", "hearsay"):
+        return
+    if any(name == "have" for name, _ in tokens[predicate.first].auxiliaries):
+        return
+    for other in reversed(found[:place]):
+        if other.governs in ("say", "announce", "promise"):
+            between = tokens[other.last : predicate.first]
+            if any(token.form in ("que", "qu'") for token in between[:4]):
+                predicate.mode = "announced"
             return
 
 
@@ -333,6 +387,9 @@ def _purpose(tokens: Sequence[Token], found: list[Predicate], place: int) -> Non
 def _govern(predicate: Predicate, governor: Predicate) -> None:
     predicate.governor = governor.at
     governs = governor.governs or "do"
+    if predicate.tense == "inf" and predicate.mode == "done" and governs != "deny":
+        # "announces having delivered": done, whoever says it
+        return
     if governs in ("do", "say"):
         if predicate.mode in ("open", "noun"):
             predicate.mode = governor.mode
@@ -343,7 +400,8 @@ def _govern(predicate: Predicate, governor: Predicate) -> None:
     else:
         predicate.mode = governs
     if governor.negated:
-        predicate.negated = not predicate.negated
+        # "aucune livraison n'est prévue" denies once
+        predicate.negated = predicate.voice == "noun" or not predicate.negated
 
 
 def _following_passive(

@@ -11,7 +11,7 @@ from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.figures import read_figures
 from intendance.reading._grammar.frames import elliptic_items
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
-from intendance.reading._grammar.items import find_items
+from intendance.reading._grammar.items import find_items, names_stock
 from intendance.reading._grammar.predicates import find_predicates, link_governors
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
@@ -26,6 +26,7 @@ def analyse(
     context: frozenset[str] = frozenset(),
 ) -> Scene:
     """Everything that one sentence shows by itself."""
+    _restrict(grammar, tokens)
     figures = read_figures(grammar, tokens, published)
     items = find_items(grammar, catalogue, tokens, figures.numbers)
     items = _with_anaphors(grammar, tokens, items)
@@ -39,11 +40,40 @@ def analyse(
     _aim(tokens, items)
     _store(tokens, items)
     _exchange(tokens, items)
+    _support(tokens, items)
     predicates = find_predicates(grammar, tokens)
     predicates = [each for each in predicates if not _covered(each.at, items, tokens)]
     link_governors(grammar, tokens, predicates)
     analysis = Analysis(grammar, tokens, items, actors, predicates)
-    return Scene(analysis, figures.amounts, figures.moments, [])
+    return Scene(analysis, figures.amounts, figures.moments, [], figures.numbers)
+
+
+def _restrict(grammar: Grammar, tokens: Sequence[Token]) -> None:
+    """ "n'a livré que douze", "rien que": this "que" opens no clause."""
+    for at, token in enumerate(tokens):
+        if token.form not in ("que", "qu'") or not at:
+            continue
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if tokens[at - 1].form in ("rien", "ainsi", "moins", "autant"):
+            token.words = frozenset()
+        elif after is not None and _only_ne(tokens, at) and _counts(grammar, after):
+            token.words = frozenset()
+
+
+def _only_ne(tokens: Sequence[Token], at: int) -> bool:
+    before = tokens[max(0, at - 6) : at]
+    return any("ne" in each.cues for each in before) and not any(
+        "negation" in each.cues for each in before
+    )
+
+
+def _counts(grammar: Grammar, token: Token) -> bool:
+    return (
+        token.number
+        or token.form in grammar.numbers
+        or token.form in ("des", "un", "une", "du")
+        or "condition" in token.cues
+    )
 
 
 def _with_anaphors(
@@ -95,6 +125,19 @@ def _own(tokens: Sequence[Token], items: Sequence[ItemGroup], actors: Sequence[A
             item.owner = before[-1].ids[0] if before else None
 
 
+def _support(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
+    """A name that is also a word or a town counts where something military stands beside it."""
+    strong = any(item.item is not None and not item.weak for item in items)
+    for item in items:
+        if not item.weak:
+            continue
+        before = tokens[max(0, item.first - 2) : item.first]
+        unit = any(token.words & {"system", "battery", "launcher", "set"} for token in before)
+        capital = tokens[item.head].capital and item.head > 0
+        if unit or (item.quantity.known and capital) or (strong and capital):
+            item.weak = False
+
+
 def _exchange(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
     """Marks what something is given in exchange for ("in return for its T-72s")."""
     for item in items:
@@ -109,8 +152,8 @@ def _store(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
     previous: ItemGroup | None = None
     for item in items:
         before = tokens[max(0, item.first - 3) : item.first]
-        item.stored = any("stock_noun" in token.cues for token in before) and all(
-            "stock_noun" in token.cues or token.preposition == "of" or "determiner" in token.words
+        item.stored = any(names_stock(token) for token in before) and all(
+            names_stock(token) or token.preposition == "of" or "determiner" in token.words
             or token.form == "militaires" for token in before[-2:]
         )  # fmt: skip
         if previous is not None and previous.stored and item.first - previous.last <= 2:

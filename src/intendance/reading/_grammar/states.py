@@ -12,10 +12,13 @@ from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import agent_of, clause_start, right_end, subject_of
 from intendance.reading._grammar.composition import compose
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._grammar.items import names_stock
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.transfers import with_coordinated
-from intendance.terms import Act, Certainty
+from intendance.reading._tokens import Token
+from intendance.terms import Act, Certainty, exactly
 
+_PERIODS: Final = ("day", "week", "month", "year")
 _STOCKS: Final = "military-stocks"
 _PRODUCTION: Final = "production-capacity"
 
@@ -180,7 +183,7 @@ def _stock_claim(scene: Scene, predicate: Predicate, act: Act) -> list[Claim]:
     start = max(0, predicate.first - 8)
     near = next(
         (index for index in (*range(predicate.last, end), *range(predicate.first - 1, start - 1, -1))
-         if "stock_noun" in tokens[index].cues),
+         if names_stock(tokens[index])),
         None,
     )  # fmt: skip
     if near is None:
@@ -257,7 +260,7 @@ def _expand(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> list[Cl
     tokens = analysis.tokens
     end = min(right_end(analysis, predicate), predicate.last + 7)
     around = [*range(predicate.last, end), *range(max(0, predicate.first - 5), predicate.first)]
-    near = next((i for i in around if "production_noun" in tokens[i].cues), None)
+    near = next((i for i in around if _productive(catalogue, tokens[i])), None)
     if near is None and any("presence" in tokens[i].cues for i in around):
         return _deploy(catalogue, scene, predicate)
     if near is None:
@@ -270,11 +273,33 @@ def _expand(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> list[Cl
     items = [
         g for g in analysis.items_between(near, right_end(analysis, predicate)) if not g.against
     ]
+    items = [each for each in items if each.item != _PRODUCTION]
     if items:
         return _spread(claim, items[:2])
     claim.item = ItemGroup(near, near, near + 1, _PRODUCTION, tokens[near].form)
+    _target(scene, claim.item, end)
     claim.first, claim.last = min(claim.first, near), max(claim.last, near + 1)
     return [claim]
+
+
+def _productive(catalogue: Catalogue, token: Token) -> bool:
+    item = token.item
+    return "production_noun" in token.cues or (item is not None and item.id == _PRODUCTION)
+
+
+def _target(scene: Scene, item: ItemGroup, end: int) -> None:
+    """ "from 100,000 to 300,000 a year": the rate that is aimed at."""
+    tokens = scene.analysis.tokens
+    for figure in scene.numbers:
+        if not item.head < figure.first <= end + 6:
+            continue
+        period = next(
+            (p for token in tokens[figure.last : figure.last + 4] for p in _PERIODS
+             if f"rate_{p}" in token.cues), None)  # fmt: skip
+        high = figure.interval.high
+        if period is not None and high is not None:
+            item.quantity, item.per = exactly(high, figure.interval.text), period
+            return
 
 
 def _launch(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]:

@@ -34,7 +34,7 @@ _PLACED: Final = frozenset({"train", "produce", "deploy"})
 def transfer_claims(catalogue: Catalogue, scene: Scene) -> list[Claim]:
     """One claim per transfer predicate and item (or amount of money alone)."""
     claims: list[Claim] = []
-    claimed: set[int] = set()
+    claimed: set[tuple[int, str]] = set()
     for predicate in scene.analysis.predicates:
         event = predicate.event
         if not event and predicate.governs in _DIRECT and not _governs_act(scene, predicate):
@@ -42,13 +42,55 @@ def transfer_claims(catalogue: Catalogue, scene: Scene) -> list[Claim]:
             predicate = msgspec.structs.replace(predicate, event="deliver")
             if predicate.mode != "hearsay":
                 predicate.mode = predicate.governs or predicate.mode
+        if predicate.governs == "light" and _money_after(scene, predicate):
+            predicate = msgspec.structs.replace(predicate, event="finance", governs=None)
         if predicate.event not in _TRANSFER or _is_made_in(scene.analysis, predicate):
             continue
-        saying = compose(predicate.event, predicate.mode, predicate.negated)
+        if predicate.event == "produce" and _grows(scene.analysis, predicate):
+            continue
+        if _signs_framework(scene.analysis, predicate):
+            continue
+        saying = compose(predicate.event, _mode(scene, predicate), predicate.negated)
         if saying is None:
             continue
         claims.extend(_of_predicate(catalogue, scene, predicate, saying, claimed))
     return claims
+
+
+def _money_after(scene: Scene, predicate: Predicate) -> bool:
+    """ "puts up 20 million": a light verb whose object is money."""
+    return predicate.voice == "active" and any(
+        0 <= each.first - predicate.last <= 3 for each in scene.amounts
+    )
+
+
+def _mode(scene: Scene, predicate: Predicate) -> str:
+    """Who permits what others do agrees to it; who permits its own delivery promises it."""
+    if predicate.lemma == "offrir" and predicate.mode == "under way":
+        return "announced"
+    if predicate.mode != "permit" or predicate.negated or predicate.governor is None:
+        return predicate.mode
+    low, high = sorted((predicate.governor, predicate.at))
+    others = [
+        g
+        for g in scene.analysis.actors
+        if g.ids and not g.adjective and (low < g.first < high or g.role == "by" and g.first > high)
+    ]
+    return "permit" if others else "decide"
+
+
+def _signs_framework(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "signed a framework contract": the framework is read by itself."""
+    return predicate.event in ("sign", "order") and any(
+        each.voice == "noun" and each.event == "frame" and 0 < each.at - predicate.at <= 8
+        for each in analysis.predicates
+    )
+
+
+def _right_before(analysis: Analysis, amount: Amount, predicate: Predicate) -> bool:
+    """ "1 billion of firm orders": an amount tied to the act behind it, no mark between."""
+    between = analysis.tokens[amount.last : predicate.first]
+    return 0 <= predicate.first - amount.last <= 2 and all(token.word for token in between)
 
 
 def _governs_act(scene: Scene, predicate: Predicate) -> bool:
@@ -59,12 +101,17 @@ def _governs_act(scene: Scene, predicate: Predicate) -> bool:
 
 
 def _of_predicate(
-    catalogue: Catalogue, scene: Scene, predicate: Predicate, saying: Saying, claimed: set[int]
+    catalogue: Catalogue, scene: Scene, predicate: Predicate, saying: Saying, claimed: set[tuple[int, str]]
 ) -> list[Claim]:
     analysis = scene.analysis
     subject = subject_of(analysis, predicate)
-    items = [each for each in _objects(analysis, predicate, subject) if id(each) not in claimed]
-    items = [e for e in items if not (e.against or e.stored or e.exchanged)]
+    items = [
+        each
+        for each in _objects(analysis, predicate, subject)
+        if (id(each), saying.act) not in claimed
+    ]
+    swapped = predicate.voice != "participle"
+    items = [e for e in items if not (e.against or e.stored or (e.exchanged and swapped))]
     if predicate.event == "receive" and _gets_order(analysis, predicate):
         return []
     end = right_end(analysis, predicate)
@@ -76,10 +123,12 @@ def _of_predicate(
     money = [
         each
         for each in scene.amounts
-        if start <= each.first < end or 0 <= predicate.first - each.last <= 2
+        if start <= each.first < end or _right_before(analysis, each, predicate)
     ]
     if not items and predicate.event == "train":
         items = [_training(predicate)]
+    if not items and _definite_act(analysis, predicate):
+        items = [_meant(predicate)]
     if not items and not (
         money
         and predicate.event in ("finance", "allocate", "order", "sign", "frame", "deliver", "equip")
@@ -92,7 +141,7 @@ def _of_predicate(
     _swap(analysis, base)
     claims = _per_item(scene, base, items, money, catalogue)
     for each in items:
-        claimed.add(id(each))
+        claimed.add((id(each), saying.act))
     if predicate.event == "train" and actor is not None and actor.role == "to":
         # several hosts train each for themselves
         claims = [
@@ -101,12 +150,34 @@ def _of_predicate(
     return claims
 
 
+def _grows(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "will triple its production": capacity grows; that is read as such."""
+    return predicate.voice == "noun" and any(
+        each.event == "expand" and 0 < predicate.at - each.at <= 5 for each in analysis.predicates
+    )
+
+
 def _is_made_in(analysis: Analysis, predicate: Predicate) -> bool:
     """ "fabriqués aux États-Unis" tells where a thing comes from; nothing is produced there now."""
     return (
         predicate.voice == "participle"
         and predicate.event == "produce"
         and agent_of(analysis, predicate) is None
+    )
+
+
+def _definite_act(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "the deliveries will begin", "these orders": of what was named before."""
+    if predicate.voice != "noun" or predicate.event not in ("deliver", "order") or not predicate.first:
+        return False
+    if predicate.governor is None and predicate.mode == "noun":
+        return False
+    return bool(analysis.tokens[predicate.first - 1].words & {"definite", "demonstrative"})
+
+
+def _meant(predicate: Predicate) -> ItemGroup:
+    return ItemGroup(
+        predicate.first, predicate.at, predicate.last, None, "", item_from="anaphora"
     )
 
 
@@ -132,6 +203,10 @@ def _swap(analysis: Analysis, claim: Claim) -> None:
     owner = claim.recipient.ids if claim.recipient is not None else ()
     if old.owner is not None:
         owner = (old.owner,)
+    if old is claim.item or claim.predicate is None or claim.predicate.voice == "participle":
+        return
+    if claim.act == "receive":
+        claim.actor = None
     claim.replaces, claim.replaced_owner, claim.act = old, owner, "backfill"
 
 
@@ -140,7 +215,7 @@ def _objects(analysis: Analysis, predicate: Predicate, subject: Subject) -> list
     if predicate.voice == "passive" or predicate.event == "arrive":
         found = [subject.item] if subject.item is not None else []
         found = with_coordinated(analysis, found)
-        return found or _right_items(analysis, predicate)
+        return found or _inverted_items(analysis, predicate)
     if predicate.voice == "participle":
         return _participle_items(analysis, predicate)
     before = _relative_object(analysis, predicate)
@@ -149,6 +224,12 @@ def _objects(analysis: Analysis, predicate: Predicate, subject: Subject) -> list
     if subject.item is not None and predicate.event in ("receive",):
         return []
     return _right_items(analysis, predicate)
+
+
+def _inverted_items(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
+    """ "ont été livrés 12 chars": a passive's subject right behind it, else "il" of before."""
+    right = _right_items(analysis, predicate)
+    return right if right and right[0].first - predicate.last <= 2 else []
 
 
 def _right_items(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
@@ -248,7 +329,7 @@ def _actor(analysis: Analysis, predicate: Predicate, subject: Subject) -> ActorG
             subject.actor if predicate.governor is not None else None
         )
     if predicate.voice == "noun":
-        return _noun_actor(analysis, predicate) or subject.actor or _running(analysis, predicate)
+        return noun_actor(analysis, predicate) or subject.actor or _running(analysis, predicate)
     if predicate.event == "arrive":
         return None
     return subject.actor
@@ -258,7 +339,7 @@ def _running(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     """ "the agency runs initiatives, among them the conclusion of contracts": who runs them."""
     for other in reversed([each for each in analysis.predicates if each.at < predicate.at]):
         if other.voice == "active" and other.tense in FINITE:
-            if other.event in ("launch", "receive", "sign") and not other.negated:
+            if other.event in ("launch", "receive", "sign", "order") and not other.negated:
                 return subject_of(analysis, other).actor
             if "alleged" in analysis.tokens[other.at].cues:
                 # "accuses B of": the accused is the one who acts
@@ -269,9 +350,11 @@ def _running(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     return None
 
 
-def _noun_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+def noun_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     """ "les livraisons allemandes", "la livraison par la France", "German deliveries of"."""
     for group in analysis.actors:
+        if predicate.event == "train" and _trainee(analysis, group):
+            continue
         if group.first == predicate.last and (group.adjective or group.role == "of"):
             return group
         if group.last == predicate.first and group.adjective:
@@ -295,7 +378,9 @@ def _recipient(
                 return group
     if predicate.event in ("train",):
         return _trained(analysis, predicate, end)
-    if predicate.event in _PLACED:
+    bought = predicate.event == "order" and predicate.voice != "noun"
+    if predicate.event in _PLACED or bought:
+        # "acheter à X" is to buy from X
         wanted = ("for",)
     start = predicate.last if predicate.voice == "noun" else clause_start(analysis, predicate)
     if predicate.voice == "noun":
@@ -321,6 +406,11 @@ def _is_origin(analysis: Analysis, group: ActorGroup) -> bool:
     return any("of_origin" in token.words for token in before)
 
 
+def _trainee(analysis: Analysis, group: ActorGroup) -> bool:
+    around = analysis.tokens[max(0, group.first - 2) : group.last]
+    return any("training_target" in token.cues for token in around)
+
+
 def _host(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
     """ "training in Germany": who hosts it gives it, where nobody else is said to."""
     return next(
@@ -329,10 +419,8 @@ def _host(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | No
 
 
 def _trained(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
-    tokens = analysis.tokens
     for group in analysis.actors_between(predicate.last, end):
-        around = tokens[max(0, group.first - 2) : group.last]
-        if any("training_target" in token.cues for token in around):
+        if _trainee(analysis, group):
             return group
     return None
 
@@ -355,8 +443,14 @@ def _give_roles(
             # "B received X from A": A delivered it
             claim.actor, claim.recipient, claim.act = source, actor, "deliver"
     elif claim.act in ("order", "frame"):
-        claim.actor = None if actor is not None and actor.maker else actor
-        claim.suppliers = _makers(analysis, predicate, end) or _maker_subject(actor)
+        claim.actor = actor
+        if actor is not None and actor.maker:
+            claim.actor = _partner(analysis, predicate, end)
+        claim.suppliers = (
+            _makers(analysis, predicate, end)
+            or _sellers(analysis, predicate, end)
+            or _maker_subject(actor)
+        )
         claim.recipient = recipient
     else:
         claim.actor = actor
@@ -370,6 +464,30 @@ def _source(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | 
         if group.role in ("of", "from", "by") and not group.adjective and group.ids:
             return group
     return None
+
+
+def _sellers(analysis: Analysis, predicate: Predicate, end: int) -> tuple[str, ...]:
+    """ "acheter à X", "buy from X"."""
+    if predicate.voice == "noun":
+        return ()
+    return tuple(
+        each
+        for g in analysis.actors_between(predicate.last, end)
+        if g.role in ("to", "from") and not g.adjective and not g.place
+        for each in g.ids
+    )
+
+
+def _partner(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
+    """ "the firm signed with Kyiv": the other party buys."""
+    return next(
+        (
+            g
+            for g in analysis.actors_between(predicate.last, end)
+            if g.role in ("with", "by", "of") and g.ids and not g.maker and not g.adjective
+        ),
+        None,
+    )
 
 
 def _maker_subject(actor: ActorGroup | None) -> tuple[str, ...]:

@@ -15,13 +15,10 @@ Then = Literal["end", "colon", "title", "link", "mark", "number", "any"]
 Scope = Literal["line", "titles", "rest"]
 
 _LONGEST = 260
-# A line that is short enough, with its first word; the quantifiers give nothing back, so that a
-# line of a million characters costs no more than a short one.
-_LINE = re.compile(
-    rf"^[^\w©\n«»“”„\"‘’']{{0,16}}+(?P<word>©|\w{{1,24}}+)[^\n]{{0,{_LONGEST}}}+$", re.MULTILINE
-)
+# The first word of a line, after bullets and the like; not after quotation marks: what people are
+# quoted with is never boilerplate. The quantifiers give nothing back, so this never takes long.
+_FIRST = re.compile(r"[^\w©\n«»“”„\"‘’']{0,16}+(?P<word>©|\w{1,24}+)")
 _NEXT = re.compile(r"\n([^\n]*)")
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\xa0": " ", "\u202f": " ", "\u2009": " "})
 _NO_WORDS = re.compile(r"[\W\d_]*\Z")
 _COLON = re.compile(r"\W*\Z|[*_\])\s]*:")
 _MARK = re.compile(r"[*_\])\s]*[:©|/]")
@@ -69,23 +66,29 @@ def boilerplate(text: str, start: int = 0) -> tuple[tuple[int, int], ...]:
     """
     index = _index()
     spans: list[tuple[int, int]] = []
-    done = start
-    for match in _LINE.finditer(text, start):
-        rows = index.get(match["word"].lower())
-        if rows is None or match.start() < done:
+    done = end = start - 1
+    for line in text[start:].split("\n"):
+        begin, end = end + 1, end + 1 + len(line)
+        if not 0 < len(line) <= _LONGEST or begin < done:
             continue
-        line = text[match.start("word") : match.end()].translate(_STRAIGHT).rstrip()
-        rule, label = _rule(line, rows)
+        first = _FIRST.match(line)
+        rows = index.get(first["word"].lower()) if first is not None else None
+        if first is None or rows is None:
+            continue
+        rule, label = _rule(_plain(line[first.start("word") :]), rows)
         if rule is None:
             continue
-        if rule.scope == "rest" and _is_late(text, match.start()):
-            spans.append((match.start(), len(text)))
+        if rule.scope == "rest" and _is_late(text, begin):
+            spans.append((begin, len(text)))
             break
-        done = match.end()
-        if rule.scope == "titles" and label:
-            done = _after_titles(text, done)
-        spans.append((match.start(), done))
+        done = _after_titles(text, end) if rule.scope == "titles" and label else end
+        spans.append((begin, done))
     return tuple(spans)
+
+
+def _plain(line: str) -> str:
+    """The line with straight apostrophes and plain blanks, as the rules are written."""
+    return line.replace("’", "'").replace("\xa0", " ").replace("\u202f", " ").rstrip()
 
 
 def _is_late(text: str, position: int) -> bool:

@@ -21,7 +21,7 @@ from intendance.reading._input.sniff import kind_of, refuse_binary, suffix_of
 from intendance.terms import UNKNOWN_TIME, DateFrom, IntendanceError, ReportKind, TimeSpan
 
 _LETTER = re.compile(r"[^\W_]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI = tuple(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<[!?a-z]", re.IGNORECASE)
 
@@ -139,10 +139,12 @@ def _decoded(data: bytes, address: str, media: str | None) -> tuple[str, tuple[s
     markup = suffix_of(address) in ("html", "htm", "xhtml") or _MARKUP.match(data) is not None
     decoded = decode(data, address, charset[1] if charset else None, markup=markup)
     notes = decoded.notes
-    marks = len(_BIDI.findall(decoded.text)) if not decoded.text.isascii() else 0
+    text = decoded.text
+    turned = not text.isascii() and any(map(text.__contains__, _BIDI))
+    marks = sum(map(text.count, _BIDI)) if turned else 0
     if marks:
         notes += (f"{marks} characters that turn the direction of writing were left in the text",)
-    return decoded.text, notes
+    return text, notes
 
 
 def _document(

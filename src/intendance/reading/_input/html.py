@@ -7,10 +7,11 @@ import re
 
 import msgspec
 from resiliparse.extract.html2text import extract_plain_text
-from resiliparse.parse.html import HTMLTree, traverse_dom
+from resiliparse.parse.html import DOMContext, HTMLTree, traverse_dom
 
 from intendance.reading._input._data import table
 from intendance.reading._input.limits import Limits
+from intendance.reading._input.lists import keep_lists
 from intendance.reading._input.metadata import Metadata, clean, page_metadata
 from intendance.reading._input.scan import Scanned, scan
 from intendance.terms import IntendanceError
@@ -49,6 +50,8 @@ def read_page(html: str, where: str, limits: Limits) -> Page:
         metadata = (
             page_metadata(document, scanned.linked_data) if document is not None else Metadata()
         )
+        if document is not None:
+            keep_lists(document)
         text = _main_text(tree, scanned)
     except _TooDeepError:
         raise IntendanceError(
@@ -75,8 +78,12 @@ def _check_depth(tree: HTMLTree, limits: Limits) -> None:
     if root is None:
         return
 
-    def look(context: object) -> None:
-        if getattr(context, "depth", 0) > limits.max_depth:
+    total = 0
+
+    def look(context: DOMContext) -> None:
+        nonlocal total
+        total += context.depth
+        if context.depth > limits.max_depth or total > limits.max_nesting:
             raise _TooDeepError
 
     traverse_dom(root, look, elements_only=True)

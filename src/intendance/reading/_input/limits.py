@@ -11,7 +11,8 @@ class Limits(msgspec.Struct, frozen=True):
     ``max_bytes``: bytes of the file, and of what a compressed file unpacks to. ``max_ratio``:
     how many times larger than itself a compressed file may become (looked at from
     ``ratio_from`` unpacked bytes on). ``max_depth``: elements inside one another in HTML.
-    ``max_elements``: start tags of an HTML page. ``max_attributes``: attributes of one tag (a
+    ``max_nesting``: the
+    same, summed over all elements. ``max_elements``: start tags of an HTML page. ``max_attributes``: attributes of one tag (a
     parser compares each with all before it). ``max_formatting``: nodes that
     formatting left open would make a parser repeat in every block.
     """
@@ -20,6 +21,7 @@ class Limits(msgspec.Struct, frozen=True):
     max_ratio: int = 200
     ratio_from: int = 1_000_000
     max_depth: int = 400
+    max_nesting: int = 4_000_000
     max_elements: int = 100_000
     max_attributes: int = 200
     max_formatting: int = 2_000_000

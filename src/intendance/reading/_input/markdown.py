@@ -13,6 +13,8 @@ _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE)
 _ENTRY = re.compile(r"([\"']?)([A-Za-z_][\w. -]{0,60}?)\1[ \t]*:(?:[ \t]+(.*))?\Z")
 _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "", "_": "\xa0", "N": "\x85", "e": "", "a": ""}
+_QUOTES = ("'", '"')
+_LONGEST = 2_000  # characters of a value
 _HEADING = re.compile(r"^#[ \t]++([^\n]{1,500}+)", re.MULTILINE)
 
 
@@ -58,7 +60,7 @@ def _fields(block: str, where: str) -> dict[str, str]:
         if not line.strip() or line[0] in "#-":
             continue
         if line[0] in " \t":
-            if key is not None and raw[key][:1] in ("'", '"'):
+            if key is not None and raw[key][:1] in _QUOTES and len(raw[key]) < _LONGEST:
                 raw[key] = _continued(raw[key], line.strip())
             continue
         entry = _ENTRY.match(line.rstrip())

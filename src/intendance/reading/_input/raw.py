@@ -12,6 +12,7 @@ from intendance.terms import IntendanceError
 
 _GZIP = b"\x1f\x8b\x08"
 _CHUNK = 1 << 18
+_MEMBERS = 1_000  # block-wise packers make some 300 for the largest report
 
 
 def raw_hash(data: bytes) -> str:
@@ -59,27 +60,43 @@ def unpack(data: bytes, where: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
     if not data.startswith(_GZIP):
         return data
     out = bytearray()
-    rest = data
-    while rest.startswith(_GZIP):
-        member = zlib.decompressobj(wbits=31)
-        try:
-            while not member.eof and (rest or member.unconsumed_tail):
-                out += member.decompress(rest, _CHUNK)
-                rest = member.unconsumed_tail
+    position = 0
+    for _ in range(_MEMBERS):
+        position = _unpack_member(data, position, out, where, limits)
+        if not data.startswith(_GZIP, position):
+            return bytes(out)  # the end, or padding
+    raise IntendanceError(
+        "input.too-large",
+        expected=f"a gzip file of at most {_MEMBERS} members",
+        got="more",
+        where=where,
+        remedy="Unpack it yourself if you trust it.",
+    )
+
+
+def _unpack_member(data: bytes, position: int, out: bytearray, where: str, limits: Limits) -> int:
+    """Unpack the gzip member at ``position`` to the end of ``out``; where the next one begins."""
+    member = zlib.decompressobj(wbits=31)
+    try:
+        while not member.eof and position < len(data):
+            piece = data[position : position + _CHUNK]
+            position += len(piece)
+            while piece and not member.eof:
+                out += member.decompress(piece, _CHUNK)
+                piece = member.unconsumed_tail
                 _check_growth(len(data), len(out), limits, where)
-        except zlib.error as error:
-            raise IntendanceError(
-                "input.unreadable", expected="an intact gzip file", got=str(error), where=where
-            ) from None
-        if not member.eof:
-            raise IntendanceError(
-                "input.truncated",
-                expected="a gzip file with its end",
-                got=f"one that stops after {len(out)} unpacked bytes",
-                where=where,
-            )
-        rest = member.unused_data
-    return bytes(out)
+    except zlib.error as error:
+        raise IntendanceError(
+            "input.unreadable", expected="an intact gzip file", got=str(error), where=where
+        ) from None
+    if not member.eof:
+        raise IntendanceError(
+            "input.truncated",
+            expected="a gzip file with its end",
+            got=f"one that stops after {len(out)} unpacked bytes",
+            where=where,
+        )
+    return position - len(member.unused_data)
 
 
 def _check_growth(packed: int, unpacked: int, limits: Limits, where: str) -> None:

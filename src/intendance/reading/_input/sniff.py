@@ -32,21 +32,31 @@ class Format(msgspec.Struct, frozen=True):
     at: int = 0
     contains: str = ""
 
+    @property
+    def bytes(self) -> bytes:
+        """The first bytes."""
+        return bytes.fromhex(self.magic)
+
 
 @cache
-def _formats() -> tuple[tuple[bytes, int, bytes, str], ...]:
-    rows = msgspec.convert(table("signatures")["format"], list[Format])
-    return tuple((bytes.fromhex(r.magic), r.at, r.contains.encode(), r.name) for r in rows)
+def _formats() -> tuple[dict[int, list[Format]], list[Format]]:
+    """The formats known by their first byte, by that byte, and those known by later bytes."""
+    first: dict[int, list[Format]] = {}
+    later: list[Format] = []
+    for row in msgspec.convert(table("signatures")["format"], list[Format]):
+        rows = later if row.at else first.setdefault(bytes.fromhex(row.magic)[0], [])
+        rows.append(row)
+    return first, later
 
 
 def refuse_binary(data: bytes, where: str) -> None:
     """Raise ``input.binary``, naming what it is, where the bytes are a known format."""
-    head = data[:_HEAD]
-    if not head:
+    if not data:
         return
-    for magic, at, contains, name in _formats():
-        if head.startswith(magic, at) and contains in head:
-            raise binary(name, where)
+    first, later = _formats()
+    for row in (*later, *first.get(data[0], ())):
+        if data.startswith(row.bytes, row.at) and row.contains.encode() in data[:_HEAD]:
+            raise binary(row.name, where)
 
 
 def refuse_controls(data: bytes, where: str) -> None:

@@ -92,7 +92,7 @@ def load_grammar(code: str) -> Grammar:
     anaphors = {form: tuple(wanted) for form, wanted in data.get("anaphor", {}).items()}
     several = (cues, words, prepositions, nouns, relative, anaphors)
     currencies = {form: code for code, forms in data["currency"].items() for form in forms}
-    phrases = {form for table in several for form in table if " " in form.strip()}
+    phrases = {form for table in several for form in table if _joined(form)}
     phrases.update(form for form in currencies if " " in form)
     return Grammar(
         code=data["code"],
@@ -121,6 +121,11 @@ def load_grammar(code: str) -> Grammar:
         anaphors=anaphors,
         phrases=tuple(sorted(phrases)),
     )
+
+
+def _joined(form: str) -> bool:
+    """Whether a form is more than one token: words, or an elision inside ("jusqu'à")."""
+    return " " in form.strip() or "'" in form.strip("'")
 
 
 def _inverted(groups: dict[str, list[str]]) -> dict[str, frozenset[str]]:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 _END: Final = re.compile(r"""[.!?…]+["')\]]*(?=\s)|\n""")
 _ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(\"'-])(?:[A-ZÀ-Þ]|M|MM|Mr|Mrs|Ms|Mme|Mlle|Dr|Prof|St|Ste|Gen|Gén|Col|Lt|Sgt|Cap|Adm|"
+    r"(?:^|[\s(\"'])(?:[A-ZÀ-Þ]|M|MM|Mr|Mrs|Ms|Mme|Mlle|Dr|Prof|St|Ste|Gen|Gén|Col|Lt|Sgt|Cap|Adm|"
     r"Sen|Rep|Gov|No|Nr|n°|art|env|approx|ca|bzw|z\.B|d\.h|u\.a|usw|Mio|Mrd|Abs|vs|cf|Inc|Corp|Ltd|Co|"
     r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z]\.[A-Z])\Z"
 )

@@ -1,0 +1,125 @@
+"""The machine, and what a process and its children take of its memory (Linux: /proc)."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+_MIB = 1 << 20
+
+
+class Used(msgspec.Struct, frozen=True):
+    """What a command took: wall seconds, peak resident memory of it and all below it (MiB).
+
+    ``peak`` counts every page of every process, also the database's own pages, which each process
+    maps; ``own`` leaves file pages out (they are the system's cache).
+    """
+
+    seconds: float
+    peak: float
+    own: float
+    output: str
+
+
+def machine() -> str:
+    """Cores, memory, processor, system, Python: what figures are to be read with."""
+    return (
+        f"{len(os.sched_getaffinity(0))} cores, {_total_memory() / (1 << 30):.0f} GiB memory, "
+        f"{_processor()}, {platform.system()} {platform.release().split('-')[0]}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+def _processor() -> str:
+    fields = dict(
+        line.split("\t: ", 1)
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if "\t: " in line
+    )
+    name = " ".join(fields.get("model name\t", fields.get("model name", "?")).split())
+    return f"{name} (family {fields.get('cpu family', '?')}, model {_model()})"
+
+
+def _model() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.split(":")[0].strip() == "model":
+            return line.split(":")[1].strip()
+    return "?"
+
+
+def _total_memory() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def run(command: Sequence[str | Path], *, extra: dict[str, str] | None = None) -> Used:
+    """Run a Python command to its end and watch it; its standard output comes back whole.
+
+    Raises RuntimeError with what it printed where it fails.
+    """
+    start = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, *map(str, command)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | (extra or {}),
+    )
+    watch = _Watch(process.pid)
+    watch.start()
+    output, _ = process.communicate()
+    seconds = time.monotonic() - start
+    watch.end.set()
+    watch.join()
+    if process.returncode:
+        raise RuntimeError(f"{command}: exit status {process.returncode}\n{output}")
+    return Used(seconds, watch.peak / _MIB, watch.own / _MIB, output)
+
+
+class _Watch(threading.Thread):
+    """Adds up the memory of a process tree ten times a second."""
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self.process = process
+        self.peak = self.own = 0
+        self.end = threading.Event()
+
+    def run(self) -> None:
+        """Until ``end`` is set."""
+        while not self.end.wait(0.1):
+            resident = own = 0
+            for process in _tree(self.process):
+                all_pages, files = _memory(process)
+                resident += all_pages
+                own += all_pages - files
+            self.peak, self.own = max(self.peak, resident), max(self.own, own)
+
+
+def _tree(process: int) -> list[int]:
+    found, waiting = [], [process]
+    while waiting:
+        each = waiting.pop()
+        found.append(each)
+        try:
+            for task in Path(f"/proc/{each}/task").iterdir():
+                waiting += map(int, (task / "children").read_text().split())
+        except OSError:
+            continue
+    return found
+
+
+def _memory(process: int) -> tuple[int, int]:
+    """Resident bytes, and how many of them are pages of files or shared."""
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text().split()
+    except OSError:
+        return 0, 0
+    size = os.sysconf("SC_PAGE_SIZE")
+    return int(pages[1]) * size, int(pages[2]) * size
