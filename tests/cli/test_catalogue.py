@@ -37,9 +37,16 @@ def test_the_list_is_filtered_by_table_and_class(call: Call) -> None:
     assert call("catalogue", "--in", "tank", "--table", "nation").out == "No such entry.\n"
 
 
+def test_a_table_that_is_none_is_one_clear_line(call: Call) -> None:
+    done = call("catalogue", "--table", "guns")
+    assert done.status == 2
+    assert done.err.startswith("error filter.invalid: Expected one of the tables ")
+    assert done.err.endswith("got 'guns' - at --table. Name a table of the catalogue.\n")
+
+
 def test_an_entry_of_ones_own_is_found(call: Call, home: Path) -> None:
     (home / "own.toml").write_text(
-        "sources = ['our own test']\n\n[[kind]]\nid = 'zmaj-9'\nclass = 'tank'\nen = ['Zmaj 9']\n",
+        "[[kind]]\nid = 'zmaj-9'\nclass = 'tank'\nen = ['Zmaj 9']\n",
         encoding="utf-8",
     )
     (row,) = call("catalogue", "Zmaj 9", "--catalogue", "own.toml", "--json").rows()

@@ -126,7 +126,6 @@ def test_reading_again_with_the_same_reader_changes_nothing(call: Call, ledger: 
 
 def test_a_wider_catalogue_rereads_and_goes_back(call: Call, ledger: Path, home: Path) -> None:
     (home / "own.toml").write_text(
-        "sources = ['our own test']\n\n"
         "[[kind]]\nid = 'caesar-nouveau'\nclass = 'howitzer'\nfr = ['canon(s) Caesar']\n",
         encoding="utf-8",
     )

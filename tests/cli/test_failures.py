@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -96,20 +95,14 @@ def test_a_password_is_never_shown(call: Call) -> None:
     assert done.err.startswith("error ledger.unreachable: ")
 
 
-@pytest.fixture
-def locked(ledger: Path) -> Iterator[Path]:
-    """The ledger while another process writes to it."""
+@pytest.mark.long
+def test_a_locked_ledger_is_said_to_be_locked(call: Call, ledger: Path, home: Path) -> None:
+    (home / "more.txt").write_text("La Pologne a livré 14 chars Leopard 2 à l'Ukraine.\n", "utf-8")
     other = sqlite3.connect(ledger)
     other.execute("BEGIN IMMEDIATE")
-    yield ledger
+    done = call("read", "more.txt")
     other.rollback()
     other.close()
-
-
-@pytest.mark.long
-def test_a_locked_ledger_is_said_to_be_locked(call: Call, locked: Path, home: Path) -> None:
-    (home / "more.txt").write_text("La Pologne a livré 14 chars Leopard 2 à l'Ukraine.\n", "utf-8")
-    done = call("read", "more.txt")
     assert done.status == 1
     assert done.err.startswith("error ledger.locked: ")
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Sequence
+from decimal import Decimal
 
 import msgspec
 
 from intendance.terms import (
     UNKNOWN_TIME,
+    Money,
     Reading,
     Report,
     Statement,
     TimeSpan,
     exactly,
+    money,
     span_of,
     with_id,
 )
@@ -86,6 +89,10 @@ def promise(donor: str, count: int | None, item: str, recipient: str = "UKR", **
 
 def deliver(donor: str, count: int | None, item: str, recipient: str = "UKR", **more) -> dict:
     return promise(donor, count, item, recipient) | {"act": "deliver", "certainty": "done"} | more
+
+
+def euros(amount: str) -> Money:
+    return money(exactly(Decimal(amount)), "EUR")
 
 
 def one(sentence: str, said: dict, day: str | None = None, **more) -> Reading:

@@ -161,9 +161,7 @@ def postgres_addresses(postgres_server: str) -> Iterator[Callable[[], str]]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def new_address(
-    request: pytest.FixtureRequest, tmp_path: Path
-) -> Callable[[], str]:
+def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
     """A function that gives the address of a database that does not exist yet, on either kind."""
     if request.param == "postgresql":
         addresses: Callable[[], str] = request.getfixturevalue("postgres_addresses")

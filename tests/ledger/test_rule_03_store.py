@@ -88,7 +88,9 @@ def test_rule_03_two_files_with_one_text_are_one_report(open_ledger, build):
     said = build.promise("DEU", 4, "leopard-2a6")
     words = "Germany will send four Leopard tanks."
     late = build.one(words, said, "2023-03-09", publisher="Late Post", address="https://b.example")
-    early = build.one(words, said, "2023-03-01", publisher="Early Post", address="https://a.example")
+    early = build.one(
+        words, said, "2023-03-01", publisher="Early Post", address="https://a.example"
+    )
     bare = build.one(words, said, None, publisher="A Blog", address="https://c.example")
     ledgers = [open_ledger(), open_ledger(), open_ledger()]
     for ledger, order in zip(
@@ -125,9 +127,7 @@ def test_rule_03_statements_of_one_reading_that_come_apart_count_together(open_l
 def test_rule_03_links_of_a_statement_said_twice_do_not_depend_on_order(open_ledger, build):
     reading = build.one("Four tanks were promised.", build.promise("DEU", 4, "leopard-2a6"))
     said = reading.statements[0]
-    candidate = build.again(
-        reading, statements=(build.msgspec.structs.replace(said, live=False),)
-    )
+    candidate = build.again(reading, statements=(build.msgspec.structs.replace(said, live=False),))
     one, other = open_ledger(), open_ledger()
     for each in (reading, candidate):
         one.add([each])

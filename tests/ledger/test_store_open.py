@@ -115,7 +115,9 @@ def test_a_ledger_of_a_newer_program_is_left_as_it_was(tmp_path, catalogue):
     connection.execute("PRAGMA user_version = 9000")
     connection.close()
     content = path.read_bytes()
-    with refused("ledger.newer", match="Expected a ledger of version 0001 or older, got version 9000"):
+    with refused(
+        "ledger.newer", match="Expected a ledger of version 0001 or older, got version 9000"
+    ):
         Ledger.open(path, catalogue=catalogue)
     assert path.read_bytes() == content
 
@@ -132,7 +134,15 @@ def test_a_newer_migration_is_refused(new_address, open_ledger):
 
 @pytest.mark.parametrize(
     "address",
-    ["", ":memory:", "sqlite://", "mysql://host/name", "postgresql://host", "sqlite://host/file", "://"],
+    [
+        "",
+        ":memory:",
+        "sqlite://",
+        "mysql://host/name",
+        "postgresql://host",
+        "sqlite://host/file",
+        "://",
+    ],
 )
 def test_other_addresses_are_refused(catalogue, address):
     with refused("ledger.address", match="Expected a file, sqlite:///FILE or postgresql://"):

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intendance.render import date_short, date_text, interval_text, money_text, number_text
+from intendance.render import (
+    date_short,
+    date_text,
+    interval_cell,
+    interval_text,
+    money_text,
+    number_text,
+)
 from intendance.terms import (
     UNDISCLOSED,
     UNSPECIFIED,
@@ -109,7 +116,7 @@ def test_money_reads_back_as_the_same_amount(value: Decimal) -> None:
         (span_of("2023-05-01"), "2023-05-01", "1 May 2023", "1er mai 2023"),
         (
             TimeSpan("2023-01-25", "2023-02-03"),
-            "2023-01-25/2023-02-03",
+            "2023-01-25/02-03",
             "25 January 2023 – 3 February 2023",
             "25 janvier 2023 – 3 février 2023",
         ),
@@ -132,3 +139,13 @@ def test_money_reads_back_as_the_same_amount(value: Decimal) -> None:
 )
 def test_a_span_of_days(span: TimeSpan, short: str, english: str, french: str) -> None:
     assert (date_short(span), date_text(span), date_text(span, "fr")) == (short, english, french)
+
+
+def test_the_end_of_a_span_leaves_out_what_it_shares_with_the_start() -> None:
+    assert date_short(TimeSpan("2023-01-05", "2023-01-09")) == "2023-01-05/09"
+    assert date_short(TimeSpan("2022-12-05", "2023-01-09")) == "2022-12-05/2023-01-09"
+
+
+def test_a_cell_marks_what_is_not_stated_and_tells_it_from_what_is_secret() -> None:
+    cells = [interval_cell(each, "fr") for each in (UNSPECIFIED, UNDISCLOSED, between(1, 4))]
+    assert cells == ["?", "non communiqué", "[1 ; 4]"]

@@ -40,10 +40,22 @@ def test_an_identifier_is_never_broken_and_words_only_if_they_must() -> None:
     columns = (Column("id", fixed=True), Column("item"), Column("notes", wide=True))
     table = Table(columns, [Row(("c123456789", "fgm-148-javelin", "backfill for c999999999"))])
     lines = list(table_lines(table, 42))
-    assert lines[1].split() == ["c123456789", "fgm-148-javelin", "backfill", "for"]
-    assert lines[2].split() == ["c999999999"]
+    assert lines[1].split() == ["c123456789", "fgm-", "backfill", "for"]
+    assert lines[2].split() == ["148-javelin", "c999999999"]
     narrow = list(table_lines(table, 30))
     assert narrow[1].startswith("c123456789  ")
+
+
+def test_an_optional_column_goes_before_words_break() -> None:
+    columns = (Column("id", fixed=True), Column("when", optional=True), Column("item"))
+    table = Table(columns, [Row(("c123456789", "2023-01-25/02-03", "artillery-ammunition"))])
+    assert next(table_lines(table, 50)).split() == ["id", "when", "item"]
+    assert list(table_lines(table, 30)) == [
+        "id          item",
+        "c123456789  artillery-",
+        "            ammunition",
+    ]
+    assert heading_lines(table, 30) == ["id          item"]
 
 
 def test_wide_letters_count_double() -> None:

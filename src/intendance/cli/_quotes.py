@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from intendance.api import Books
+from intendance.cli._cells import short
 from intendance.cli._output import Output
 from intendance.cli._sources import Quoted, source_name, sources
-from intendance.cli._views import Notes, no_notes, short
+from intendance.cli._views import Notes, no_notes
 from intendance.render import date_text, text
 from intendance.terms import Commitment, Conflict, Statement
 

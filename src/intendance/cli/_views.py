@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from intendance.cli._cells import NOTHING, amounts, figure, joined, short, view_table, when
 from intendance.ledger import Overdue, Package, Programme, Proposal
 from intendance.render import (
-    Column,
     Language,
     Row,
     Table,
     date_short,
-    interval_text,
+    interval_cell,
     money_text,
     text,
 )
-from intendance.terms import Commitment, Conflict, Decision, Money, Report, StageState, Statement
-
-ID_LENGTH: Final = 10
-"""How much of an identifier a table shows; any beginning that fits one thing is taken."""
+from intendance.terms import Commitment, Conflict, Decision, Report, Statement
 
 Notes = Callable[[Any], tuple[str, ...]]
-
-_RIGHT: Final = frozenset(
-    {"promised", "delivered", "outstanding", "quantity", "statements", "commitments"}
-)
-_FIXED: Final = frozenset({"id", "commitment", "report", "copy_of", "undone_by"})
-_WIDE: Final = frozenset({"title", "address", "quote", "marks", "sides", "donors", "parties"})
 
 
 def no_notes(_record: object) -> tuple[str, ...]:
@@ -44,7 +35,7 @@ def commitment_table(
         "when", "marks",
     )  # fmt: skip
     rows = (_commitment(each, language, notes) for each in sorted(commitments, key=_for_people))
-    return _table(names, rows, language)
+    return view_table(names, rows, language)
 
 
 def conflict_table(
@@ -56,7 +47,7 @@ def conflict_table(
     """Conflicts with the values of their sides; ``held`` are their commitments by identifier."""
     names = ("id", "kind", "donors", "recipient", "item", "sides", "commitment", "settled")
     rows = (_conflict(each, held.get(each.commitment), language, notes) for each in conflicts)
-    return _table(names, rows, language)
+    return view_table(names, rows, language)
 
 
 def statement_table(
@@ -67,7 +58,7 @@ def statement_table(
         "id", "act", "certainty", "actors", "recipients", "item", "quantity", "money", "when",
         "report", "marks",
     )  # fmt: skip
-    return _table(names, (_statement(each, language, notes) for each in statements), language)
+    return view_table(names, (_statement(each, language, notes) for each in statements), language)
 
 
 def report_table(reports: Sequence[Report], language: Language) -> Table:
@@ -87,7 +78,7 @@ def report_table(reports: Sequence[Report], language: Language) -> Table:
         )
         for each in reports
     )
-    return _table(names, rows, language)
+    return view_table(names, rows, language)
 
 
 def package_table(packages: Sequence[Package], language: Language) -> Table:
@@ -106,7 +97,7 @@ def package_table(packages: Sequence[Package], language: Language) -> Table:
         )
         for each in packages
     )
-    return _table(names, rows, language)
+    return view_table(names, rows, language)
 
 
 def programme_table(programmes: Sequence[Programme], language: Language) -> Table:
@@ -125,7 +116,7 @@ def programme_table(programmes: Sequence[Programme], language: Language) -> Tabl
         )
         for each in programmes
     )
-    return _table(names, rows, language)
+    return view_table(names, rows, language)
 
 
 def overdue_table(overdue: Sequence[Overdue], language: Language, notes: Notes = no_notes) -> Table:
@@ -141,13 +132,13 @@ def overdue_table(overdue: Sequence[Overdue], language: Language, notes: Notes =
                 date_short(each.due),
                 figure(each.commitment.stages.get("promised"), language),
                 figure(each.commitment.stages.get("delivered"), language),
-                interval_text(each.outstanding, language),
+                interval_cell(each.outstanding, language),
             ),
             notes(each.commitment),
         )
         for each in overdue
     )
-    return _table(names, rows, language)
+    return view_table(names, rows, language)
 
 
 def decision_table(decisions: Sequence[Decision], language: Language) -> Table:
@@ -168,7 +159,7 @@ def decision_table(decisions: Sequence[Decision], language: Language) -> Table:
         )
         for each in decisions
     )
-    return _table(names, rows, language)
+    return view_table(names, rows, language)
 
 
 def proposal_table(proposals: Sequence[Proposal], language: Language) -> Table:
@@ -188,56 +179,7 @@ def proposal_table(proposals: Sequence[Proposal], language: Language) -> Table:
         )
         for each in proposals
     )
-    return _table(names, rows, language)
-
-
-def short(identifier: str | None) -> str:
-    """The beginning of an identifier, as tables show it."""
-    return (identifier or "")[:ID_LENGTH]
-
-
-def joined(identifiers: Iterable[str]) -> str:
-    """Several actors in one cell."""
-    return ", ".join(identifiers)
-
-
-def figure(state: StageState | None, language: Language) -> str:
-    """What is known of a stage in one cell: its quantity, else its money, else "not stated"."""
-    if state is None:
-        return ""
-    if state.quantity.known or not state.money:
-        return interval_text(state.quantity, language)
-    return amounts(state.money, language)
-
-
-def amounts(money: Iterable[Money], language: Language) -> str:
-    """Amounts of several currencies in one cell."""
-    return " + ".join(money_text(amount, language) for amount in money)
-
-
-def when(commitment: Commitment) -> str:
-    """The time of the furthest stage that has one."""
-    dated = [state.time for state in commitment.stages.values() if state.time != _NOTHING]
-    furthest = commitment.stages.get(commitment.furthest_stage or "promised")
-    if furthest is not None and furthest.time != _NOTHING:
-        return date_short(furthest.time)
-    return date_short(dated[-1]) if dated else ""
-
-
-_NOTHING: Final = StageState().time
-
-
-def _table(names: Sequence[str], rows: Iterable[Row], language: Language) -> Table:
-    columns = tuple(
-        Column(
-            text(f"column.{name}", language),
-            "right" if name in _RIGHT else "left",
-            wide=name in _WIDE,
-            fixed=name in _FIXED,
-        )
-        for name in names
-    )
-    return Table(columns, list(rows))
+    return view_table(names, rows, language)
 
 
 def _for_people(each: Commitment) -> tuple[object, ...]:
@@ -263,7 +205,7 @@ def _commitment(each: Commitment, language: Language, notes: Notes) -> Row:
         stage,
         figure(promised, language),
         figure(stages.get("delivered"), language),
-        interval_text(each.outstanding, language) if each.outstanding.known else "",
+        interval_cell(each.outstanding, language) if each.outstanding.known else "",
         when(each),
         _marks(each, language),
     )
@@ -282,12 +224,13 @@ def _marks(each: Commitment, language: Language) -> str:
         ("backfill_for", each.backfill_for),
         ("backfilled_by", each.backfilled_by),
         ("framework", (each.framework,) if each.framework else ()),
-        ("may_include", each.may_include),
         ("decisions", each.decisions),
     ):
         if ids:
             shown = ", ".join(map(short, ids)) if len(ids) <= 2 else str(len(ids))
             marks.append(f"{text(f'mark.{key}', language)} {shown}")
+    if each.may_include:
+        marks.append(f"{text('mark.may_include', language)} {len(each.may_include)}")
     return "; ".join(marks)
 
 
@@ -318,9 +261,9 @@ def _statement(each: Statement, language: Language, notes: Notes) -> Row:
         joined(each.actors),
         joined(each.recipients),
         each.item or (f"“{each.item_text}”" if each.item_text else ""),
-        interval_text(each.quantity, language) if each.quantity.known else "",
+        interval_cell(each.quantity, language) if each.quantity.known else "",
         money_text(each.money, language) if each.money else "",
-        date_short(each.time) if each.time != _NOTHING else "",
+        date_short(each.time) if each.time != NOTHING else "",
         short(each.report),
         "; ".join(marks),
     )

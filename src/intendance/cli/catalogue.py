@@ -12,11 +12,7 @@ from intendance.catalogue import Catalogue, Entry, load_catalogue
 from intendance.cli._options import catalogue_option, output_options
 from intendance.cli._output import Output
 from intendance.render import Column, Language, Row, Table, text
-
-TABLES = (
-    "class", "kind", "nation", "organisation", "collective", "programme", "maker", "official",
-    "office", "outlet",
-)  # fmt: skip
+from intendance.terms import IntendanceError
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
@@ -41,7 +37,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True, rename={"class_": "class"
 
 @click.command()
 @click.argument("names", metavar="[NAME]...", nargs=-1)
-@click.option("--table", "table_name", type=click.Choice(TABLES), help="Only this table.")
+@click.option("--table", "table_name", metavar="TABLE", help="Only this table: kind, nation ...")
 @click.option("--in", "within", metavar="CLASS", help="Only kinds and classes of this class.")
 @catalogue_option
 @output_options
@@ -54,6 +50,7 @@ def catalogue(
 ) -> None:
     """Look up a NAME, in any language, or an identifier; without one, list what is known."""
     known = load_catalogue(catalogue_files)
+    _check_table(known, table_name)
     wide = known.resolve(within) if within else None
     ids = [known.resolve(name) for name in names] if names else _ids(known)
     rows = [
@@ -66,6 +63,18 @@ def catalogue(
             output.lines(_described(row, known, output.language))
         return
     output.records(Known, rows, lambda found: _table(found, known, output.language), "none.entries")
+
+
+def _check_table(known: Catalogue, name: str | None) -> None:
+    tables = dict.fromkeys(form.table for form in known.forms())
+    if name is not None and name not in tables:
+        raise IntendanceError(
+            "filter.invalid",
+            expected="one of the tables " + ", ".join(tables),
+            got=repr(name[:80]),
+            where="--table",
+            remedy="Name a table of the catalogue.",
+        )
 
 
 def _ids(known: Catalogue) -> Iterator[str]:

@@ -20,6 +20,7 @@ from intendance.cli._views import commitment_table, conflict_table
 from intendance.cli.brief import write_brief
 from intendance.cli.read import again, status_of, summary
 from intendance.cli.why import show_why
+from intendance.ledger import Filter
 from intendance.render import text
 from intendance.terms import Commitment
 
@@ -56,8 +57,8 @@ def demo(out: Path, output: Output) -> int:
 
 def _show(ledger: Books, out: Path, output: Output) -> None:
     language = output.language
-    found = ledger.commitments()
-    _step(output, "intendance commitments")
+    found = ledger.commitments(Filter(candidates=False))
+    _step(output, "intendance commitments --live")
     output.table(commitment_table(found, language))
     conflicts = ledger.conflicts()
     _step(output, "intendance conflicts")

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import click
 
 from intendance.api import Books
+from intendance.cli._cells import short
 from intendance.cli._filters import clock_options, ledger_options
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
 from intendance.cli._sources import source_name
-from intendance.cli._views import commitment_table, short
+from intendance.cli._views import commitment_table
 from intendance.ledger import Figure, Sourced, Why
 from intendance.render import Language, date_text, text
 from intendance.terms import Decision

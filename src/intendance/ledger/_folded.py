@@ -313,15 +313,7 @@ class FoldedView(View):
         missing = {number for number in numbers if number not in self._seen}
         if not missing:
             return
-        query = select(report.c.number, report.c.component)
-        component = {
-            r.number: r.component
-            for r in fetch_in(self.connection, query, report.c.number, missing)
-        }
-        everyone = {
-            r.number: r.component
-            for r in fetch_in(self.connection, query, report.c.component, set(component.values()))
-        }
+        everyone = self._with_mates(missing)
         shown = self._shown(everyone)
         heads = self._heads(everyone, shown)
         readings = self._readings(everyone, shown)
@@ -332,6 +324,28 @@ class FoldedView(View):
             head = heads[number]
             source = Source(shown[number][0], head, shown[head][0])
             self._seen[number] = _Seen(readings.get(number), source)
+
+    def _with_mates(self, numbers: set[int]) -> dict[int, int]:
+        """The reports of all components that share a witness with some reports -> component."""
+        query = select(report.c.number, report.c.component)
+        wanted, everyone = set(numbers), dict[int, int]()
+        while wanted - everyone.keys():
+            rows = fetch_in(self.connection, query, report.c.number, wanted - everyone.keys())
+            components = {row.component for row in rows}
+            mates = fetch_in(self.connection, query, report.c.component, components)
+            everyone.update({row.number: row.component for row in mates})
+            for tied in self._translations:
+                if not tied.isdisjoint(everyone):
+                    wanted |= tied
+        return everyone
+
+    @cached_property
+    def _translations(self) -> list[set[int]]:
+        """The reports of each translation that was accepted."""
+        decisions = self.settled.translations()
+        ids = {said for each in decisions for said in each.statements}
+        home = {row.id: row.report for row in self._rows(statement.c.id, ids)}
+        return [{home[said] for said in each.statements if said in home} for each in decisions]
 
     def _shown(self, numbers: Iterable[int]) -> dict[int, tuple[Report, str]]:
         """How each visible report appeared: its metadata and the hash of its text."""
@@ -366,10 +380,19 @@ class FoldedView(View):
             same = whole[component] or len(visible) == 1
             groups += [visible] if same else split_among(self.connection, sorted(visible))
         heads = {}
-        for group in groups:
+        for group in self._joined(groups):
             head = min(group, key=lambda number: _rank(shown[number][0]))
             heads.update(dict.fromkeys(group, head))
         return heads
+
+    def _joined(self, groups: list[list[int]]) -> list[list[int]]:
+        """The components, those joined that hold a text and its translation."""
+        for tied in self._translations:
+            together = [group for group in groups if not tied.isdisjoint(group)]
+            if len(together) > 1:
+                groups = [group for group in groups if tied.isdisjoint(group)]
+                groups.append([number for group in together for number in group])
+        return groups
 
     def _readings(
         self, numbers: Iterable[int], shown: dict[int, tuple[Report, str]]

@@ -10,7 +10,9 @@ import msgspec
 from sqlalchemy import select, update
 
 from intendance.ledger import _appearances as appearances
+from intendance.ledger import _copies as copies
 from intendance.ledger._batch import Batch
+from intendance.ledger._evidence import translated
 from intendance.ledger._rows import chunks, delete_in, fetch_in, insert
 from intendance.ledger._schema import link, reading, statement, tombstone
 from intendance.terms import IntendanceError, Reading, Statement, canonical, reading_id, with_id
@@ -38,7 +40,14 @@ class Intake:
         """Take all readings in, a few hundred at a time, and mark the blocks that they touch."""
         for part in chunks(readings):
             self._take(part)
+        if self.joined:
+            self.joined |= self._mates()
         self.batch.soil(blocks_of_reports(self.batch, self.joined))
+
+    def _mates(self) -> set[int]:
+        """Reports that share a witness with others through a translation: theirs may change too."""
+        tied = translated(self.batch.connection, self.batch.settled)
+        return copies.members_of(self.batch.connection, tied)
 
     def _take(self, part: Sequence[Reading]) -> None:
         for each in part:

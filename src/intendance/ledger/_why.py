@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from intendance.ledger._batch import load_settled
+from intendance.ledger._filters import Wanted
 from intendance.ledger._identify import Identified, identify, successors
+from intendance.ledger._stored import StoredView
 from intendance.ledger._types import Assumption, Figure, Package, Sourced, Why
 from intendance.ledger._view import Held, View, members
 from intendance.terms import (
@@ -39,8 +41,7 @@ def why_of(view: View, connection: Connection, text: str) -> Why:
 
 
 def _commitment(view: View, connection: Connection, found: Identified) -> Why:
-    into = view.holders(["s" + found.asked[1:]]).get("s" + found.asked[1:], found.id)
-    commitments = view.complete(view.by_ids([into]))
+    commitments = view.complete(view.by_ids([_seen_as(view, connection, found)]))
     if not commitments:
         raise _unseen(found)
     each = commitments[0]
@@ -49,6 +50,15 @@ def _commitment(view: View, connection: Connection, found: Identified) -> Why:
         view, connection, Identified(each.id, "commitment", found.asked), members(each), commitments,
         figures=figures(each), successors=heirs - {each.id},
     )  # fmt: skip
+
+
+def _seen_as(view: View, connection: Connection, found: Identified) -> str:
+    """The commitment of the view that holds its statement, or else any that is in it by now."""
+    anchor = "s" + found.asked[1:]
+    now = StoredView(connection, view.catalogue).by_ids([found.id])
+    said = [anchor, *(one for each in now for one in members(each))]
+    into = view.holders(said)
+    return next((into[one] for one in said if one in into), found.id)
 
 
 def _conflict(view: View, connection: Connection, found: Identified) -> Why:
@@ -194,8 +204,6 @@ def assumptions(said: Statement) -> list[Assumption]:
 
 
 def _of_report(view: View, id_: str) -> list[str]:
-    from intendance.ledger._filters import Wanted
-
     return [h.said.id for h in view.statements(Wanted()) if h.said.report == id_]
 
 

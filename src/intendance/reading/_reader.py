@@ -169,13 +169,13 @@ def _open_frame(memory: Memory, scene: Scene, drafts: list[Draft], text: str) ->
     if giving:
         last = giving[-1]
         claim = last.claim
-        memory.frame = Frame(claim.act, claim.certainty, last.actors, last.recipients, colon, memory.sentence)
+        memory.frame = Frame(
+            claim.act, claim.certainty, last.actors, last.recipients, colon, memory.sentence
+        )
     elif colon and (frame := heading_frame(scene, memory)) is not None:
         memory.frame = frame
     elif colon and memory.frame is not None:
-        memory.frame = msgspec.structs.replace(
-            memory.frame, open=True, sentence=memory.sentence
-        )
+        memory.frame = msgspec.structs.replace(memory.frame, open=True, sentence=memory.sentence)
 
 
 def hash_text(text: str) -> str:

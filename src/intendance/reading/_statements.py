@@ -8,8 +8,10 @@ import msgspec
 
 from intendance.catalogue import Catalogue
 from intendance.reading._discourse import Memory, Speech
+from intendance.reading._grammar.amounts import NO_CURRENCY, Amount
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._language import crowns
 from intendance.reading._tokens import Token
 from intendance.terms import (
     MAX_DIGITS,
@@ -89,11 +91,23 @@ def resolve(
     if claim.item is not None and claim.item.owner in actors and len(actors) > 1:
         # "A, B and C announced A's guns and C's missiles": each its own.
         actors = (claim.item.owner,)
+    claim.amount = _crowned(claim, actors)
     first, last = _extent(scene, claim)
     return Draft(
         claim, scene.analysis.tokens, actors, actor_from, recipients, recipient_from, item,
         item_from, speech, first, last, memory.sentence, order,
     )  # fmt: skip
+
+
+def _crowned(claim: Claim, actors: tuple[str, ...]) -> Amount | None:
+    """ "400 million crowns" in the actor's own; without a nation of crowns no money is read."""
+    amount = claim.amount
+    if amount is None or amount.money.currency != NO_CURRENCY:
+        return amount
+    codes = {crowns()[actor] for actor in actors if actor in crowns()}
+    if len(codes) != 1:
+        return None
+    return amount._replace(money=msgspec.structs.replace(amount.money, currency=codes.pop()))
 
 
 def _actors(
@@ -118,7 +132,16 @@ def _owner_as_actor(claim: Claim, memory: Memory) -> tuple[tuple[str, ...], Item
     item = claim.item
     if item is not None and item.owner is not None and claim.act in ("deliver", "promise"):
         return (item.owner,), "said"
-    if claim.act in ("deliver", "promise", "order", "plan", "frame", "train", "allocate", "finance"):
+    if claim.act in (
+        "deliver",
+        "promise",
+        "order",
+        "plan",
+        "frame",
+        "train",
+        "allocate",
+        "finance",
+    ):
         return memory.protagonist(), "inferred"
     return (), "inferred"
 
@@ -184,7 +207,15 @@ def _item(
     if group.item_from == "anaphora":
         before = [g for g in scene.analysis.items if g.last <= group.first and g.item is not None]
         wanted = frozenset(scene.analysis.grammar.anaphors.get(group.text, ()))
-        possessed = group.text.partition(" ")[0] in ("sa", "son", "ses", "its", "sein", "seine", "ihre")
+        possessed = group.text.partition(" ")[0] in (
+            "sa",
+            "son",
+            "ses",
+            "its",
+            "sein",
+            "seine",
+            "ihre",
+        )
         found = memory.item(wanted, before, actors if possessed else ())
         if found is not None and found.owner is not None:
             group.owner = found.owner
@@ -264,7 +295,7 @@ def make(
         suffix=text[end : end + CONTEXT],
         start=start,
         end=end,
-        rule=_rule(draft, language, recipient_from),
+        rule=_rule(draft, language, recipient_from if recipients else "said"),
         language=language,
     )
     if item is not None and not item.garbled and not item.share:
@@ -327,11 +358,22 @@ def _live(catalogue: Catalogue, draft: Draft, certainty: str) -> bool:
         return False
     if item is None:
         return claim.amount is not None
-    if draft.item is None or draft.item_from == "inferred" or item.garbled or item.weak:
+    if item.weak and not _between_nations(catalogue, draft):
+        return False
+    if draft.item is None or draft.item_from == "inferred" or item.garbled:
         return False
     if item.quantity.text and len(item.quantity.text) > 2 * MAX_DIGITS:
         return False
     return not claim.presupposed or claim.actor is not None
+
+
+def _between_nations(catalogue: Catalogue, draft: Draft) -> bool:
+    """A name that is also a word, handed by a nation to a nation, is the weapon."""
+    return (
+        draft.recipient_from == "said"
+        and bool(draft.recipients)
+        and all(each in catalogue.nations for each in (*draft.actors, *draft.recipients))
+    )
 
 
 def _rule(draft: Draft, language: str, recipient_from: ItemFrom) -> str:
@@ -345,6 +387,6 @@ def _rule(draft: Draft, language: str, recipient_from: ItemFrom) -> str:
         )
     if draft.actor_from != "said":
         parts.append(f"actor-{draft.actor_from}")
-    if recipient_from != "said" and draft.claim.recipient is None:
+    if recipient_from == "inferred":
         parts.append("recipient-topic")
     return ".".join(part.replace(" ", "-") for part in parts)

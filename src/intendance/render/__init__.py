@@ -3,6 +3,7 @@
 from intendance.render._figures import (
     date_short,
     date_text,
+    interval_cell,
     interval_text,
     money_text,
     number_text,
@@ -46,6 +47,7 @@ __all__ = [
     "date_text",
     "has_text",
     "heading_lines",
+    "interval_cell",
     "interval_text",
     "json_line",
     "json_lines",

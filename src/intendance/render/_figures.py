@@ -38,6 +38,12 @@ def interval_text(interval: Interval, language: Language = "en") -> str:
     return f"≈ {shown}" if interval.approx else shown
 
 
+def interval_cell(interval: Interval, language: Language = "en") -> str:
+    """An interval for a table, where ``?`` stands for "not stated"."""
+    hidden = not interval.known and interval.state != "undisclosed"
+    return "?" if hidden else interval_text(interval, language)
+
+
 def money_text(money: Money, language: Language = "en") -> str:
     """An amount as ``≥ 100 bn USD`` or ``2,4 Md EUR``; a scale is used only where it is exact."""
     if not money.interval().known:
@@ -67,13 +73,22 @@ def date_text(span: TimeSpan, language: Language = "en") -> str:
 
 
 def date_short(span: TimeSpan) -> str:
-    """A span of days for a table: ``2023-01-25``, ``2023-01``, ``2023``, ``2023-01-25/2023-02-03``.
+    """A span of days for a table: ``2023-01-25``, ``2023-01``, ``2023``, ``2023-01-25/02-03``.
 
     An open end is ``..`` (ISO 8601-2); unresolved words stand in quotation marks, nothing is ``-``.
     """
     if not span.known:
         return f"“{visible(span.text)}”" if span.text else "-"
-    return _whole(span) or f"{span.start or '..'}/{span.end or '..'}"
+    return _whole(span) or f"{span.start or '..'}/{_abbreviated(span)}"
+
+
+def _abbreviated(span: TimeSpan) -> str:
+    """The end without what it shares with the start (ISO 8601-1, 5.5.2.3)."""
+    if span.end is None:
+        return ".."
+    if span.start is not None and span.start[:8] == span.end[:8]:
+        return span.end[8:]
+    return span.end[5:] if span.start is not None and span.start[:5] == span.end[:5] else span.end
 
 
 def _ends(interval: Interval, language: Language, scale: Decimal) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
@@ -17,19 +18,21 @@ _INDENT: Final = "    "
 _LEAST_WIDE: Final = 14
 _LEAST: Final = 5
 _LONGEST_WORD: Final = 24
+_AFTER_HYPHEN: Final = re.compile(r"(?<=[^\W\d][^\W\d]-)(?=\w{2})")
 
 
 class Column(msgspec.Struct, frozen=True):
     """One column: its heading, and which way its cells lean.
 
-    Where room is short ``wide`` columns give way first and ``fixed`` ones never: an identifier
-    that is broken in two can't be copied.
+    Where room is short ``optional`` columns are left out, the widest first; then ``wide`` ones
+    give way, and ``fixed`` ones never: an identifier that is broken in two can't be copied.
     """
 
     heading: str
     align: Align = "left"
     wide: bool = False
     fixed: bool = False
+    optional: bool = False
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -52,8 +55,9 @@ def table_lines(table: Table, room: int | None = None) -> Iterator[str]:
     Without ``room`` every row is one line however long (for a pipe); with it, cells are wrapped so
     that lines keep to that many character cells, where that is possible at all.
     """
+    table = _fitting(table, room)
     widths = _widths(table, room)
-    yield from heading_lines(table, room)
+    yield from _headings(table, widths)
     for row in table.rows:
         yield from _row_lines(row.cells, widths, table.columns)
         for note in row.notes:
@@ -69,8 +73,8 @@ def wrapped_lines(sentence: str, room: int | None = None, indent: str = "") -> l
 
 def heading_lines(table: Table, room: int | None = None) -> list[str]:
     """The lines that ``table_lines`` gives before the first row."""
-    heads = tuple(column.heading for column in table.columns)
-    return list(_row_lines(heads, _widths(table, room), table.columns))
+    table = _fitting(table, room)
+    return _headings(table, _widths(table, room))
 
 
 def markdown_table(table: Table) -> str:
@@ -89,6 +93,30 @@ _SPECIAL: Final = str.maketrans(
 def markdown_escape(text: str) -> str:
     """``text`` as Markdown that shows just these characters."""
     return visible(text).translate(_SPECIAL)
+
+
+def _headings(table: Table, widths: Sequence[int]) -> list[str]:
+    heads = tuple(column.heading for column in table.columns)
+    return list(_row_lines(heads, widths, table.columns))
+
+
+def _fitting(table: Table, room: int | None) -> Table:
+    """The table without the optional columns that would make words break."""
+    if room is None:
+        return table
+    words = _longest_words(table)
+    kept = list(range(len(table.columns)))
+    while sum(words[at] for at in kept) + len(_GAP) * (len(kept) - 1) > room:
+        optional = [at for at in kept if table.columns[at].optional]
+        if not optional:
+            break
+        kept.remove(max(optional, key=lambda at: words[at]))
+    if len(kept) == len(table.columns):
+        return table
+    columns = tuple(table.columns[at] for at in kept)
+    return Table(
+        columns, [Row(tuple(row.cells[at] for at in kept), row.notes) for row in table.rows]
+    )
 
 
 def _widths(table: Table, room: int | None) -> list[int]:
@@ -112,7 +140,8 @@ def _longest_words(table: Table) -> list[int]:
     longest = [cell_len(column.heading) for column in table.columns]
     for row in table.rows:
         for at, cell in enumerate(row.cells):
-            longest[at] = max(longest[at], *map(cell_len, visible(cell).split(" ")))
+            pieces = (cell_len(word) for _, word in _pieces(visible(cell)))
+            longest[at] = max(longest[at], *pieces)
     return [min(length, _LONGEST_WORD) for length in longest]
 
 
@@ -140,6 +169,15 @@ def _row_lines(
         yield _GAP.join(parts).rstrip()
 
 
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Where a line may break: at spaces, which vanish there, and after hyphens, which stay."""
+    for word in text.split(" "):
+        gap = " "
+        for part in _AFTER_HYPHEN.split(word):
+            yield gap, part
+            gap = ""
+
+
 def _wrapped(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` cells, broken at spaces, in words only if it must."""
     width = max(width, 1)
@@ -147,8 +185,8 @@ def _wrapped(text: str, width: int) -> list[str]:
         return [text]
     lines: list[str] = []
     line = ""
-    for word in text.split(" "):
-        joined = f"{line} {word}" if line else word
+    for gap, word in _pieces(text):
+        joined = line + gap + word if line else word
         if cell_len(joined) <= width:
             line = joined
             continue

@@ -75,6 +75,8 @@ def test_rule_02_units_of_another_kind_are_neither_compared_nor_added(kit):
     folded = kit.fold(kit.on("2022-10-12", launchers), kit.on("2022-10-12", batteries))
     assert folded.conflicts == []
     assert folded.commitments[0].stages["promised"].quantity.exact == 8
+    later = kit.fold(kit.on("2022-10-12", batteries), kit.on("2022-11-05", launchers))
+    assert later.commitments[0].stages["promised"].quantity.exact == 8
     alone = kit.one(kit.on("2022-10-12", batteries))
     assert alone.stages["promised"].quantity.exact == 2
 
@@ -86,6 +88,8 @@ def test_rule_02_about_a_hundred_agrees_within_its_rounding_and_stays_as_said(ki
     agreed = kit.fold(kit.on("2022-10-12", about), kit.on("2022-10-12", near))
     assert agreed.conflicts == []
     assert agreed.commitments[0].stages["promised"].quantity.exact == 102
+    under = kit.say("promise", 98)
+    assert kit.fold(kit.on("2022-10-12", about), kit.on("2022-10-12", under)).conflicts == []
     conflict = kit.conflict(kit.on("2022-10-12", about), kit.on("2022-10-12", far))
     assert [side.value for side in conflict.sides] == ["about 100", "110"]
 

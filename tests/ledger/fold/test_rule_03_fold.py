@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intendance.ledger._fold import Evidence, Folded, block_key, fold_all, fold_block
-from intendance.terms import TimeSpan, canonical
+from intendance.terms import Statement, TimeSpan, canonical
 
 
 @given(data=st.data())
@@ -100,6 +100,9 @@ def test_rule_03_the_same_statement_with_two_dates_is_one_in_either_order(kit):
     same = Evidence(said, TimeSpan("2022-10-12", "2022-10-12", "x"), one.report_hash, "other")
     assert canonical(kit.fold(one, same)) == canonical(kit.fold(same, one))
     assert len(kit.fold(one, same, two).assigned) == 1
+    fields = {name: getattr(said, name) for name in said.__struct_fields__} | {"live": False}
+    guess = Evidence(Statement(**fields), one.published, one.report_hash, one.witness)
+    assert canonical(kit.fold(one, guess)) == canonical(kit.fold(guess, one))
 
 
 def test_rule_03_acts_that_form_no_commitment_are_passed_over(kit):

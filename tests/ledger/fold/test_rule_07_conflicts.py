@@ -330,6 +330,88 @@ def test_rule_07_a_gradation_is_kept_and_changes_nothing(kit):
     assert kit.one(said, decisions=(decision,)).decisions == (decision.id,)
 
 
+def test_rule_07_a_day_to_come_is_no_day_of_an_event(kit):
+    """Rule 7: "ordered 18 for June 2025", said in 2023, is ordered in 2023."""
+    first = kit.say("order", 18, time="2025-06")
+    second = kit.say("order", 18, time="2025-12")
+    folded = kit.fold(kit.on("2023-10-12", first), kit.on("2023-10-12", second))
+    assert folded.conflicts == []
+    assert not folded.commitments[0].stages["contracted"].time.known
+    more = kit.fold(kit.on("2023-10-12", first), kit.on("2023-11-05", kit.say("order", 22)))
+    assert more.conflicts == []
+
+
+def test_rule_07_counts_and_unnumbered_deliveries_have_no_day_of_their_own(kit):
+    """Rule 7: "4 by March" and "4 by May", or deliveries in March and in May, agree."""
+    day = "2023-10-12"
+    for quantity, basis in ((4, "cumulative"), (None, None)):
+        said = [
+            kit.on(day, kit.say("deliver", quantity, time=month, basis=basis))
+            for month in ("2023-03", "2023-05")
+        ]
+        folded = kit.fold(*said)
+        assert folded.conflicts == []
+        time = folded.commitments[0].stages["delivered"].time
+        assert (time.start, time.end) == ("2023-03-01", "2023-05-31")
+
+
+def test_rule_07_preferring_again_is_the_later_preference(kit):
+    """Rule 7: one, then the other, then the first again: the first counts."""
+    one, four = _pair(kit, None, "2022-10-12")
+    decisions = tuple(
+        kit.decide("prefer", each.statement, when=when)
+        for when, each in enumerate((one, four, one))
+    )
+    conflict = kit.conflict(one, four, decisions=decisions)
+    assert conflict.settled_by == decisions[2].id
+
+
+def test_rule_07_a_merge_of_unknown_donors_contradicts_nobody(kit):
+    """Rule 7: whoever was not named can be the one who was."""
+    asked = kit.on("2022-10-12", kit.say("promise", 4, actors=(), recipients=()))
+    promised = kit.on("2022-10-13", kit.say("promise", 4))
+    decision = kit.decide("merge", asked.statement, promised.statement)
+    folded = kit.fold(asked, promised, decisions=(decision,))
+    assert (len(folded.commitments), folded.conflicts) == (1, [])
+
+
+def test_rule_07_what_must_lie_apart_leaves_what_a_merge_unites(kit):
+    """Rule 7: a merge of two commitments keeps apart what a later split keeps apart."""
+    here = [kit.on("2022-10-12", kit.say("promise", 4)) for _ in range(2)]
+    there = [kit.on("2022-10-13", kit.say("promise", 4, item="himars")) for _ in range(2)]
+    decisions = (
+        kit.decide("merge", here[0].statement, there[0].statement, when=1),
+        kit.decide("split", here[1].statement, there[1].statement, when=2),
+    )
+    assigned = kit.fold(*here, *there, decisions=decisions).assigned
+    homes = [assigned[each.statement.id] for each in (*here, *there)]
+    assert homes[0] == homes[2]
+    assert homes[1] != homes[3]
+    assert len(set(homes)) == 2
+
+
+def test_rule_07_who_leaves_joins_the_others_whole_commitment(kit):
+    """Rule 7: a statement split off and merged elsewhere finds all of the other's company."""
+    one, two = (kit.on("2022-10-12", kit.say("promise", 4)) for _ in range(2))
+    others = [kit.on("2022-10-13", kit.say("promise", 4, item="himars")) for _ in range(2)]
+    decisions = (
+        kit.decide("split", one.statement, two.statement, when=1),
+        kit.decide("merge", two.statement, others[0].statement, when=2),
+    )
+    assigned = kit.fold(one, two, *others, decisions=decisions).assigned
+    assert len({assigned[each.statement.id] for each in (two, *others)}) == 1
+    assert assigned[one.statement.id] != assigned[two.statement.id]
+
+
+def test_rule_07_a_merge_lifts_an_earlier_lone_split(kit):
+    """Rule 7: a statement split off from everything comes back by a later merge."""
+    one, two = (kit.on("2022-10-12", kit.say("promise", 4)) for _ in range(2))
+    split = kit.decide("split", two.statement, when=1)
+    assert len(kit.fold(one, two, decisions=(split,)).commitments) == 2
+    merge = kit.decide("merge", one.statement, two.statement, when=2)
+    assert len(kit.fold(one, two, decisions=(split, merge)).commitments) == 1
+
+
 _SPANS = st.tuples(st.integers(0, 9), st.integers(0, 9)).map(lambda ends: tuple(sorted(ends)))
 
 

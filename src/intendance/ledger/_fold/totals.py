@@ -60,8 +60,8 @@ def check_totals(base: Sequence[Row], tranches: Sequence[Tranche]) -> list[Check
     """Compare totals with the tranches announced by then; take their figures out of the base.
 
     A row whose figure is such a total keeps its place in the base, but its ``figure`` is dropped:
-    it adds nothing. So does a bare figure that is exactly the sum of what was announced by then,
-    and not a figure of the base. An undated total beside tranches settles nothing and adds nothing.
+    it adds nothing. So does a bare figure that is exactly the sum of what was announced by then.
+    An undated total beside tranches settles nothing and adds nothing.
     """
     stages = {row.stage for tranche in tranches for row in tranche.rows if _counts(row)}
     found = []
@@ -100,7 +100,7 @@ def _check(stage: Stage, rows: list[Row], parts: _Parts) -> Check | None:
             if _above(whole, figure):
                 failed.append(row)
                 worst = whole, len(said), max(count, 1)
-        elif _is_sum(figure, whole) and (own is None or not own.overlaps(figure)):
+        elif _is_sum(figure, whole):
             row.figure = None
         else:
             heapq.heappush(waiting, (row.p1, row.at, row, figure))

@@ -39,6 +39,7 @@ class Memory:
         self.maker: tuple[str, ...] = ()
         self.speaker: str | None = None
         self.speaker_ids: tuple[str, ...] = ()
+        self.person: tuple[str, tuple[str, ...]] | None = None
         self.attribution: tuple[str, ...] = ()
         self.quote_open = False
         self.frame: Frame | None = None
@@ -47,6 +48,8 @@ class Memory:
     def hear(self, actors: list[ActorGroup], items: list[ItemGroup]) -> None:
         """Remembers the groups of the sentence just read."""
         for actor in actors:
+            if actor.speaker is not None and actor.role is None and not actor.outlet:
+                self.person = (actor.speaker, actor.ids)
             if actor.maker and actor.ids:
                 self.maker = actor.ids
             if actor.ids and not actor.outlet and not actor.maker and not actor.adjective:

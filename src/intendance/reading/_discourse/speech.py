@@ -37,6 +37,8 @@ def read_speech(analysis: Analysis, memory: Memory, text: str) -> Speech:
     quoted = '"' in text
     if saying is not None and subject is not None and subject.pronoun == "third":
         speech.speaker, speech.first_person = memory.speaker, memory.speaker_ids
+        if memory.person is not None:
+            speech.speaker, speech.first_person = memory.person
     elif subject is not None and subject.ids and (subject.speaker or not subject.outlet):
         speech.speaker = subject.speaker or (subject.ids[0] if saying is not None else None)
         speech.first_person = subject.ids
@@ -79,7 +81,9 @@ def _saying(analysis: Analysis) -> Predicate | None:
 
 def _closes_quote(analysis: Analysis, predicate: Predicate) -> bool:
     """ "... ", promised the president": whoever follows the quote has spoken it."""
-    before = [token.form for token in analysis.tokens[max(0, predicate.first - 2) : predicate.first]]
+    before = [
+        token.form for token in analysis.tokens[max(0, predicate.first - 2) : predicate.first]
+    ]
     return '"' in before and "," in before
 
 

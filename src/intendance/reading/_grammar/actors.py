@@ -151,7 +151,9 @@ def _office(
         ):  # fmt: skip
             if token.form == "," and ids:
                 break
-        elif (token.capital and token.word and not token.auxiliaries and not token.verbs) or (token.word and not token.verbs and not token.preposition and index == at + 1):
+        elif (token.capital and token.word and not token.auxiliaries and not token.verbs) or (
+            token.word and not token.verbs and not token.preposition and index == at + 1
+        ):
             pass
         else:
             break
@@ -194,7 +196,9 @@ def _pronoun(grammar: Grammar, tokens: Sequence[Token], at: int) -> ActorGroup |
     if "maker_noun" in token.words and at > 0 and "definite" in tokens[at - 1].words:
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         if following is None or following.entity(_MAKER) is None:
-            return ActorGroup(at, at + 1, (), _role(grammar, tokens, at), pronoun="maker", maker=True)
+            return ActorGroup(
+                at, at + 1, (), _role(grammar, tokens, at), pronoun="maker", maker=True
+            )
     if "such_actor" in token.cues:
         for index in range(at + 1, min(at + 4, len(tokens))):
             named = tokens[index].entity(_NATION)

@@ -11,6 +11,7 @@ from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 from intendance.terms import Interval, Money, Number, money
 
+NO_CURRENCY: Final = "XXX"
 _SHORT: Final = {
     "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "k": 1000,
     "bn": 10**9, "b": 10**9, "md": 10**9, "mds": 10**9, "mrd": 10**9, "mld": 10**9,

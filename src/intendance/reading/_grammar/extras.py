@@ -24,13 +24,58 @@ def finish_scene(
         _time(scene, claim)
         _condition(scene, claim)
         _part(scene, claim)
+        _mission(scene, claim)
+        _announced_list(scene, claim)
+    _bare_exchange(scene, claims)
     _borrow(claims)
     _calibre(catalogue, claims)
     return [
         each
         for place, each in enumerate(claims)
-        if not _exercise(scene, each) and not _civil(catalogue, scene, each) and not _empty(each) and not _again(each, claims[:place])
+        if not _exercise(scene, each)
+        and not _civil(catalogue, scene, each)
+        and not _empty(each)
+        and not _again(each, claims[:place])
     ]
+
+
+def _mission(scene: Scene, claim: Claim) -> None:
+    """What is sent "as part of the forward presence" is deployed, not given."""
+    if claim.act in ("deliver", "promise", "plan") and any(
+        "framing_mission" in token.cues for token in scene.analysis.tokens
+    ):
+        claim.act = "deploy"
+
+
+def _announced_list(scene: Scene, claim: Claim) -> None:
+    """ "the following equipment:" is the list that comes, not a thing beside it."""
+    tokens = scene.analysis.tokens
+    item = claim.item
+    if item is not None and item.last < len(tokens) and "list_follows" in tokens[item.last].cues:
+        claim.doubtful = "list"
+
+
+def _bare_exchange(scene: Scene, claims: list[Claim]) -> None:
+    """ "gave its X and receives Y in return": Y replaces X."""
+    if not any("exchange_bare" in token.cues for token in scene.analysis.tokens):
+        return
+    for claim in claims:
+        if claim.recipient is None or claim.act not in ("deliver", "receive"):
+            continue
+        takers = set(claim.recipient.ids)
+        given = next((each for each in claims if _gives(each, takers) and each is not claim), None)
+        if given is not None:
+            claim.act, claim.replaces = "backfill", given.item
+            claim.replaced_owner = claim.recipient.ids
+
+
+def _gives(claim: Claim, actors: set[str]) -> bool:
+    return (
+        claim.item is not None
+        and claim.act in ("deliver", "promise")
+        and claim.actor is not None
+        and bool(actors & set(claim.actor.ids))
+    )
 
 
 def _civil(catalogue: Catalogue, scene: Scene, claim: Claim) -> bool:
@@ -74,7 +119,8 @@ def _empty(claim: Claim) -> bool:
         and not claim.actors
         and claim.amount is None
         and (claim.item is None or (not claim.item.quantity.known and claim.item.owner is None))
-        and claim.act in ("need", "hold", "deliver", "produce", "order", "receive", "finance", "allocate")
+        and claim.act
+        in ("need", "hold", "deliver", "produce", "order", "receive", "finance", "allocate")
         and (claim.item is None or claim.item.item_from == "said")
     )
 
@@ -127,7 +173,17 @@ def _opens_clause(tokens: list[Token], index: int) -> bool:
     if token.form in ("si", "if", "wenn", "falls"):
         # "si" is also "so" and "whether": a condition stands at the head of its clause
         before = tokens[index - 1].form if index else ","
-        return before in (",", "que", "seulement", "mais", "only", "même", "nur") or index == 0
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if before in (",", "que", "seulement", "mais", "only", "même", "nur") or index == 0:
+            return True
+        return (
+            after is not None
+            and not tokens[index - 1].verbs
+            and (
+                after.actor is not None
+                or bool(after.words & {"determiner", "pronoun_third", "pronoun_first"})
+            )
+        )
     return True
 
 

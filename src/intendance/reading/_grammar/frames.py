@@ -28,6 +28,7 @@ def frame_claims(catalogue: Catalogue, scene: Scene, memory: Memory, bullet: boo
     for predicate in scene.analysis.predicates:
         if predicate.event == "include" and not predicate.negated:
             claims.extend(_included(catalogue, scene, predicate, memory))
+    _second_subjects(scene)
     claims.extend(_gaps(scene))
     frame = memory.current_frame()
     giver = _line_heading(scene)
@@ -41,6 +42,27 @@ def frame_claims(catalogue: Catalogue, scene: Scene, memory: Memory, bullet: boo
             claims.extend(_listed(scene, frame))
         frame.sentence = memory.sentence
     return claims
+
+
+def _second_subjects(scene: Scene) -> None:
+    """ "A will send X, B six Y and C two Z": each item to the actor right before it."""
+    analysis = scene.analysis
+    for claim in scene.claims:
+        item = claim.item
+        if item is None or claim.actor is None or claim.predicate is None:
+            continue
+        for group in analysis.actors:
+            if group.role is not None or group.adjective or not group.ids or group is claim.actor:
+                continue
+            if group.last != item.first or group.first <= claim.predicate.at:
+                continue
+            before = group.first - 1
+            if before > 0 and "determiner" in analysis.tokens[before].words:
+                before -= 1
+            token = analysis.tokens[before]
+            if token.form in (",", ";") or "coordinator" in token.words:
+                claim.actor = group
+                claim.first, claim.last = group.first, item.last
 
 
 def _gaps(scene: Scene) -> list[Claim]:
@@ -81,9 +103,7 @@ def heading_frame(scene: Scene, memory: Memory) -> Frame | None:
         saying = compose(predicate.event, predicate.mode, predicate.negated)
         if saying is None or saying.act not in ("deliver", "promise", "order", "plan", "request"):
             continue
-        taker = next(
-            (g for g in scene.analysis.actors if g.ids and g.role in ("to", "for")), None
-        )
+        taker = next((g for g in scene.analysis.actors if g.ids and g.role in ("to", "for")), None)
         giver = noun_actor(scene.analysis, predicate) if predicate.voice == "noun" else None
         return Frame(
             saying.act,
@@ -128,13 +148,13 @@ def _entry(scene: Scene, giver: ActorGroup, frame: Frame | None) -> list[Claim]:
     return claims
 
 
-def _stretch_act(
-    scene: Scene, start: int, end: int, frame: Frame | None
-) -> tuple[Act, Certainty]:
+def _stretch_act(scene: Scene, start: int, end: int, frame: Frame | None) -> tuple[Act, Certainty]:
     for predicate in scene.analysis.predicates:
         if not start <= predicate.at < end:
             continue
-        event = predicate.event or ("deliver" if predicate.governs in ("promise", "announce") else "")
+        event = predicate.event or (
+            "deliver" if predicate.governs in ("promise", "announce") else ""
+        )
         mode = predicate.mode if predicate.event else (predicate.governs or predicate.mode)
         saying = compose(event, mode, predicate.negated) if event else None
         if saying is not None:
@@ -144,10 +164,13 @@ def _stretch_act(
 
 def _bare_line(scene: Scene) -> bool:
     """A line without a verb, as lists have it where the marks were lost."""
-    return not any(
-        each.voice in ("active", "passive") and each.tense in FINITE
-        for each in scene.analysis.predicates
-    ) and len(scene.analysis.tokens) <= 25
+    return (
+        not any(
+            each.voice in ("active", "passive") and each.tense in FINITE
+            for each in scene.analysis.predicates
+        )
+        and len(scene.analysis.tokens) <= 25
+    )
 
 
 def _free(scene: Scene, items: Sequence[ItemGroup]) -> list[ItemGroup]:
@@ -165,9 +188,7 @@ def _included(
     """ "the order covers N tanks", "the package includes": the act of the order or the package."""
     analysis = scene.analysis
     frame = memory.current_frame()
-    items = _free(
-        scene, analysis.items_between(predicate.last, right_end(analysis, predicate))
-    )
+    items = _free(scene, analysis.items_between(predicate.last, right_end(analysis, predicate)))
     contract = next(
         (
             each
@@ -180,7 +201,9 @@ def _included(
         saying = compose(contract.event, "done" if contract.event != "deliver" else "noun", False)
         if saying is None:
             return []
-        base = Claim(saying.act, saying.certainty, predicate.first, predicate.last, "contract.items")
+        base = Claim(
+            saying.act, saying.certainty, predicate.first, predicate.last, "contract.items"
+        )
         base.predicate = contract
         base.actor = noun_actor(analysis, contract)
         if base.actor is None and frame is not None and frame.act in ("order", "frame"):
@@ -220,9 +243,7 @@ def _package(
     )
 
 
-def _listed(
-    scene: Scene, frame: Frame, items: Sequence[ItemGroup] | None = None
-) -> list[Claim]:
+def _listed(scene: Scene, frame: Frame, items: Sequence[ItemGroup] | None = None) -> list[Claim]:
     chosen = _free(scene, scene.analysis.items) if items is None else items
     if not chosen:
         return []
@@ -236,8 +257,7 @@ def _listed(
 
 def _spread(base: Claim, items: Sequence[ItemGroup]) -> list[Claim]:
     return [
-        msgspec.structs.replace(base, item=item, first=item.first, last=item.last)
-        for item in items
+        msgspec.structs.replace(base, item=item, first=item.first, last=item.last) for item in items
     ]
 
 
@@ -252,8 +272,10 @@ def elliptic_items(
             continue
         more = figure.last < len(tokens) and "more" in tokens[figure.last].cues
         general = figure.last < len(tokens) and "general_noun" in tokens[figure.last].words
-        begins = figure.first == 0 and figure.last < len(tokens) and bool(
-            tokens[figure.last].auxiliaries
+        begins = (
+            (figure.first == 0 or not tokens[figure.first - 1].word)
+            and figure.last < len(tokens)
+            and bool(tokens[figure.last].auxiliaries)
         )
         clitic = any(
             token.form == "en" and _before_verb(tokens, index)

@@ -17,6 +17,7 @@ _GUNLIKE: Final = frozenset(
     {"artillery", "howitzer", "ammunition", "artillery-ammunition", "mortar"}
 )
 _AMMUNITION: Final = "ammunition"
+_OF: Final = frozenset({"des", "of", "der", "von"})
 _REACH: Final = 5
 """How many tokens may stand between a figure and the item that it counts."""
 
@@ -185,9 +186,19 @@ def _attach(
         if group is not None:
             _count(grammar, catalogue, tokens, group, figure)
             return
+        if tokens[index].form in grammar.fractions:
+            _share(groups, index)
+            return
         if not _may_stand_between(grammar, tokens[index]):
             return
         index += 1
+
+
+def _share(groups: list[ItemGroup], at: int) -> None:
+    """ "a third of the guns": no number of guns is said."""
+    for group in groups:
+        if 0 <= group.first - at <= 3:
+            group.share = True
 
 
 def _may_stand_between(grammar: Grammar, token: Token) -> bool:
@@ -231,16 +242,33 @@ def _count(
                  if _unit_word(grammar, tokens[i])), None)  # fmt: skip
     group.unit = unit or group.unit
     group.first = figure.first
-    before = figure.first - 1
-    if before >= 0 and "first_of" in tokens[before].cues and value is not None:
-        group.part_of = figure.interval
-        many = 1
-        if before > 0 and tokens[before - 1].form in grammar.numbers:
-            many = grammar.numbers[tokens[before - 1].form]
-            before -= 1
-        group.quantity = exactly(many, tokens[before].form)
-        group.basis = "part"
-        group.first = before
+    many = _how_many_of(grammar, tokens, figure.first)
+    if many is not None:
+        group.part_of, group.basis = figure.interval, "part"
+        group.quantity = exactly(many[0], tokens[many[1]].form)
+        group.first = many[1]
+
+
+def _how_many_of(
+    grammar: Grammar, tokens: Sequence[Token], at: int
+) -> tuple[int, int] | None:
+    """ "the first of", "the second of", "three of (the)" right before ``at``: number and place."""
+    before = at - 1
+    if before < 0:
+        return None
+    if "first_of" in tokens[before].cues:
+        if before and tokens[before - 1].form in grammar.numbers:
+            return grammar.numbers[tokens[before - 1].form], before - 1
+        return 1, before
+    if before and tokens[before].form in _OF:
+        word = tokens[before - 1]
+        if word.form in grammar.ordinals:
+            return 1, before - 1
+        if word.form in grammar.numbers:
+            return grammar.numbers[word.form], before - 1
+        if word.number and word.form.isdecimal() and len(word.form) <= 6:
+            return int(word.form), before - 1
+    return None
 
 
 def _unit_word(grammar: Grammar, token: Token) -> str | None:

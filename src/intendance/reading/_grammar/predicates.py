@@ -23,6 +23,7 @@ _PLAIN: Final = {
     "pres": "under way", "imp": "done", "past": "done", "fut": "announced", "cond": "expected",
     "inf": "open", "ppr": "done", "pp": "done",
 }  # fmt: skip
+_BEGINS: Final = {"commencer": "under way", "débuter": "under way", "entamer": "under way"}
 _LEFT: Final = 7
 
 
@@ -96,6 +97,10 @@ def _verb(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | Non
         and auxiliary[0] in ("go", "must", "can", "come", "will")
     ):
         return _modal(tokens, at, senses["inf"], auxiliary)
+    if "inf" in senses and (near := _periphrasis(tokens, at)) is not None:
+        made = _made(near[1], at, senses["inf"], near[0], "active")
+        made.tense = "pres"
+        return made
     finite = next(
         (senses[tense] for tense in ("fut", "cond", "imp", "past", "pres") if tense in senses), None
     )
@@ -118,6 +123,8 @@ def _verb(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | Non
 
 def _plain(grammar: Grammar, tokens: Sequence[Token], at: int, sense: Sense) -> Predicate:
     predicate = _made(at, at, sense, _PLAIN[sense.tense], "active")
+    if sense.lemma == "attendre" and predicate.mode == "under way":
+        predicate.mode = "expected"
     first = at
     while first > 0 and first > at - 4:
         before = tokens[first - 1]
@@ -144,6 +151,18 @@ def _only(tokens: Sequence[Token], first: int, at: int) -> bool:
     return any(
         token.form in ("que", "qu'") and not token.words for token in tokens[at + 1 : at + 9]
     )
+
+
+def _periphrasis(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """ "vient de livrer" is done, "est en train de livrer" under way: (mode, first token)."""
+    if at < 2:
+        return None
+    before = tokens[at - 2]
+    if tokens[at - 1].form in ("de", "d'") and any(n == "come" for n, _ in before.auxiliaries):
+        return "done", at - 2
+    if "progressive" in tokens[at - 1].cues and before.auxiliaries:
+        return "under way", at - 2
+    return None
 
 
 def _auxiliary(
@@ -290,8 +309,10 @@ def _after_article(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
         "determiner" in before.words
         or before.number
         or before.form in grammar.numbers
-        or (before.preposition in ("of", "by", "with")
-        and not any(sense.tense in ("inf", "ppr") for sense in tokens[at].verbs))
+        or (
+            before.preposition in ("of", "by", "with")
+            and not any(sense.tense in ("inf", "ppr") for sense in tokens[at].verbs)
+        )
     )
 
 
@@ -410,6 +431,8 @@ def _following_passive(
     """ "la livraison de X a été approuvée / est prévue": the governor stands after its subject."""
     noun = found[place]
     for other in found[place + 1 : place + 3]:
+        if other.lemma in _BEGINS and other.voice == "active" and other.first - noun.at < 14:
+            return msgspec.structs.replace(other, mode=_BEGINS[other.lemma])
         if other.voice == "passive" and other.governs and other.first - noun.at < 14:
             between = tokens[noun.last : other.first]
             if not any(token.form in (",", ";", ".") for token in between):

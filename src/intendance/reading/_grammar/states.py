@@ -147,6 +147,8 @@ def _replace(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> list[C
         )
     ]  # fmt: skip
     old = [each for each in items if each not in by]
+    if not by and old and predicate.mode == "open":
+        _turn_to_backfill(scene, predicate, old[0])
     if not by or not old:
         return []
     if all(each.item is not None and catalogue.is_class(each.item) for each in (old[0], by[0])):
@@ -166,6 +168,17 @@ def _replace(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> list[C
     claim.item = by[0]
     claim.first, claim.last = min(claim.first, old[0].first), max(by[0].last, claim.last)
     return [claim]
+
+
+def _turn_to_backfill(scene: Scene, predicate: Predicate, old: ItemGroup) -> None:
+    """ "will send 14 X to B to replace the Y": what is sent in the main clause replaces."""
+    for claim in scene.claims:
+        if claim.act not in ("deliver", "promise", "plan") or claim.item is None:
+            continue
+        if claim.item is old or claim.item.head > predicate.at:
+            continue
+        claim.act, claim.replaces = "backfill", old
+        claim.replaced_owner = claim.recipient.ids if claim.recipient is not None else ()
 
 
 def _deplete(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]:
@@ -323,6 +336,30 @@ def _launch(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> list[Cl
     return []
 
 
+def _amount(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]:
+    """ "Its military aid amounts to 300 million": what was given so far, or will be."""
+    analysis = scene.analysis
+    money = [a for a in scene.amounts if 0 <= a.first - predicate.last <= 4]
+    start = clause_start(analysis, predicate)
+    aid = [
+        each
+        for each in analysis.items_between(start, predicate.first)
+        if each.item is not None and catalogue.includes("military-aid", each.item)
+    ]
+    if not money or not aid:
+        return []
+    saying = compose("deliver", predicate.mode, predicate.negated)
+    if saying is None:
+        return []
+    certainty: Certainty = "done" if saying.certainty == "under way" else saying.certainty
+    claim = Claim(saying.act, certainty, start, money[0].last, "", saying.polarity)
+    claim.predicate, claim.amount, claim.item = predicate, money[0], aid[0]
+    groups = analysis.actors_between(start, predicate.first)
+    claim.actor = next((g for g in groups if g.ids and (g.adjective or g.role in ("of", "by"))), None)
+    claim.recipient = next((g for g in groups if g.ids and g.role in ("to", "for")), None)
+    return [claim]
+
+
 _MAKERS: Final[dict[str, Callable[[Catalogue, Scene, Predicate], list[Claim]]]] = {
     "need": _need,
     "replace": _replace,
@@ -334,4 +371,5 @@ _MAKERS: Final[dict[str, Callable[[Catalogue, Scene, Predicate], list[Claim]]]] 
     "hold": _hold,
     "expand": _expand,
     "launch": _launch,
+    "amount": _amount,
 }

@@ -48,8 +48,10 @@ def transfer_claims(catalogue: Catalogue, scene: Scene) -> list[Claim]:
             continue
         if predicate.event == "produce" and _grows(scene.analysis, predicate):
             continue
-        if _signs_framework(scene.analysis, predicate):
+        if _signs_framework(scene.analysis, predicate) or _paid_for(scene.analysis, predicate):
             continue
+        if predicate.event == "allocate" and _hands_contract(scene.analysis, predicate):
+            predicate = msgspec.structs.replace(predicate, event="sign")
         saying = compose(predicate.event, _mode(scene, predicate), predicate.negated)
         if saying is None:
             continue
@@ -87,6 +89,26 @@ def _signs_framework(analysis: Analysis, predicate: Predicate) -> bool:
     )
 
 
+def _paid_for(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "finances the purchase of": the purchase is what the money is for, not yet done."""
+    return (
+        predicate.voice == "noun"
+        and predicate.event == "order"
+        and any(
+            each.event in ("finance", "allocate") and 0 < predicate.at - each.at <= 14
+            for each in analysis.predicates
+        )
+    )
+
+
+def _hands_contract(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "awarded Lockheed Martin a contract": an order, whatever the verb."""
+    return any(
+        each.voice == "noun" and each.event == "order" and 0 < each.at - predicate.at <= 10
+        for each in analysis.predicates
+    )
+
+
 def _right_before(analysis: Analysis, amount: Amount, predicate: Predicate) -> bool:
     """ "1 billion of firm orders": an amount tied to the act behind it, no mark between."""
     between = analysis.tokens[amount.last : predicate.first]
@@ -101,7 +123,11 @@ def _governs_act(scene: Scene, predicate: Predicate) -> bool:
 
 
 def _of_predicate(
-    catalogue: Catalogue, scene: Scene, predicate: Predicate, saying: Saying, claimed: set[tuple[int, str]]
+    catalogue: Catalogue,
+    scene: Scene,
+    predicate: Predicate,
+    saying: Saying,
+    claimed: set[tuple[int, str]],
 ) -> list[Claim]:
     analysis = scene.analysis
     subject = subject_of(analysis, predicate)
@@ -114,6 +140,10 @@ def _of_predicate(
     items = [e for e in items if not (e.against or e.stored or (e.exchanged and swapped))]
     if predicate.event == "receive" and _gets_order(analysis, predicate):
         return []
+    taken = {place for place, _ in claimed}
+    if predicate.voice == "participle" and agent_of(analysis, predicate) is None:
+        # "the tanks promised" beside what is said of them: presupposed, of nobody
+        items = [each for each in items if id(each) not in taken]
     end = right_end(analysis, predicate)
     start = predicate.first if predicate.voice == "noun" else clause_start(analysis, predicate)
     actor = _actor(analysis, predicate, subject)
@@ -168,7 +198,11 @@ def _is_made_in(analysis: Analysis, predicate: Predicate) -> bool:
 
 def _definite_act(analysis: Analysis, predicate: Predicate) -> bool:
     """ "the deliveries will begin", "these orders": of what was named before."""
-    if predicate.voice != "noun" or predicate.event not in ("deliver", "order") or not predicate.first:
+    if (
+        predicate.voice != "noun"
+        or predicate.event not in ("deliver", "order")
+        or not predicate.first
+    ):
         return False
     if predicate.governor is None and predicate.mode == "noun":
         return False
@@ -176,9 +210,7 @@ def _definite_act(analysis: Analysis, predicate: Predicate) -> bool:
 
 
 def _meant(predicate: Predicate) -> ItemGroup:
-    return ItemGroup(
-        predicate.first, predicate.at, predicate.last, None, "", item_from="anaphora"
-    )
+    return ItemGroup(predicate.first, predicate.at, predicate.last, None, "", item_from="anaphora")
 
 
 def _training(predicate: Predicate) -> ItemGroup:
@@ -324,6 +356,13 @@ def with_coordinated(analysis: Analysis, found: list[ItemGroup]) -> list[ItemGro
 
 
 def _actor(analysis: Analysis, predicate: Predicate, subject: Subject) -> ActorGroup | None:
+    behalf = next(
+        (g for g in analysis.actors if g.role == "behalf" and g.ids and g.first > predicate.first),
+        None,
+    )
+    if behalf is not None and predicate.event in ("order", "frame", "sign"):
+        # an agency that buys "on behalf of" a nation: the nation buys
+        return behalf
     if predicate.voice in ("passive", "participle"):
         return agent_of(analysis, predicate) or (
             subject.actor if predicate.governor is not None else None

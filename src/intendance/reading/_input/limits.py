@@ -10,11 +10,11 @@ class Limits(msgspec.Struct, frozen=True):
 
     ``max_bytes``: bytes of the file, and of what a compressed file unpacks to. ``max_ratio``:
     how many times larger than itself a compressed file may become (looked at from
-    ``ratio_from`` unpacked bytes on). ``max_depth``: elements inside one another in HTML.
-    ``max_nesting``: the
-    same, summed over all elements. ``max_elements``: start tags of an HTML page. ``max_attributes``: attributes of one tag (a
-    parser compares each with all before it). ``max_formatting``: nodes that
-    formatting left open would make a parser repeat in every block.
+    ``ratio_from`` unpacked bytes on). ``max_depth``: elements of a page inside one another.
+    ``max_nesting``: their depths, summed over all elements (what extraction costs).
+    ``max_elements``: start tags of a page. ``max_attributes``: attributes of one tag (a parser
+    compares each with all before it). ``max_formatting``: elements that formatting left open
+    would make a parser repeat.
     """
 
     max_bytes: int = 20_000_000
@@ -22,7 +22,7 @@ class Limits(msgspec.Struct, frozen=True):
     ratio_from: int = 1_000_000
     max_depth: int = 400
     max_nesting: int = 4_000_000
-    max_elements: int = 100_000
+    max_elements: int = 60_000
     max_attributes: int = 200
     max_formatting: int = 2_000_000
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from resiliparse.parse.html import DocumentNode, ElementNode, Node
 
 _DEPTH = 3  # elements between the body and a list, for the list not to be taken for a menu
+_LINKS = 1_000  # as many links make a directory
 _LINKED = 0.5  # the share of a list's text in links up to which it is no menu
 
 
@@ -23,7 +24,9 @@ def keep_lists(document: DocumentNode) -> None:
             continue  # goes or stays with the list around it
         outer = each
         links = each.get_elements_by_tag_name("a").values()
-        if sum(len(link.text or "") for link in links) > _LINKED * len(each.text or ""):
+        if len(links) > _LINKS or sum(len(link.text or "") for link in links) > _LINKED * len(
+            each.text or ""
+        ):
             continue
         for link in links:
             _swap(link, document.create_element("span"))

@@ -66,7 +66,9 @@ def refuse_controls(data: bytes, where: str) -> None:
         return
     zero = data.find(b"\0")
     if zero >= 0:
-        raise binary(f"a NUL byte, at byte {zero}", where)
+        wide = data[:_HEAD].count(0) * 3 > len(data[:_HEAD])
+        hint = " (UTF-16 without a byte order mark?)" if wide else ""
+        raise binary(f"a NUL byte, at byte {zero}{hint}", where)
     if controls * _MOST_CONTROLS > len(data):
         raise binary(f"{controls} control characters in {len(data)} bytes", where)
 

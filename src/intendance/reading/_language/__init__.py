@@ -5,7 +5,8 @@ from intendance.reading._language.grammar import (
     Grammar,
     NounAct,
     Sense,
+    crowns,
     load_grammar,
 )
 
-__all__ = ["LANGUAGES", "Grammar", "NounAct", "Sense", "load_grammar"]
+__all__ = ["LANGUAGES", "Grammar", "NounAct", "Sense", "crowns", "load_grammar"]

@@ -73,6 +73,14 @@ class Grammar(msgspec.Struct, frozen=True):
 
 
 @cache
+def crowns() -> dict[str, str]:
+    """The ISO 4217 code of a nation's crown, by ISO 3166 code."""
+    text = resources.files(__package__).joinpath("data", "crowns.toml").read_text(encoding="utf-8")
+    found: dict[str, str] = tomllib.loads(text)
+    return found
+
+
+@cache
 def load_grammar(code: str) -> Grammar:
     """The grammar of ``code`` (one of LANGUAGES)."""
     folder = resources.files(__package__).joinpath("data", code)
