@@ -2,8 +2,8 @@
 
 A report is written because something happened to one package (announced, contracted, a batch
 delivered), mostly within days, some months later; it speaks of some of the package's deals and
-often looks back on an earlier package. One in eight is republished elsewhere with other opening
-words, a few days later. Each report follows from the seed and its number alone.
+often looks back on an earlier package. One in eight is republished elsewhere under a line of its
+own, a few days later. Each report follows from the seed and its number alone.
 
 The truth of a statement is the deal (or, for a sum of money alone, the package) it was drawn from.
 Statements about several deals at once ("bringing the total to", "the allies have sent") and about
@@ -51,12 +51,12 @@ from intendance.terms import (
 
 READER: Final = "bench-1"
 _CATALOGUE: Final = "bench"
-_WORDS: Final = (
-    "the of to a in on for with by at from that this it was will has had been more less new old "
-    "government ministry parliament budget minister spokesman week month year meeting partners "
-    "support plan report paper source talks border winter spring summer autumn public debate vote "
-    "committee office capital visit call statement answer question part line list page number"
-).split()  # fmt: skip
+_WORDS: Final = """
+    the of to a in on for with by at from that this it was will has had been more less new old
+    government ministry parliament budget minister spokesman week month year meeting partners
+    support plan report paper source talks border winter spring summer autumn public debate vote
+    committee office capital visit call statement answer question part line list page number
+""".split()  # noqa: SIM905
 _OUTLETS: Final = 60
 
 
@@ -157,11 +157,11 @@ class Corpus:
         dated = _published(first.day, chance)
         pieces: list[str] = []
         for draft in drafts:
-            pieces += [_filler(chance), draft.quote]
-        pieces.append(_filler(chance))
+            pieces += [filler(chance), draft.quote]
+        pieces.append(filler(chance))
         if plan.of >= 0:
             chance = random.Random(self.seed * 1_000_003 + plan.number)
-            pieces[0] = _filler(chance)
+            pieces[0] = f"{' '.join(chance.choices(_WORDS, k=6)).capitalize()}. {pieces[0]}"
             dated = _published(plan.day, chance)
         outlet = f"Example Outlet {int(_OUTLETS * chance.random() ** 2)}"
         return _reading(plan.number, pieces, drafts, dated, outlet)
@@ -178,7 +178,7 @@ def _until(plans: Iterator[_Plan], count: int) -> list[_Plan]:
     return found
 
 
-def _filler(chance: random.Random) -> str:
+def filler(chance: random.Random) -> str:
     """Two sentences about nothing; no two reports have them alike."""
     words = chance.choices(_WORDS, k=26)
     return f"{' '.join(words[:12]).capitalize()}. {' '.join(words[12:]).capitalize()}."

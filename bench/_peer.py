@@ -33,7 +33,7 @@ _STAGE: Final = {
 
 
 class Linked(msgspec.Struct, frozen=True):
-    """What Splink gave: its clusters at the best threshold, scores at each, seconds of each step."""
+    """What Splink gave: clusters at the best threshold, scores at each, seconds of each step."""
 
     threshold: float
     scores: Scores

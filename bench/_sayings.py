@@ -107,7 +107,11 @@ class Sayings:
         fields, truth = self._event(deal, day, chance)
         self._parties(fields, deal, chance)
         fields["item"] = self._item(deal.kind, chance)
-        if deal.money is not None and fields["act"] in ("promise", "order") and chance.random() < 0.5:
+        if (
+            deal.money is not None
+            and fields["act"] in ("promise", "order")
+            and chance.random() < 0.5
+        ):
             fields["money"] = _amount(deal.money, deal.donors, chance)
         if fields["act"] == "promise" and chance.random() < 0.15:
             name = self._world.packages[deal.package].name
@@ -227,7 +231,7 @@ class Sayings:
             fields["actors"], fields["recipients"] = donors, recipients
 
     def _item(self, kind: str, chance: random.Random) -> str:
-        """The kind itself in seven of ten cases, else wider, narrower, its class, or a wrong one."""
+        """Mostly the kind itself, else a wider or narrower one, its class, or a wrong one."""
         draw = chance.random()
         wider = self._catalogue.ancestors(kind)
         if draw < 0.2 and wider:

@@ -108,10 +108,21 @@ def assigned(path: str) -> dict[str, str]:
     )
 
 
-def bodies(path: str) -> Iterator[bytes]:
-    """The stored statements that belong to a block, as JSON."""
-    for (body,) in _select(path, "SELECT body FROM statement WHERE block IS NOT NULL"):
-        yield body.encode()
+def records(path: str) -> Iterator[dict[str, Any]]:
+    """The stored statements that belong to a block, as the peer takes them."""
+    from _peer import record
+
+    from intendance.catalogue import load_catalogue
+    from intendance.terms import Statement
+
+    catalogue, decode = load_catalogue(), msgspec.json.Decoder(Statement).decode
+    query = (
+        "SELECT statement.body, report.published_from, report.published_to FROM statement "
+        "JOIN report ON report.number = statement.report WHERE statement.block IS NOT NULL "
+        "ORDER BY statement.id"
+    )
+    for body, first, last in _select(path, query):
+        yield record(decode(body), (first, last), catalogue)
 
 
 def _select(path: str, query: str) -> Iterator[Any]:

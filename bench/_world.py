@@ -1,4 +1,4 @@
-"""The truth that the bench's statements are drawn from: who promised whom what, and what came of it.
+"""The truth that the bench's statements are drawn from: who promised whom what, what came of it.
 
 Everything follows from one seed. The shape is that of published figures, not of our rules: of the
 976 military lines of the Kiel Institute's Ukraine Support Tracker of January 2023, 32 % are one
@@ -145,7 +145,13 @@ class World:
         return tuple(sorted(found))
 
     def _deal(
-        self, package: int, recipient: str, donors: tuple[str, ...], kind: str, day: int, asked: bool
+        self,
+        package: int,
+        recipient: str,
+        donors: tuple[str, ...],
+        kind: str,
+        day: int,
+        asked: bool,
     ) -> int:
         chance, number = self._chance, len(self.deals)
         # "What was promised" is often a round number, "undisclosed" as often not a number at all.
@@ -165,7 +171,9 @@ class World:
                 contracted=None if asked else contracted,
                 deliveries=() if asked or ended else self._deliveries(day, quantity),
                 ended=None if asked else ended,
-                money=max(1, int(chance.lognormvariate(3.2, 1.4))) if chance.random() < 0.2 else None,
+                money=max(1, int(chance.lognormvariate(3.2, 1.4)))
+                if chance.random() < 0.2
+                else None,
                 asked=asked,
                 earlier=tuple(same),
             )

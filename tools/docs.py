@@ -107,7 +107,7 @@ def picture(output: str, lines: int = 46, width: int = 110) -> str:
         console.print(Text(line, style=style), soft_wrap=True)
     svg = console.export_svg(title="intendance demo", unique_id="demo")
     # The picture fetches no font: what the reader's machine has must do.
-    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    return re.sub(r"@font-face \{.*?\}\s*|\s*<!--.*?-->", "", svg, flags=re.DOTALL)
 
 
 def replaced(page: str, name: str, content: str) -> str:

@@ -91,7 +91,8 @@ def test_german_words_are_not_in_the_french_lexicon(lexicon: Lexicon) -> None:
     assert found(lexicon, "die Haubitze und der Panzer") == {}
 
 
-ANY = st.text(st.one_of(st.characters(), st.sampled_from("Leopard 2 CaesarÉF-16'’ ")), max_size=120)
+ANY_CHARACTER = st.characters(exclude_categories=("Cs",))
+ANY = st.text(st.one_of(ANY_CHARACTER, st.sampled_from("Leopard 2 CaesarÉF-16'’ ")), max_size=120)
 
 
 @given(text=ANY)

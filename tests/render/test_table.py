@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from intendance.render import Column, Row, Table, heading_lines, markdown_table, table_lines
+from intendance.render import (
+    Column,
+    Row,
+    Table,
+    heading_lines,
+    markdown_table,
+    table_lines,
+    wrapped_lines,
+)
 
 COLUMNS = (Column("id"), Column("quantity", "right"), Column("quote", wide=True))
 WORDS = "the quick brown fox jumps over the lazy dog " * 3
@@ -61,6 +69,11 @@ def test_an_optional_column_goes_before_words_break() -> None:
 def test_wide_letters_count_double() -> None:
     lines = list(table_lines(_table(("中文", "1", "a"), ("b", "2", "c"))))
     assert [cell_len(line) for line in lines[1:]] == [17, 17]
+
+
+def test_an_indented_sentence_stays_indented_where_it_wraps() -> None:
+    assert wrapped_lines("  one two three", 9) == ["  one two", "  three"]
+    assert wrapped_lines("  one two three", indent="> ") == [">   one two three"]
 
 
 def test_an_empty_table_is_its_heading() -> None:

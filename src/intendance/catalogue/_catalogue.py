@@ -161,6 +161,11 @@ class Catalogue:
         text = name.strip()
         return text if text in self._entries else self._index.find(name)
 
+    def known(self, name: str) -> str | None:
+        """As ``resolve``, but None where nothing or several entries fit."""
+        text = name.strip()
+        return text if text in self._entries else self._index.known(name)
+
     def forms(self) -> Sequence[Form]:
         """Every surface form of every entry."""
         return self._forms

@@ -96,12 +96,9 @@ class Index:
         Raises IntendanceError ``catalogue.unknown`` where there is none, or several equally good.
         """
         text = " ".join(plain(name).split())
-        for key, level in self._levels:
-            found = level.get(key(text))
-            if found:
-                best = min(_rank(form) for form in found)
-                ids = sorted({form.id for form in found if _rank(form) == best})
-                return self._one(self._widest(ids), name)
+        ids = self._best(text)
+        if ids:
+            return self._one(ids, name)
         near = difflib.get_close_matches(fold(text[:80]), self._levels[-1][1], n=1, cutoff=0.8)
         best_near = self._levels[-1][1][near[0]][0].text if near else None
         raise IntendanceError(
@@ -111,6 +108,19 @@ class Index:
             where="the catalogue",
             remedy=f"Did you mean '{best_near}'?" if best_near else None,
         )
+
+    def known(self, name: str) -> str | None:
+        """As ``find``, but None where there is none or several: no search for what was meant."""
+        ids = self._best(" ".join(plain(name).split()))
+        return ids[0] if len(ids) == 1 else None
+
+    def _best(self, text: str) -> Sequence[str]:
+        for key, level in self._levels:
+            found = level.get(key(text))
+            if found:
+                best = min(_rank(form) for form in found)
+                return self._widest(sorted({form.id for form in found if _rank(form) == best}))
+        return ()
 
     @staticmethod
     def _one(ids: Sequence[str], name: str) -> str:

@@ -55,6 +55,7 @@ class Draft(msgspec.Struct):
     sentence: int
     order: int
     near_replace: bool = False
+    recipient_in_sight: bool = True
 
 
 def near_swaps(scene: Scene, drafts: list[Draft]) -> None:
@@ -96,6 +97,8 @@ def resolve(
     return Draft(
         claim, scene.analysis.tokens, actors, actor_from, recipients, recipient_from, item,
         item_from, speech, first, last, memory.sentence, order,
+        recipient_in_sight=recipient_from != "anaphora"
+        or _in_sight(scene, claim.recipient, recipients),
     )  # fmt: skip
 
 
@@ -161,27 +164,32 @@ def _pronoun(
         found = memory.country(before, subjects)
         return found, "anaphora"
     if group.pronoun == "third":
-        form = scene.analysis.tokens[group.first].form
-        before = [
-            g for g in scene.analysis.actors
-            if g.last <= group.first and g.ids and g.role is None and not g.adjective
-        ]  # fmt: skip
-        if before:
-            return before[-1].ids, "anaphora"
-        if form in ("il", "he", "er") and memory.speaker_ids:
-            return memory.speaker_ids, "anaphora"
-        remembered = memory.subject(form in ("ils", "elles", "they", "sie"))
-        if remembered:
-            return remembered, "anaphora"
-        nations = [
-            g
-            for g in scene.analysis.actors
-            if g.last <= group.first and len(g.ids) == 1 and g.role in (None, "of")
-        ]
-        if form in ("elle", "it") and nations:
-            return nations[-1].ids, "anaphora"
-        return (), "inferred"
+        return _third_person(scene, group, memory), "anaphora"
     return (), "inferred"
+
+
+def _third_person(scene: Scene, group: ActorGroup, memory: Memory) -> tuple[str, ...]:
+    """ "il", "elle", "ils": the subject before, the speaker, a nation near, the one remembered."""
+    form = scene.analysis.tokens[group.first].form
+    before = [
+        g for g in scene.analysis.actors if g.last <= group.first and g.ids and not g.adjective
+    ]
+    subjects = [g for g in before if g.role is None]
+    if subjects:
+        return subjects[-1].ids
+    if form in ("il", "he", "er") and memory.speaker_ids:
+        return memory.speaker_ids
+    near = [g for g in before if len(g.ids) == 1 and g.role == "of"]
+    if form in ("elle", "it") and near:
+        return near[-1].ids
+    return memory.subject(form in ("ils", "elles", "they", "sie"))
+
+
+def _in_sight(scene: Scene, group: ActorGroup | None, ids: tuple[str, ...]) -> bool:
+    """Whether what a pronoun stands for is named in the same sentence."""
+    return group is not None and any(
+        g.ids == ids and g.last <= group.first for g in scene.analysis.actors
+    )
 
 
 def _recipients(
@@ -355,6 +363,8 @@ def _live(catalogue: Catalogue, draft: Draft, certainty: str) -> bool:
     if anaphoric and not draft.near_replace and not claim.part_of_previous:
         return False
     if draft.item is not None and _MATTERS & {draft.item, *catalogue.classes(draft.item)}:
+        return False
+    if not draft.recipient_in_sight:
         return False
     if item is None:
         return claim.amount is not None

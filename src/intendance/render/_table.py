@@ -65,9 +65,14 @@ def table_lines(table: Table, room: int | None = None) -> Iterator[str]:
 
 
 def wrapped_lines(sentence: str, room: int | None = None, indent: str = "") -> list[str]:
-    """A sentence in lines that keep to ``room`` character cells, each after ``indent``."""
+    """A sentence in lines that keep to ``room`` character cells, each after ``indent``.
+
+    Spaces that the sentence begins with indent all its lines.
+    """
     shown = visible(sentence)
-    lines = [shown] if room is None else _wrapped(shown, room - len(indent))
+    body = shown.lstrip(" ")
+    indent += " " * (len(shown) - len(body))
+    lines = [body] if room is None else _wrapped(body, room - len(indent))
     return [indent + line for line in lines]
 
 

@@ -190,6 +190,18 @@ def test_rule_05_a_bare_figure_that_is_the_sum_adds_nothing(kit):
     assert _by_quantity(folded.commitments) == [(4, 4), (4, 4)]
 
 
+def test_rule_05_a_bare_figure_beside_one_tranche_is_the_bases(kit):
+    """Rule 5: "4 more", then "4": without evidence that the second adds up, it is the first 4."""
+    more = kit.on("2022-10-12", kit.say("promise", 4, basis="increment"))
+    bare = kit.on("2022-10-13", kit.say("promise", 4))
+    assert _by_quantity(kit.fold(more, bare).commitments) == [(4, 4), (4, 4)]
+    six = kit.on("2022-10-12", kit.say("promise", 6, basis="increment"))
+    ten = kit.on("2022-10-13", kit.say("promise", 10))
+    found = kit.fold(more, six, ten).commitments
+    known = [c for c in found if c.stages["promised"].quantity.known]
+    assert _by_quantity(known) == [(4, 4), (6, 6)]
+
+
 def test_rule_05_a_sum_above_the_total_is_a_conflict(kit):
     """Rule 5: 4 and 8 more can't bring the total to 10; both sides are named."""
     base, more = kit.say("promise", 4), kit.say("promise", 8, basis="increment")

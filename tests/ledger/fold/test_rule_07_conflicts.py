@@ -405,11 +405,11 @@ def test_rule_07_who_leaves_joins_the_others_whole_commitment(kit):
 
 def test_rule_07_a_merge_lifts_an_earlier_lone_split(kit):
     """Rule 7: a statement split off from everything comes back by a later merge."""
-    one, two = (kit.on("2022-10-12", kit.say("promise", 4)) for _ in range(2))
-    split = kit.decide("split", two.statement, when=1)
-    assert len(kit.fold(one, two, decisions=(split,)).commitments) == 2
-    merge = kit.decide("merge", one.statement, two.statement, when=2)
-    assert len(kit.fold(one, two, decisions=(split, merge)).commitments) == 1
+    said = [kit.on("2022-10-12", kit.say("promise", 4)) for _ in range(3)]
+    split = kit.decide("split", said[2].statement, when=1)
+    assert len(kit.fold(*said, decisions=(split,)).commitments) == 2
+    merge = kit.decide("merge", said[1].statement, said[2].statement, when=2)
+    assert len(kit.fold(*said, decisions=(split, merge)).commitments) == 1
 
 
 _SPANS = st.tuples(st.integers(0, 9), st.integers(0, 9)).map(lambda ends: tuple(sorted(ends)))

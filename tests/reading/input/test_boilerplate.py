@@ -156,7 +156,8 @@ def test_every_beginning_is_written_as_it_is_looked_for():
 
 
 WORDS = st.sampled_from(
-    ["Read more", "Leave a Reply", "\n", "\r\n", " ", ":", "Douze canons.", "©", "Titre", "«", "x" * 300]
+    ["Read more", "Leave a Reply", "\n", "\r\n", " ", ":", "Douze canons.", "©", "Titre", "«",
+     "x" * 300]
 )  # fmt: skip
 
 

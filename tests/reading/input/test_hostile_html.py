@@ -6,13 +6,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from intendance.reading._input import Limits, document_from_bytes
+from intendance.reading._input import DEFAULT_LIMITS, Limits, document_from_bytes
 from intendance.terms import IntendanceError
 
 MANY = 20_000
 
 
-def error(html: str, limits: Limits = Limits()) -> IntendanceError:
+def error(html: str, limits: Limits = DEFAULT_LIMITS) -> IntendanceError:
     with pytest.raises(IntendanceError) as caught:
         document_from_bytes(html.encode(), "a.html", limits=limits)
     return caught.value
@@ -56,6 +56,9 @@ def test_too_many_elements():
 def test_elements_many_and_deep():
     found = error("<div>" * 390 + "<p>x</p>" * 30_000)
     assert found.code == "input.too-deep"
+    assert str(found) == (
+        "Expected at most 4000000 as the sum of the depths of all elements, got more - at a.html"
+    )
 
 
 def test_too_many_attributes():
@@ -94,11 +97,43 @@ def test_what_looks_hostile_and_can_be_read(html, text):
     assert found.replace(" ", "").replace("\n", "") == text
 
 
+@pytest.mark.parametrize("failure", [ValueError, RecursionError, MemoryError])
+def test_a_parser_that_fails_is_our_error(monkeypatch, failure):
+    def fail(*_):
+        raise failure
+
+    monkeypatch.setattr("intendance.reading._input.html.page_metadata", fail)
+    found = error("<p>two")
+    assert found.code == "input.unreadable"
+    assert str(found) == (
+        f"Expected an HTML page that can be parsed, got '{failure.__name__}' from the parser"
+        " - at a.html"
+    )
+
+
+def test_a_second_opinion_that_fails_changes_nothing(monkeypatch):
+    asked = []
+
+    def fail(*_, **__):
+        asked.append(1)
+        raise RuntimeError
+
+    monkeypatch.setattr("trafilatura.extract", fail)
+    monkeypatch.setattr("trafilatura.extract_metadata", fail)
+    page = "<body><div class='menu'>" + "<div>two guns left</div>" * 9 + "</div></body>"
+    document = document_from_bytes(page.encode(), "a.html")
+    assert document.text.split("\n") == ["two guns left"] * 9
+    assert document.title is None
+    assert len(asked) == 2
+
+
 TAGS = st.sampled_from(
-    "html head body title meta script style p div span a b i table tr td th ul ol li dl dt dd svg "
-    "math select option form template object iframe textarea h1 article nav figure figcaption br "
-    "pre blockquote frameset noscript ruby rt button font nobr plaintext time".split()
-)
+    ["html", "head", "body", "title", "meta", "script", "style", "p", "div", "span", "a", "b",
+     "i", "table", "tr", "td", "th", "ul", "ol", "li", "dl", "dt", "dd", "svg", "math",
+     "select", "option", "form", "template", "object", "iframe", "textarea", "h1", "article",
+     "nav", "figure", "figcaption", "br", "pre", "blockquote", "frameset", "noscript", "ruby",
+     "rt", "button", "font", "nobr", "plaintext", "time"]
+)  # fmt: skip
 PIECES = st.one_of(
     TAGS.map("<{}>".format),
     TAGS.map("</{}>".format),
@@ -113,12 +148,16 @@ PIECES = st.one_of(
 SOUP = st.lists(PIECES, max_size=60).map("".join)
 
 
+def _checked(raised: IntendanceError) -> object:
+    assert raised.code.startswith("input.")
+    return raised.record()
+
+
 def outcome(data: bytes, address: str) -> object:
     try:
         document = document_from_bytes(data, address)
     except IntendanceError as raised:
-        assert raised.code.startswith("input.")
-        return raised.record()
+        return _checked(raised)
     assert document.text
     document.text.encode()
     position = 0

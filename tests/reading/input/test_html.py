@@ -106,7 +106,7 @@ def test_a_page_that_is_hard_is_looked_at_again():
 @pytest.mark.parametrize(
     ("meta", "day"),
     [
-        ('<meta property="article:published_time" content="2022-03-16T13:28:18-04:00">', "2022-03-16"),
+        ('<meta property="article:published_time" content="2022-03-16T13:28-04:00">', "2022-03-16"),
         ('<meta name="DC.date.issued" content="2022-03">', "2022-03"),
         ('<meta itemprop="datePublished" content="20220316">', "2022-03-16"),
         ('<meta name="date" content="Wed, 16 Mar 2022 13:28:18 GMT">', "2022-03-16"),
@@ -118,8 +118,9 @@ def test_a_page_that_is_hard_is_looked_at_again():
         ('<meta name="date" content="16 березня 2022">', "2022-03-16"),
         ('<meta name="date" content="mars 2022">', "2022-03"),
         (
-            '<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "datePublished":'
-            ' "2001-01-01"}, {"@type": ["NewsArticle"], "datePublished": "2022-03-16"}]}</script>',
+            """<script type="application/ld+json">{"@graph": [
+                {"@type": "WebPage", "datePublished": "2001-01-01"},
+                {"@type": ["NewsArticle"], "datePublished": "2022-03-16"}]}</script>""",
             "2022-03-16",
         ),
     ],
@@ -132,7 +133,7 @@ def test_dates_of_metadata(meta, day):
 
 
 def test_a_marked_time_element_and_times_that_agree():
-    one = read(f"<html><body><time class='entry-date published' datetime='2022-03-16T01:00'>x</time>"
+    one = read("<html><body><time class='entry-date published' datetime='2022-03-16'>x</time>"
                f"<time datetime='2023-01-01'>y</time>{SENTENCE}</body></html>")  # fmt: skip
     assert one.published.start == "2022-03-16"
     two = read("<html><body><time datetime='2022-03-16T01:00'>x</time>"

@@ -65,12 +65,23 @@ def test_what_is_missing_is_said_and_the_rest_read(folder, path):
 
 def test_the_standard_input(folder):
     (source,) = find_sources(["-"], io.BytesIO(b"<!doctype html><p>Two guns."))
+    assert isinstance(source, Source)
     document = load_document(source)
     assert (document.text, document.kind, document.address) == ("Two guns.", "page", "-")
     assert found("-", "-", stdin=io.BytesIO(b"x")) == ["-"]
     assert [each[:2] for each in skipped("-")] == [("-", "input.missing")]
     large = skipped("-", stdin=io.BytesIO(b"x" * 11), limits=Limits(max_bytes=10))
     assert [each[:2] for each in large] == [("-", "input.too-large")]
+
+
+def test_a_standard_input_that_breaks_off(folder):
+    class Broken(io.RawIOBase):
+        def read(self, size=-1):
+            raise OSError(5, "Input/output error")
+
+    assert skipped("-", stdin=Broken()) == [
+        ("-", "input.unreadable", "Expected a readable file, got 'Input/output error' - at -")
+    ]
 
 
 def test_other_kinds_are_passed_over_in_a_folder_and_read_when_named(folder):
@@ -112,6 +123,7 @@ def test_a_name_that_is_no_unicode_can_be_written(folder):
     with open(b"reports/\xff.txt", "wb") as file:
         file.write(b"Two guns.")
     (source,) = [each for each in find_sources(["reports"]) if "\\xff" in each.address]
+    assert isinstance(source, Source)
     assert source.address == "reports/\\xff.txt"
     assert msgspec.json.encode(load_document(source).address) == b'"reports/\\\\xff.txt"'
 

@@ -9,7 +9,8 @@ from intendance.ledger._fold.decisions import Ties
 from intendance.ledger._fold.levels import Group, group_items
 from intendance.ledger._fold.rows import Row
 from intendance.ledger._fold.totals import Check, check_totals
-from intendance.ledger._fold.tranches import Tranche, split_group
+from intendance.ledger._fold.tranche import Tranche
+from intendance.ledger._fold.tranches import split_group
 
 
 class Cluster:

@@ -66,8 +66,8 @@ class FoldCatalogue(Protocol):
         """Whether the item is a class and no kind."""
         ...
 
-    def resolve(self, name: str, /) -> str:
-        """The identifier of a name in any language; raises ``catalogue.unknown``."""
+    def known(self, name: str, /) -> str | None:
+        """The identifier of a name in any language, or None where nothing or several fit."""
         ...
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from intendance.ledger._fold.evidence import FIRST, LAST
 from intendance.ledger._fold.rows import Row
-from intendance.ledger._fold.tranches import Tranche, countable
+from intendance.ledger._fold.tranche import Tranche, countable
 from intendance.terms import UNSPECIFIED, Interval, Stage, add, hull
 
 
@@ -60,7 +60,7 @@ def check_totals(base: Sequence[Row], tranches: Sequence[Tranche]) -> list[Check
     """Compare totals with the tranches announced by then; take their figures out of the base.
 
     A row whose figure is such a total keeps its place in the base, but its ``figure`` is dropped:
-    it adds nothing. So does a bare figure that is exactly the sum of what was announced by then.
+    it adds nothing. So does a bare figure that is exactly the sum of several announced by then.
     An undated total beside tranches settles nothing and adds nothing.
     """
     stages = {row.stage for tranche in tranches for row in tranche.rows if _counts(row)}
@@ -100,7 +100,7 @@ def _check(stage: Stage, rows: list[Row], parts: _Parts) -> Check | None:
             if _above(whole, figure):
                 failed.append(row)
                 worst = whole, len(said), max(count, 1)
-        elif _is_sum(figure, whole):
+        elif (own is not None or count > 1) and _is_sum(figure, whole):
             row.figure = None
         else:
             heapq.heappush(waiting, (row.p1, row.at, row, figure))

@@ -3,92 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Final
 
 from intendance.ledger._fold.block import Kinds
 from intendance.ledger._fold.evidence import FIRST, LAST
 from intendance.ledger._fold.levels import Group
 from intendance.ledger._fold.rows import Row
+from intendance.ledger._fold.tranche import (
+    Tranche,
+    apart,
+    contradicts,
+    countable,
+    day_number,
+    figure_key,
+)
 from intendance.ledger._fold.vocabulary import BLOCK_RULES, STAGE_RULES
 from intendance.terms import Interval
 
 _PROMISED: Final = STAGE_RULES["promised"].order
 _WIDE_SPAN: Final = 24 * BLOCK_RULES.tranche_days
-
-
-class Tranche:
-    """One increment and what was found to speak of it; ``anchor`` is the row that opened it.
-
-    ``quantity`` narrows as rows that agree join; times are compared with the anchor's alone, so
-    that nothing is joined by a chain.
-    """
-
-    __slots__ = ("anchor", "open_to", "quantity", "rows")
-
-    def __init__(self, anchor: Row) -> None:
-        self.anchor = anchor
-        self.quantity = countable(anchor)
-        self.rows: list[Row] = [anchor]
-        self.open_to: list[Tranche] = []
-
-    def take(self, row: Row) -> None:
-        """Add a row that agrees."""
-        self.rows.append(row)
-        figure = countable(row)
-        if self.quantity is None or (figure is not None and _inside(figure, self.quantity)):
-            self.quantity = figure
-
-    def agrees(self, row: Row) -> bool:
-        """Whether the row's increment can be this one: quantity, package, money and time."""
-        figure, own = countable(row), self.quantity
-        if figure is not None and own is not None:
-            # Most of what is compared in a large block is far apart: tell that first, cheaply.
-            if figure.low is not None and own.high is not None and figure.low > own.high:
-                return False
-            if figure.high is not None and own.low is not None and figure.high < own.low:
-                return False
-            if not figure.overlaps(own):
-                return False
-        if contradicts(self.anchor, row):
-            return False
-        return apart(self.anchor, row) <= BLOCK_RULES.tranche_days
-
-
-def countable(row: Row) -> Interval | None:
-    """The row's figure as a number of single items; None for batteries, tonnes and the like."""
-    return row.figure if row.family is None else None
-
-
-def contradicts(one: Row, other: Row) -> bool:
-    """Whether the two name different packages, or disjoint amounts in one currency."""
-    first, second = one.said, other.said
-    if None not in (first.package, second.package) and first.package != second.package:
-        return True
-    if first.money is None or second.money is None:
-        return False
-    same_currency = first.money.currency == second.money.currency
-    return same_currency and not first.money.interval().overlaps(second.money.interval())
-
-
-def apart(one: Row, other: Row) -> int:
-    """Days between the two publications; 0 where they overlap or one is not dated."""
-    if one.p1 < other.p0:
-        return _day(other.p0) - _day(one.p1)
-    if other.p1 < one.p0:
-        return _day(one.p0) - _day(other.p1)
-    return 0
-
-
-def _day(text: str) -> int:
-    return date.fromisoformat(text).toordinal()
-
-
-def _inside(one: Interval, other: Interval) -> bool:
-    """Whether ``one`` is no wider than ``other`` at either end."""
-    low = other.low is None or (one.low is not None and one.low >= other.low)
-    high = other.high is None or (one.high is not None and one.high <= other.high)
-    return low and high
 
 
 class Tranches:
@@ -117,7 +50,7 @@ class Tranches:
 
         Several such rows that agree share one tranche, which names those that it may be.
         """
-        pool = self._unsure.setdefault(_key(countable(row)), [])
+        pool = self._unsure.setdefault(figure_key(countable(row)), [])
         shared = next((each for each in pool if each.agrees(row)), None)
         found = [shared] if shared is not None else self._agreeing(row)
         if len(found) == 1:
@@ -135,7 +68,7 @@ class Tranches:
 
     def fitting(self, row: Row, whole: Interval) -> Tranche | None:
         """The one tranche of this quantity, announced by then, that nothing contradicts."""
-        key = _key(whole)
+        key = figure_key(whole)
         fits = self._fits.get(key)
         if fits is None:
             fits = [
@@ -204,10 +137,6 @@ class Tranches:
         return [each for key in keys for each in filed.get(key, ())]
 
 
-def _key(figure: Interval | None) -> object:
-    return figure and (figure.low, figure.high, figure.low_open, figure.high_open)
-
-
 def _exact(figure: Interval | None) -> object:
     """The key under which a quantity is filed: its number, or None where it leaves a choice."""
     if figure is None or figure.low is None or figure.low != figure.high:
@@ -219,7 +148,7 @@ def _months(row: Row, margin: int) -> range | None:
     """The stretches of ``tranche_days`` that a publication touches; None for a very wide one."""
     if row.p0 == FIRST or row.p1 == LAST:
         return None
-    first, last = _day(row.p0) - margin, _day(row.p1) + margin
+    first, last = day_number(row.p0) - margin, day_number(row.p1) + margin
     if last - first > _WIDE_SPAN:
         return None
     return range(first // BLOCK_RULES.tranche_days, last // BLOCK_RULES.tranche_days + 1)
@@ -314,12 +243,12 @@ class _BaseOwed:
             for row in rows
             if row.stage == "promised" and row.figure is not None and row.sense == "affirms"
         ]
-        self._figures = list({_key(figure): figure for figure in figures}.values())
+        self._figures = list({figure_key(figure): figure for figure in figures}.values())
         self._known: dict[object, bool] = {}
 
     def covers(self, whole: Interval) -> bool:
         """Whether one of them agrees with the figure."""
-        key = _key(whole)
+        key = figure_key(whole)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = any(each.overlaps(whole) for each in self._figures)

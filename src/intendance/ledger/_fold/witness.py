@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from intendance.ledger._fold.block import kinds_of
 from intendance.ledger._fold.evidence import FoldCatalogue
-from intendance.terms import IntendanceError, Report, Statement
+from intendance.terms import Report, Statement
 
 
 def witness_key(
@@ -47,7 +47,4 @@ def outlet_of(publisher: str, catalogue: FoldCatalogue) -> str:
     """The catalogue's identifier of a publisher, else its name without regard to case."""
     if kinds_of(catalogue).table(publisher):
         return publisher
-    try:
-        return catalogue.resolve(publisher)
-    except IntendanceError:
-        return "publisher:" + " ".join(publisher.casefold().split())
+    return catalogue.known(publisher) or "publisher:" + " ".join(publisher.casefold().split())

@@ -96,7 +96,7 @@ class Memory:
         for sentence, ids, subject in reversed(self._actors):
             if self.sentence - sentence > _REACH:
                 break
-            if subject and (plural or len(ids) == 1):
+            if subject and (plural or (len(ids) == 1 and ids[0] in self._catalogue.nations)):
                 return ids
         return () if plural else self.protagonist()
 

@@ -40,7 +40,8 @@ def read_speech(analysis: Analysis, memory: Memory, text: str) -> Speech:
         if memory.person is not None:
             speech.speaker, speech.first_person = memory.person
     elif subject is not None and subject.ids and (subject.speaker or not subject.outlet):
-        speech.speaker = subject.speaker or (subject.ids[0] if saying is not None else None)
+        spoken = saying is not None and saying.governs == "say"
+        speech.speaker = subject.speaker or (subject.ids[0] if spoken else None)
         speech.first_person = subject.ids
     elif subject is not None and subject.office:
         speech.speaker = _known_office(subject, memory)

@@ -90,12 +90,10 @@ def _civil(catalogue: Catalogue, scene: Scene, claim: Claim) -> bool:
 
 def _borrow(claims: list[Claim]) -> None:
     """An "of which" amount without an item is of the item of the whole."""
-    whole = next((each for each in claims if each.act == "frame" and each.item is not None), None)
+    whole = next((each.item for each in claims if each.act == "frame" and each.item), None)
     for claim in claims:
         if claim.part_of_previous and claim.item is None and whole is not None:
-            claim.item = msgspec.structs.replace(
-                whole.item, quantity=UNSPECIFIED, item_from="anaphora"
-            )
+            claim.item = msgspec.structs.replace(whole, quantity=UNSPECIFIED, item_from="anaphora")
 
 
 def _calibre(catalogue: Catalogue, claims: list[Claim]) -> None:

@@ -249,9 +249,7 @@ def _count(
         group.first = many[1]
 
 
-def _how_many_of(
-    grammar: Grammar, tokens: Sequence[Token], at: int
-) -> tuple[int, int] | None:
+def _how_many_of(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """ "the first of", "the second of", "three of (the)" right before ``at``: number and place."""
     before = at - 1
     if before < 0:

@@ -355,7 +355,9 @@ def _amount(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> list[Cl
     claim = Claim(saying.act, certainty, start, money[0].last, "", saying.polarity)
     claim.predicate, claim.amount, claim.item = predicate, money[0], aid[0]
     groups = analysis.actors_between(start, predicate.first)
-    claim.actor = next((g for g in groups if g.ids and (g.adjective or g.role in ("of", "by"))), None)
+    claim.actor = next(
+        (g for g in groups if g.ids and (g.adjective or g.role in ("of", "by"))), None
+    )
     claim.recipient = next((g for g in groups if g.ids and g.role in ("to", "for")), None)
     return [claim]
 

@@ -410,7 +410,7 @@ def _recipient(
     items: Sequence[ItemGroup],
     end: int,
 ) -> ActorGroup | None:
-    wanted = ("to", "for")
+    wanted: tuple[str, ...] = ("to", "for")
     if predicate.event == "equip":
         for group in analysis.actors_between(predicate.last, end):
             if group.role is None and not group.adjective:

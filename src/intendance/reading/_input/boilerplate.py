@@ -36,7 +36,6 @@ _TITLE = 160  # characters of a link title, at most
 class Rule(msgspec.Struct, frozen=True):
     """One row of boilerplate.toml; the fields are explained there."""
 
-    id: str
     then: Then
     starts: tuple[str, ...]
     scope: Scope = "line"

@@ -34,13 +34,13 @@ _GOOD = re.compile(
 _BAD = re.compile(
     rf"[a-z][{_LETTERS[:19]}ÁÍÓÚÑÅÆØÃÕÌÒ][a-z]|[a-z][²³½¼¾ª£¡¿±µ×†][a-z]|Ã[\x80-\u2fff]"
 )
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # half a character, in UTF-8's manner
 
 
 class Decoded(msgspec.Struct, frozen=True):
-    """The characters of a file, the encoding they were in, and what is to be said about it."""
+    """The characters of a file, and what is to be said about how they were found."""
 
     text: str
-    encoding: str
     notes: tuple[str, ...] = ()
 
 
@@ -62,16 +62,16 @@ def decode(data: bytes, where: str, charset: str | None = None, *, markup: bool 
     if name is not None and name != "utf-8":
         text = _try(data, name)
         if text is not None:
-            return Decoded(text, name)
+            return Decoded(text)
     text = _try(data, "utf-8")
     if text is not None:
         notes = (
             (f"stated encoding '{stated}', read as UTF-8",) if name not in (None, "utf-8") else ()
         )
-        return Decoded(text, "utf-8", notes)
+        return Decoded(text, notes)
     text = _try(data, "cp1252")
     if text is not None and _plausible(data, text):
-        return Decoded(text, "cp1252", ("no valid UTF-8, read as Windows-1252",))
+        return Decoded(text, ("no valid UTF-8, read as Windows-1252",))
     raise _undecodable(data, stated, where)
 
 
@@ -90,7 +90,7 @@ def _marked(data: bytes, name: str, where: str) -> Decoded:
     zero = text.find("\0") if name != "utf-8" else -1
     if zero >= 0:
         raise binary(f"a NUL character, at character {zero}", where)
-    return Decoded(text, name)
+    return Decoded(text)
 
 
 def _known(stated: str | None) -> str | None:
@@ -122,7 +122,7 @@ def _plausible(data: bytes, text: str) -> bool:
     """
     broken = data.decode("utf-8", "replace").count("�")
     valid = sum(1 for _ in re.finditer(rb"[\xc3-\xf4][\x80-\xbf]", data))
-    if valid * 2 > broken:
+    if valid * 2 > broken or _SURROGATE.search(data) is not None:
         return False
     high = sum(1 for _ in _HIGH.finditer(text))
     good = sum(len(match[0]) for match in _GOOD.finditer(text))

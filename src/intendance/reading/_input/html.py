@@ -53,10 +53,10 @@ def read_page(html: str, where: str, limits: Limits) -> Page:
         if document is not None:
             keep_lists(document)
         text = _main_text(tree, scanned)
-    except _TooDeepError:
+    except _TooDeepError as error:
         raise IntendanceError(
             "input.too-deep",
-            expected=f"at most {limits.max_depth} elements in one another",
+            expected=f"at most {error}",
             got="more",
             where=where,
         ) from None
@@ -83,8 +83,10 @@ def _check_depth(tree: HTMLTree, limits: Limits) -> None:
     def look(context: DOMContext) -> None:
         nonlocal total
         total += context.depth
-        if context.depth > limits.max_depth or total > limits.max_nesting:
-            raise _TooDeepError
+        if context.depth > limits.max_depth:
+            raise _TooDeepError(f"{limits.max_depth} elements in one another")
+        if total > limits.max_nesting:
+            raise _TooDeepError(f"{limits.max_nesting} as the sum of the depths of all elements")
 
     traverse_dom(root, look, elements_only=True)
 

@@ -1,0 +1,130 @@
+"""The figures as a section of RESULTS.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _scores import Scores
+
+    from ledger import Found
+
+
+def section(found: Found, machine: str) -> list[str]:
+    """The lines of the ledger's section."""
+    return [
+        "## Ledger: statements to commitments",
+        "",
+        f"`python bench/ledger.py`, seed {found.seed}, {found.jobs} processes. {machine}.",
+        "What is generated, and whom its choices could favour, stands at the top of",
+        "`bench/_generate.py`. Seconds are wall-clock of one run.",
+        "",
+        *_folding(found),
+        *_adding(found),
+        *_quality(found),
+        *_rereading(found),
+    ]
+
+
+def replace_section(path: Path, name: str, lines: Sequence[str]) -> None:
+    """Put the lines between the marks of that name; the rest of the file stays."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    old = path.read_text("utf-8") if path.exists() else "# Results\n"
+    new = "\n".join([begin, *lines, end])
+    pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.S)
+    text = pattern.sub(lambda _: new, old) if pattern.search(old) else f"{old}\n{new}\n"
+    path.write_text(text, "utf-8")
+
+
+def _folding(found: Found) -> Iterator[str]:
+    yield (
+        "| statements | reports | commitments | conflicts | blocks (largest; met) | storing, s "
+        "| folding, s | peak memory, MiB | of it no file pages, MiB | database, MB |"
+    )
+    rows = ["|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"]
+    for each in found.sizes:
+        blocks = each.blocks
+        rows.append(
+            f"| {each.size:,} | {each.stored['reports']:,} | {each.folded['commitments']:,} "
+            f"| {each.folded['conflicts']:,} "
+            f"| {blocks['blocks']:,} ({blocks['largest']:,}; {blocks['met']:,}) "
+            f"| {each.stored['writing']:.1f} | **{each.folded['fold']:.1f}** "
+            f"| {each.used.peak:,.0f} | {each.used.own:,.0f} | {each.megabytes:,.0f} |"
+        )
+    yield from rows
+    slopes = ", ".join(f"{each:.2f}" for each in found.slopes())
+    yield ""
+    yield f"Folding goes with the statements to the power {slopes} (size to size; 1 is linear)."
+    yield "*Met* is the size of the block that a statement drawn at random is in. Peak memory adds"
+    yield "up the resident pages of all processes; pages of the database file count in each."
+    yield ""
+
+
+def _adding(found: Found) -> Iterator[str]:
+    names = {"late": "the last reports by date", "strewn": "reports drawn from all years"}
+    size = found.sizes[-1].size
+    for each in found.added:
+        yield (
+            f"- Adding {each['statements']:,} statements ({names[each['batch']]}, "
+            f"{each['reports']} reports) to {size:,}: **{each['seconds']:.2f} s**."
+        )
+    same = "the same" if found.same else "ANOTHER"
+    yield f"- A full fold after both has {same} digest (`{found.full['digest'][:16]}…`)."
+    yield ""
+
+
+def _quality(found: Found) -> Iterator[str]:
+    yield (
+        "| linker | statements | seconds | precision | recall | F1 | B³ precision | B³ recall "
+        "| B³ F1 |"
+    )
+    rows = ["|--|--:|--:|--:|--:|--:|--:|--:|--:|"]
+    rows += [
+        _scored("Intendance", each.size, each.folded["fold"], each.scores) for each in found.sizes
+    ]
+    peer = found.peer
+    if peer is not None:
+        rows.append(_scored("Splink 5", found.peer_size, peer.seconds, peer.scores))
+    yield from rows
+    yield ""
+    if peer is None:
+        return
+    ours = [each for each in found.sizes if each.size == found.peer_size]
+    yield (
+        f"Splink: {peer.pairs:,} pairs scored; training {peer.training:.1f} s, prediction "
+        f"{peer.predicting:.1f} s, clustering {peer.clustering:.1f} s; its threshold "
+        f"({peer.threshold}) is the best of {len(peer.curve)} by pairwise F1, the search not timed."
+    )
+    if ours:
+        yield f"It takes {peer.seconds / ours[0].folded['fold']:.1f} times as long as folding."
+    yield ""
+
+
+def _scored(name: str, size: int, seconds: float, scores: Scores) -> str:
+    return (
+        f"| {name} | {size:,} | {seconds:.1f} | {scores.precision:.3f} | {scores.recall:.3f} "
+        f"| {scores.f1:.3f} | {scores.b3_precision:.3f} | {scores.b3_recall:.3f} "
+        f"| {scores.b3_f1:.3f} |"
+    )
+
+
+def _rereading(found: Found) -> Iterator[str]:
+    reread: Any = found.reread
+    if reread is None:
+        return
+    yield (
+        f"`intendance read` on {reread.reports:,} text files ({reread.size / 1e6:.0f} MB), whole "
+        "command with its start:"
+    )
+    yield ""
+    for name, used in (
+        (f"first reading (`--jobs {found.jobs}`)", reread.first),
+        ("again, content hashed", reread.second),
+        ("again with `--trust-stat`", reread.trusting),
+    ):
+        rate = reread.reports / used.seconds
+        yield f"- {name}: {used.seconds:.1f} s, **{rate:,.0f} reports/s**, {used.peak:,.0f} MiB"
+    yield ""
