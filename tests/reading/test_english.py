@@ -107,7 +107,6 @@ def test_clause(reader: Reader, row: Row) -> None:
     assert [said(each) for each in read(reader, row[0])] == [row[1:]]
 
 
-@pytest.mark.xfail(strict=True, reason="English word order is not in the reader's code yet")
 @pytest.mark.parametrize("row", NEEDS_CODE, ids=lambda row: row[0])
 def test_clause_that_needs_word_order(reader: Reader, row: Row) -> None:
     assert [said(each) for each in read(reader, row[0])] == [row[1:]]

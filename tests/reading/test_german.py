@@ -103,13 +103,11 @@ def test_clause(reader: Reader, row: Row) -> None:
     assert [said(each) for each in read(reader, row[0])] == [row[1:]]
 
 
-@pytest.mark.xfail(strict=True, reason="verb brackets are not in the reader's code yet")
 @pytest.mark.parametrize("row", NEEDS_CODE, ids=lambda row: row[0])
 def test_clause_with_a_bracket(reader: Reader, row: Row) -> None:
     assert [said(each) for each in read(reader, row[0])] == [row[1:]]
 
 
-@pytest.mark.xfail(strict=True, reason="verb brackets are not in the reader's code yet")
 def test_list_in_a_bracket(reader: Reader) -> None:
     text = (
         "Deutschland hat bisher 18 Leopard 2A6, 40 Marder und drei Systeme IRIS-T SLM "
@@ -121,7 +119,6 @@ def test_list_in_a_bracket(reader: Reader) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.xfail(strict=True, reason="separable verbs are not in the reader's code yet")
 def test_money_with_a_separable_verb(reader: Reader) -> None:
     (found,) = read(reader, "Kanada stellt der Ukraine 1,3 Milliarden Euro bereit.")
     assert found.money is not None
@@ -130,7 +127,6 @@ def test_money_with_a_separable_verb(reader: Reader) -> None:
     assert (found.actors, found.recipients) == (("CAN",), ("UKR",))
 
 
-@pytest.mark.xfail(strict=True, reason="verb brackets are not in the reader's code yet")
 def test_unknown_subject_is_left_open(reader: Reader) -> None:
     """A dative right after the verb is no subject, though the subject is no known name."""
     (found,) = read(reader, "Der Verein stellt der Ukraine zehn Marder bereit.")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from intendance.catalogue import Catalogue
 from intendance.ledger._fold import block_key
+from intendance.ledger._groups import tied
 from intendance.ledger._rows import Numbers, fetch_in, insert
 from intendance.ledger._schema import batch as batch_table
 from intendance.ledger._schema import block, decision, dirty, setting
@@ -79,8 +80,13 @@ class Batch:
         return self._blocks
 
     def soil(self, blocks: Iterable[int]) -> None:
-        """Mark blocks to be folded again."""
+        """Mark blocks to be folded again, with those that merges tie to them now.
+
+        Whatever takes a statement out of its block calls this before: a tie may go with it.
+        """
         wanted = set(blocks)
+        ties = tied(self.connection, self.settled)
+        wanted |= {other for number in wanted if number in ties for other in ties[number]}
         known = {
             row.block
             for row in fetch_in(self.connection, select(dirty.c.block), dirty.c.block, wanted)

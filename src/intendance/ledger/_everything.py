@@ -28,8 +28,9 @@ from intendance.ledger._address import Address
 from intendance.ledger._batch import Batch, load_settled
 from intendance.ledger._engine import Store
 from intendance.ledger._evidence import STATEMENTS, Witnesses
+from intendance.ledger._groups import grouped
 from intendance.ledger._place import place
-from intendance.ledger._refold import Fresh, fold_rows, grouped
+from intendance.ledger._refold import Fresh, fold_rows
 from intendance.ledger._rows import chunks, fetch_in, insert
 from intendance.ledger._schema import assignment, commitment, conflict, dirty, former, statement
 from intendance.terms import Statement

@@ -208,14 +208,19 @@ def reading_rank(row: Any, shown_text: str, folded: Version | None) -> tuple[Any
 
 def switch(batch: Batch, readings: Sequence[int], *, on: bool) -> None:
     """Fold the statements of ``readings`` from now on, or no longer."""
+    query = select(statement.c.block).where(statement.c.block.is_not(None)).distinct()
+    touched = {
+        row.block for row in fetch_in(batch.connection, query, statement.c.reading, readings)
+    }
+    if not on:
+        batch.soil(touched)
     for part in chunks(readings):
         for table, column in ((reading, reading.c.number), (statement, statement.c.reading)):
             batch.connection.execute(
                 update(table).where(column.in_(part)).values(active=1 if on else 0)
             )
-    query = select(statement.c.block).where(statement.c.block.is_not(None)).distinct()
-    rows = fetch_in(batch.connection, query, statement.c.reading, readings)
-    batch.soil({row.block for row in rows})
+    if on:
+        batch.soil(touched)
 
 
 def blocks_of_reports(batch: Batch, reports: Iterable[int]) -> set[int]:

@@ -24,16 +24,15 @@ def replace_statements(batch: Batch, ids: Iterable[str]) -> None:
     now = {row.number: batch.settled.corrected(decode(row.body)) for row in rows}
     keys = {number: batch.block_of(each) for number, each in now.items()}
     blocks = batch.blocks(key for key in keys.values() if key is not None)
-    touched: set[int] = set()
+    batch.soil({row.block for row in rows if row.block is not None})
     delete_in(batch.connection, link.c.statement, list(now))
     for row in rows:
         key = keys[row.number]
         block = None if key is None else blocks[key]
-        touched |= {number for number in (row.block, block) if number is not None}
         place(batch.connection, row.number, block, now[row.number])
         found = {(row.number, each.kind, each.statement) for each in now[row.number].links}
         insert(batch.connection, link, sorted(found))
-    batch.soil(touched)
+    batch.soil({blocks[key] for key in keys.values() if key is not None})
 
 
 def place(connection: Connection, number: int, block: int | None, now: Statement) -> None:

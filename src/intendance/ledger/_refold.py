@@ -13,6 +13,7 @@ from intendance.catalogue import Catalogue
 from intendance.ledger._batch import Batch
 from intendance.ledger._evidence import STATEMENTS, Witnesses, by_block
 from intendance.ledger._fold import Evidence, Folded, fold_block
+from intendance.ledger._groups import grouped
 from intendance.ledger._intake import spaced
 from intendance.ledger._rows import chunks, delete_in, fetch_in, insert
 from intendance.ledger._schema import assignment, commitment, conflict, dirty, former, statement
@@ -57,40 +58,6 @@ def refold(batch: Batch) -> Changed:
         _swap(connection, blocks, fresh, changed)
     connection.execute(delete(dirty))
     return changed
-
-
-def grouped(connection: Connection, wanted: Iterable[int], settled: Settled) -> list[list[int]]:
-    """The wanted blocks in the groups that are folded together.
-
-    A block stands alone unless a merge names statements of several; then all of those belong to
-    its group, wanted or not.
-    """
-    groups = _tied(connection, settled)
-    seen: set[int] = set()
-    result = []
-    for number in sorted(wanted):
-        if number not in seen:
-            group = groups.get(number, [number])
-            seen.update(group)
-            result.append(group)
-    return result
-
-
-def _tied(connection: Connection, settled: Settled) -> dict[int, list[int]]:
-    merges = settled.merges()
-    ids = {each for statements in merges for each in statements}
-    columns = select(statement.c.id, statement.c.block).where(
-        (statement.c.active == 1) & statement.c.block.is_not(None)
-    )
-    block_of = {row.id: row.block for row in fetch_in(connection, columns, statement.c.id, ids)}
-    group_of: dict[int, set[int]] = {}
-    for statements in merges:
-        tied = {block_of[each] for each in statements if each in block_of}
-        for number in list(tied):
-            tied |= group_of.get(number, set())
-        for number in tied:
-            group_of[number] = tied
-    return {number: sorted(group) for number, group in group_of.items() if len(group) > 1}
 
 
 def fold_rows(

@@ -59,7 +59,7 @@ def _group(
         return _institution(grammar, catalogue, tokens, at)
     nation = token.entity(_NATION)
     if nation is not None:
-        if _is_adjective(token, nation):
+        if _is_adjective(token, nation) or _modifies(grammar, tokens, at, nation):
             group = _made(grammar, tokens, at, at + 1, (nation.id,), None)
             group.adjective = True
             return group
@@ -87,6 +87,18 @@ def _is_adjective(token: Token, nation: Entity) -> bool:
     if not features & {"adjective", "demonym"} or (token.capital and "name" in features):
         return False
     return "adjective" in features and not (token.capital and "demonym" in features)
+
+
+def _modifies(grammar: Grammar, tokens: Sequence[Token], at: int, nation: Entity) -> bool:
+    """ "German tanks", but "the German said": adjective and name of people have one form."""
+    features = {each.feature for each in tokens[at].entities if each.id == nation.id}
+    if grammar.code != "en" or "adjective" not in features or at + 1 >= len(tokens):
+        return False
+    after = tokens[at + 1]
+    return after.word and not (
+        after.auxiliaries or after.preposition or after.words & {"coordinator", "adverb"}
+        or any(sense.tense in ("pres", "past") for sense in after.verbs)
+    )  # fmt: skip
 
 
 def _behind(catalogue: Catalogue, official: Entity) -> tuple[str, ...]:
@@ -184,6 +196,11 @@ def _institution(
         if "definite" in tokens[at - 1].words and "national" in tokens[at].words:
             # "the ministry", "the army": of the nation spoken of
             return ActorGroup(at, at + 1, (), _role(grammar, tokens, at), pronoun="such")
+        if grammar.code != "fr" and "possessive_third" in tokens[at - 1].words:
+            # "its army": whose it is the text says elsewhere
+            group = _made(grammar, tokens, at - 1, at + 1, (), None)
+            group.pronoun = "third"
+            return group
     return None
 
 

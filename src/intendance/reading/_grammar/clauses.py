@@ -57,8 +57,12 @@ def right_end(analysis: Analysis, predicate: Predicate) -> int:
         start = clause_start(analysis, other)
         limit = min(limit, start if start > predicate.at else other.first)
         break
+    framed = predicate.at >= predicate.last
     for index in range(predicate.last, limit):
         form = tokens[index].form
+        if framed and index > predicate.at and tokens[index].words & {"subordinator"}:
+            # after its bracket a clause may go on with a list, but not with another clause
+            return index
         if form in (";",) or (
             form == ":" and predicate.voice != "noun" and index > predicate.last + 12
         ):
@@ -116,10 +120,46 @@ def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subj
             return subject_of(analysis, governor, depth + 1)
     if predicate.voice == "noun":
         return Subject()
+    if analysis.grammar.verb_final and (found := _by_field(analysis, predicate)) is not None:
+        return found
     inverted = _inverted(analysis, predicate)
     if inverted is not None:
         return Subject(inverted)
     return _leftward(analysis, predicate, depth)
+
+
+def _by_field(analysis: Analysis, predicate: Predicate) -> Subject | None:
+    """The subject where the finite verb stands second or last: before it, else right behind it."""
+    tokens = analysis.tokens
+    end = predicate.at if predicate.at >= predicate.last else right_end(analysis, predicate)
+    final = bool(tokens[predicate.first].words & {"subordinator", "relative_object"})
+    passive = predicate.voice == "passive" or predicate.event == "arrive"
+    start = predicate.first
+    while start > 0 and tokens[start - 1].form not in (",", ";", ":", '"') and not final:
+        start -= 1
+    for low, high in ((start, predicate.first), (predicate.last, end)):
+        group = next(
+            (g for g in analysis.actors_between(low, high)
+             if g.role is None and not g.adjective and not g.outlet), None)  # fmt: skip
+        items = analysis.items_between(low, high)
+        if passive and items:
+            return Subject(None, items[0])
+        if group is not None and not passive:
+            return Subject(group)
+        if high == predicate.first and _unknown_noun(tokens[low:high]) and not items:
+            # "Der Bund stellt der Ukraine": its subject is no name that we know
+            return Subject()
+    return None
+
+
+def _unknown_noun(words: Sequence[Token]) -> bool:
+    if any(token.preposition is not None for token in words):
+        return False
+    return any(
+        token.capital and token.word and not token.entities
+        and not token.words & {"adverb", "determiner"} and not token.cues
+        for token in words
+    )  # fmt: skip
 
 
 def _own_subject(analysis: Analysis, predicate: Predicate) -> bool:

@@ -84,6 +84,11 @@ def _made(tokens: Sequence[Token], first: int, last: int, days: tuple[date, date
     by = first > 0 and (
         tokens[first - 1].form in _BY
         or tokens[first - 1].form in _ELIDED_BY
+        or (
+            first > 1
+            and tokens[first - 1].form in ("the", "zum", "dem")
+            and tokens[first - 2].form in _BY
+        )
         or (first > 1 and tokens[first - 1].form == "à" and tokens[first - 2].form in ("ici",))
     )
     words = " ".join(token.form for token in tokens[max(0, first - 1 if by else first) : last])

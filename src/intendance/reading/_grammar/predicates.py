@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from intendance.reading._grammar.brackets import Bracket, bracket_at
 from intendance.reading._language import Grammar, Sense
 from intendance.reading._tokens import Token
 
@@ -87,9 +88,22 @@ def _verb(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | Non
     nominal = _after_article(grammar, tokens, at)
     if nominal and not all(sense.tense == "pp" for sense in token.verbs):
         return None
+    if grammar.code == "en" and token.noun is not None and _before_of(tokens, at):
+        if not any(sense.tense in FINITE or sense.tense == "pp" for sense in token.verbs):
+            # "training of crews": the act's noun, not its gerund
+            return None
     senses = {sense.tense: sense for sense in reversed(token.verbs)}
     auxiliary = _auxiliary(grammar, tokens, at)
-    if "pp" in senses and auxiliary is not None:
+    bracket = bracket_at(grammar, tokens, at)
+    if bracket is not None and (framed := _framed(tokens, at, senses, bracket)) is not None:
+        return framed
+    if auxiliary is not None and auxiliary[0] == "be" and _progressive(senses):
+        return _going_on(at, senses["ppr"], auxiliary)
+    if auxiliary is None and _reduced(grammar, tokens, at, senses):
+        made = _plain(grammar, tokens, at, senses["pp"])
+        made.voice = "participle"
+        return made
+    if "pp" in senses and auxiliary is not None and not _same_form(tokens, senses, auxiliary):
         return _compound(tokens, at, senses["pp"], auxiliary)
     if (
         auxiliary is not None
@@ -112,6 +126,8 @@ def _verb(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | Non
         ):
             return None
         return _plain(grammar, tokens, at, finite)
+    if _bare_present(grammar, tokens, at, senses):
+        return _plain(grammar, tokens, at, senses["inf"]._replace(tense="pres"))
     for tense in ("inf", "ppr", "pp"):
         if tense in senses:
             voice = "participle" if tense == "pp" else "active"
@@ -119,6 +135,106 @@ def _verb(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | Non
             made.voice = voice
             return made
     return None
+
+
+def _framed(
+    tokens: Sequence[Token], at: int, senses: dict[str, Sense], bracket: Bracket
+) -> Predicate | None:
+    """A predicate whose objects stand before its verb, inside the bracket: they follow ``last``."""
+    name, tense = bracket.auxiliary, bracket.tense or "inf"
+    if name is None:
+        finite = next((senses[t] for t in ("pres", "past", "imp") if t in senses), None)
+        if bracket.final and finite is None:
+            return None
+        sense = finite if bracket.final and finite else senses.get("inf")
+        if sense is None:
+            return None
+        made = _made(bracket.opener, at, sense, _PLAIN[sense.tense], "active")
+    elif (
+        "pp" in senses
+        and name in ("have", "be", "will", "must", "can")
+        and not ("inf" in senses and name in ("will", "must", "can") and not bracket.passive)
+    ):
+        # (not "soll ... erhalten", whose infinitive looks like the participle)
+        auxiliary = (name, tense, bracket.opener, bracket.negated, False)
+        made = _compound(tokens, at, senses["pp"], auxiliary)
+        if name == "be":
+            # "ist bestellt", "wurde geliefert", "ist geliefert worden"
+            made.mode = "done"
+    elif "inf" in senses and name in ("will", "must", "can"):
+        made = _modal(tokens, at, senses["inf"], (name, tense, bracket.opener, False, False))
+        made.tense = tense
+    else:
+        return None
+    made.negated = bracket.negated
+    made.first, made.last = bracket.opener, bracket.opener + 1
+    return made
+
+
+def _before_of(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].preposition == "of"
+
+
+def _same_form(
+    tokens: Sequence[Token], senses: dict[str, Sense], auxiliary: tuple[str, str, int, bool, bool]
+) -> bool:
+    """ "will set aside": infinitive and participle are one form, and no "be" stands before it."""
+    name, _, index, _, _ = auxiliary
+    modal = name in ("go", "must", "can", "come", "will")
+    return modal and "inf" in senses and not tokens[index].form.endswith(" be")
+
+
+def _progressive(senses: dict[str, Sense]) -> bool:
+    """ "is sending": a form in "-ing" that the data lists as infinitive and participle."""
+    return "ppr" in senses and "inf" in senses
+
+
+def _going_on(at: int, sense: Sense, auxiliary: tuple[str, str, int, bool, bool]) -> Predicate:
+    _, tense, index, negated, _ = auxiliary
+    predicate = _made(index, at, sense, "under way", "active")
+    predicate.negated, predicate.tense = negated, tense
+    return predicate
+
+
+def _reduced(grammar: Grammar, tokens: Sequence[Token], at: int, senses: dict[str, Sense]) -> bool:
+    """ "tanks sent to Ukraine", "weapons supplied by A": a participle after its noun."""
+    if grammar.code != "en" or not {"pp", "past"} <= senses.keys() or at == 0:
+        return False
+    if at + 1 >= len(tokens) or tokens[at - 1].actor is not None:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    named = (
+        before.item is not None
+        or before.form in ("those", "ones")
+        or before.form in grammar.anaphors
+    )
+    return named and (after.preposition in ("by", "to", "from", "for") or not after.word)
+
+
+def _bare_present(
+    grammar: Grammar, tokens: Sequence[Token], at: int, senses: dict[str, Sense]
+) -> bool:
+    """ "the allies send", "beide Länder liefern": the base form after a plural subject."""
+    sense = senses.get("inf")
+    if grammar.code == "fr" or sense is None or at == 0 or tokens[at].form != sense.lemma:
+        return False
+    index = at - 1
+    while index > 0 and "adverb" in tokens[index].words and tokens[index].form != "zu":
+        index -= 1
+    before = tokens[index]
+    if before.form in ("to", "zu") or before.preposition is not None or before.auxiliaries:
+        return False
+    if any(token.auxiliaries for token in tokens[max(0, at - 4) : at]):
+        return False
+    return (
+        before.actor is not None
+        or before.item is not None
+        or before.form in grammar.anaphors
+        or bool(
+            before.words & {"pronoun_first", "pronoun_third", "institution", "relative_subject"}
+        )
+        or "such_actor" in before.cues
+    )
 
 
 def _plain(grammar: Grammar, tokens: Sequence[Token], at: int, sense: Sense) -> Predicate:
@@ -179,6 +295,13 @@ def _auxiliary(
                 been = True
                 index -= 1
                 continue
+            if (
+                grammar.code != "fr"
+                and readings.get("be") == "inf"
+                and _modal_before(tokens, index)
+            ):
+                index -= 1
+                continue
             name, tense = token.auxiliaries[0]
             negated = negated or any(
                 each.cues & {"ne"} or each.form in ("not", "n't", "nicht", "kein")
@@ -196,6 +319,18 @@ def _auxiliary(
             return None
         index -= 1
     return None
+
+
+def _modal_before(tokens: Sequence[Token], index: int) -> bool:
+    """ "will soon be delivered": a modal left of "be", over adverbs."""
+    while index > 0:
+        index -= 1
+        token = tokens[index]
+        if token.auxiliaries:
+            return token.auxiliaries[0][0] in ("go", "will", "must", "can", "come")
+        if "adverb" not in token.words and not token.cues & {"negation", "ne"}:
+            return False
+    return False
 
 
 def _compound(
@@ -418,6 +553,9 @@ def _govern(predicate: Predicate, governor: Predicate) -> None:
         predicate.mode = "expected"
     elif governor.mode in ("able", "expected", "open") and governs in ("decide", "announce"):
         predicate.mode = "consider"
+    elif governor.voice == "noun" and governor.mode == "refuse":
+        # "rejected a request to deliver"
+        predicate.mode = "refuse"
     else:
         predicate.mode = governs
     if governor.negated:

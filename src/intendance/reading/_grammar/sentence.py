@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.actors import find_actors
+from intendance.reading._grammar.brackets import join_particles
 from intendance.reading._grammar.claims import Scene
 from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.figures import read_figures
@@ -26,6 +27,7 @@ def analyse(
     context: frozenset[str] = frozenset(),
 ) -> Scene:
     """Everything that one sentence shows by itself."""
+    join_particles(grammar, tokens)
     _restrict(grammar, tokens)
     figures = read_figures(grammar, tokens, published)
     items = find_items(grammar, catalogue, tokens, figures.numbers)

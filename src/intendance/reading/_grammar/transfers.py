@@ -164,7 +164,8 @@ def _of_predicate(
         and predicate.event in ("finance", "allocate", "order", "sign", "frame", "deliver", "equip")
     ):
         return []
-    base = Claim(saying.act, saying.certainty, predicate.first, predicate.last, "", saying.polarity)
+    last = max(predicate.last, predicate.at + 1)
+    base = Claim(saying.act, saying.certainty, predicate.first, last, "", saying.polarity)
     base.predicate = predicate
     _give_roles(catalogue, base, predicate, actor, recipient, analysis, end)
     base.presupposed = predicate.voice == "noun"
@@ -255,7 +256,11 @@ def _objects(analysis: Analysis, predicate: Predicate, subject: Subject) -> list
         return before + _gapped(analysis, predicate)
     if subject.item is not None and predicate.event in ("receive",):
         return []
-    return _right_items(analysis, predicate)
+    found = _right_items(analysis, predicate)
+    if not found and analysis.grammar.verb_final and predicate.voice == "active":
+        # "Vier Systeme hat Deutschland abgegeben": the object stands first
+        found = analysis.items_between(clause_start(analysis, predicate), predicate.first)
+    return found
 
 
 def _inverted_items(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
@@ -328,7 +333,8 @@ def _relative_object(analysis: Analysis, predicate: Predicate) -> list[ItemGroup
     tokens = analysis.tokens
     if start >= len(tokens) or "relative_object" not in tokens[start].words:
         return []
-    found = [each for each in analysis.items if each.last <= start and start - each.last <= 1]
+    gap = 4 if analysis.grammar.verb_final else 1
+    found = [each for each in analysis.items if each.last <= start and start - each.last <= gap]
     return found[-1:]
 
 
@@ -417,6 +423,9 @@ def _recipient(
                 return group
     if predicate.event in ("train",):
         return _trained(analysis, predicate, end)
+    indirect = _indirect(analysis, predicate, actor, items, end)
+    if indirect is not None:
+        return indirect
     bought = predicate.event == "order" and predicate.voice != "noun"
     if predicate.event in _PLACED or bought:
         # "acheter à X" is to buy from X
@@ -439,6 +448,35 @@ def _recipient(
     return None
 
 
+def _indirect(
+    analysis: Analysis,
+    predicate: Predicate,
+    actor: ActorGroup | None,
+    items: Sequence[ItemGroup],
+    end: int,
+) -> ActorGroup | None:
+    """ "gave Ukraine 14 tanks", "liefert der Ukraine Panzer": an object without a preposition."""
+    tokens, code = analysis.tokens, analysis.grammar.code
+    if code == "fr" or predicate.event != "deliver" or predicate.voice not in ("active", "passive"):
+        return None
+    limit = (
+        end if code == "de" else min([end, *(i.first for i in items if i.first >= predicate.last)])
+    )
+    for group in analysis.actors_between(predicate.last, limit):
+        if group is actor or group.role or group.adjective or group.maker or group.pronoun:
+            continue
+        if code == "de":
+            before = (
+                tokens[group.first - 2] if "determiner" in tokens[group.first - 1].words else None
+            )
+            if before is not None and before.capital and before.word and not before.entities:
+                continue
+            return group
+        if group.first - predicate.last <= 2:
+            return group
+    return None
+
+
 def _is_origin(analysis: Analysis, group: ActorGroup) -> bool:
     """ "fabriqués aux États-Unis": where it was made, not where it goes."""
     before = analysis.tokens[max(0, group.first - 3) : group.first]
@@ -446,22 +484,33 @@ def _is_origin(analysis: Analysis, group: ActorGroup) -> bool:
 
 
 def _trainee(analysis: Analysis, group: ActorGroup) -> bool:
+    # the catalogue's name may have several words ("Ukrainian soldiers")
     around = analysis.tokens[max(0, group.first - 2) : group.last]
-    return any("training_target" in token.cues for token in around)
+    return any(
+        analysis.grammar.cue(word, "training_target")
+        for token in around
+        for word in (token.form, *token.form.split())
+    )
 
 
 def _host(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
     """ "training in Germany": who hosts it gives it, where nobody else is said to."""
     return next(
-        (g for g in analysis.actors_between(predicate.last, end) if g.role == "to" and g.ids), None
+        (
+            g
+            for g in analysis.actors_between(predicate.last, end)
+            if g.ids and (g.role == "to" or g.place)
+        ),
+        None,
     )
 
 
 def _trained(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
-    for group in analysis.actors_between(predicate.last, end):
-        if _trainee(analysis, group):
-            return group
-    return None
+    groups = analysis.actors_between(predicate.last, end)
+    if predicate.voice == "passive":
+        # "Ukrainian soldiers are trained": who is trained is the subject
+        groups += analysis.actors_between(clause_start(analysis, predicate), predicate.first)
+    return next((group for group in groups if _trainee(analysis, group)), None)
 
 
 def _give_roles(
