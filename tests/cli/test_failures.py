@@ -194,7 +194,7 @@ def _reports_in(database: Path) -> int:
 def test_interrupting_keeps_what_was_read_and_running_again_continues(
     call: Call, home: Path, how: signal.Signals
 ) -> None:
-    folder = _many(home / "many", 1500)
+    folder = _many(home / "many", 1000)
     process = start(["read", folder, "--json"], cwd=home)
     _wait_for_batch(home / "intendance.db", process)
     process.send_signal(how)
@@ -203,15 +203,15 @@ def test_interrupting_keeps_what_was_read_and_running_again_continues(
     assert json.loads(err)["code"] == "read.interrupted"
     (counts,) = [json.loads(line) for line in out.splitlines()]
     assert counts["interrupted"] is True
-    assert 0 < counts["read"] < 1500
+    assert 0 < counts["read"] < 1000
     (rest,) = call("read", folder, "--json").rows()
     assert rest["unchanged"] == counts["read"]
-    assert rest["read"] + rest["unchanged"] == 1500
+    assert rest["read"] + rest["unchanged"] == 1000
     assert call("verify").status == 0
 
 
 def test_killing_it_loses_nothing_that_was_committed(call: Call, home: Path) -> None:
-    folder = _many(home / "many", 1500)
+    folder = _many(home / "many", 1000)
     process = start(["read", folder], cwd=home)
     _wait_for_batch(home / "intendance.db", process)
     process.kill()
@@ -219,7 +219,7 @@ def test_killing_it_loses_nothing_that_was_committed(call: Call, home: Path) -> 
     assert call("verify").status == 0
     (rest,) = call("read", folder, "--json").rows()
     assert rest["unchanged"] > 0
-    assert rest["read"] + rest["unchanged"] == 1500
+    assert rest["read"] + rest["unchanged"] == 1000
     continued = call("verify", "--json").rows()[0]["digest"]
     assert call("read", folder, "--db", "whole.db").status == 0
     assert call("verify", "--db", "whole.db", "--json").rows()[0]["digest"] == continued

@@ -127,3 +127,7 @@ def some_readings(count: int, seed: int = 1) -> list[Reading]:
 def again(reading: Reading, **fields) -> Reading:
     """The same reading with other fields of its own (reader, catalogue, statements)."""
     return msgspec.structs.replace(reading, **fields)
+
+
+KILLED = 60
+"""How many readings the process that is killed would add."""

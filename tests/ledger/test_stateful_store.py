@@ -32,7 +32,9 @@ def pool(build: Any) -> list[Reading]:
         publisher = ("Example Courier", "Paper", "Wire", None, "Daily Example")[number]
         filler = " ".join(words) + ". "
         found.append(
-            build.one(f"Four were promised ({number}).", said, day, publisher=publisher, filler=filler)
+            build.one(
+                f"Four were promised ({number}).", said, day, publisher=publisher, filler=filler
+            )
         )
     return found
 
@@ -61,7 +63,9 @@ class Model:
             head = self.component(each).report
             for said in each.statements:
                 witness = witness_key(said, head, head.id, self.catalogue)
-                evidence.append(Evidence(said, each.report.published, each.report.text_hash, witness))
+                evidence.append(
+                    Evidence(said, each.report.published, each.report.text_hash, witness)
+                )
         folded = fold_all(evidence, list(self.decisions.values()), self.catalogue)
         lines = {e.id: digest_of(canonical(e)) for e in (*folded.commitments, *folded.conflicts)}
         return digest_of("".join(f"{id_} {lines[id_]}\n" for id_ in sorted(lines)).encode())
@@ -85,7 +89,11 @@ class Machine(RuleBasedStateMachine):
         if hasattr(self, "ledger"):
             self.ledger.close()
 
-    @rule(seed=st.integers(0, 10**6), size=st.integers(1, 9), fold=st.sampled_from([True, True, False]))
+    @rule(
+        seed=st.integers(0, 10**6),
+        size=st.integers(1, 9),
+        fold=st.sampled_from([True, True, False]),
+    )
     def add(self, seed: int, size: int, fold: bool) -> None:
         batch = random.Random(seed).sample(self.pool, size)
         added = self.ledger.add(batch, fold=fold)

@@ -37,8 +37,7 @@ def printed(reader: Reader) -> str:
     bench = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = bench
     spec.loader.exec_module(bench)
-    bench.SHARED = SHARED
-    bench.Reader = lambda: reader
+    vars(bench).update(SHARED=SHARED, Reader=lambda: reader)
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
         assert bench.main() == 0

@@ -1,4 +1,4 @@
-"""Times: full dates, months, seasons and relative words, resolved only where publication is known."""
+"""Times: dates, months, seasons, relative words; resolved only where publication is known."""
 
 from __future__ import annotations
 

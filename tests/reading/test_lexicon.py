@@ -27,7 +27,9 @@ def hits_of(lexicon: Lexicon, text: str) -> list[Hit]:
 def found(lexicon: Lexicon, text: str) -> dict[str, str]:
     """Surface form to identifier, for what the catalogue knows."""
     return {
-        text[hit.start : hit.end]: hit.entities[0].id for hit in hits_of(lexicon, text) if hit.entities
+        text[hit.start : hit.end]: hit.entities[0].id
+        for hit in hits_of(lexicon, text)
+        if hit.entities
     }
 
 
@@ -91,7 +93,7 @@ def test_german_words_are_not_in_the_french_lexicon(lexicon: Lexicon) -> None:
     assert found(lexicon, "die Haubitze und der Panzer") == {}
 
 
-ANY_CHARACTER = st.characters(exclude_categories=("Cs",))
+ANY_CHARACTER = st.characters(exclude_categories=["Cs"])
 ANY = st.text(st.one_of(ANY_CHARACTER, st.sampled_from("Leopard 2 CaesarÉF-16'’ ")), max_size=120)
 
 

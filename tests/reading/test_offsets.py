@@ -33,7 +33,7 @@ SENTENCES = (
     "LIRE LA SUITE : la Suède livre des chars",
 )
 CHARACTER = st.one_of(
-    st.characters(exclude_categories=("Cs",)),
+    st.characters(exclude_categories=["Cs"]),
     st.sampled_from("«»\"'’‘.,;:!?()-–…\n\t\r\u00a0\u202f\u200b0123456789%$€/"),
 )
 ANY = st.text(CHARACTER, max_size=120)
@@ -119,10 +119,13 @@ def test_reading_twice_gives_the_same(read, text: str) -> None:
 @settings(deadline=None, max_examples=60)
 @given(text=spliced())
 def test_reading_from_bytes_keeps_offsets_or_says_why_not(reader: Reader, text: str) -> None:
+    refused = ""
     try:
         reading = reader.read_text(text, address="report.txt")
     except IntendanceError as error:
-        assert error.code.startswith("input.")
+        refused = error.code
+    if refused:
+        assert refused.startswith("input.")
         return
     for said in reading.statements:
         assert said.quote == reading.text[said.start : said.end]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,11 +30,14 @@ def pieces(text: str, skip: tuple[tuple[int, int], ...] = ()) -> list[str]:
         ),
         ("M. Durand a dit oui.", ["M. Durand a dit oui."]),
         ("J. K. Martin a signé.", ["J. K. Martin a signé."]),
-        ("Il a dit \"oui.\" Puis il part.", ['Il a dit "oui."', "Puis il part."]),
+        ('Il a dit "oui." Puis il part.', ['Il a dit "oui."', "Puis il part."]),
         ("Attendu... et livré.", ["Attendu... et livré."]),
         ("Un prix de 2.5 millions. Fin.", ["Un prix de 2.5 millions.", "Fin."]),
         ("Un titre court\nUne phrase suit.", ["Un titre court", "Une phrase suit."]),
-        ("Comprend :\n- dix chars ;\n- six obusiers.", ["Comprend :", "dix chars ;", "six obusiers."]),
+        (
+            "Comprend :\n- dix chars ;\n- six obusiers.",
+            ["Comprend :", "dix chars ;", "six obusiers."],
+        ),
         ("Comprend :\n1. dix chars\n2) six obusiers", ["Comprend :", "dix chars", "six obusiers"]),
         ("", []),
         (" \n \n", []),
@@ -60,7 +65,7 @@ def test_skipped_spans_are_left_out_and_divide() -> None:
     assert pieces(text, ((start, end),)) == ["Oslo livre.", "Rome attend."]
 
 
-ANY = st.text(st.one_of(st.characters(), st.sampled_from(".!?…\n -•\"aÀé1 ")), max_size=150)
+ANY = st.text(st.one_of(st.characters(), st.sampled_from('.!?…\n -•"aÀé1 ')), max_size=150)
 
 
 @given(ANY)
@@ -78,7 +83,7 @@ def test_sentences_are_in_order_inside_the_text_and_without_blank_ends(text: str
 def test_nothing_but_space_and_list_marks_lies_between(text: str) -> None:
     normal = normalise(text)
     found = [Sentence(0, 0, 0, bullet=False), *split_sentences(normal)]
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         between = normal[one.end : other.start].strip(" \n\r\t-*•–·◦▪.)0123456789")
         assert not any(each.isalpha() for each in between), between
 

@@ -16,7 +16,7 @@ from intendance.render import (
     money_text,
     text,
 )
-from intendance.terms import Commitment, Conflict, Decision, Report, Statement
+from intendance.terms import Commitment, Conflict, Decision, Report, Stage, Statement
 
 Notes = Callable[[Any], tuple[str, ...]]
 
@@ -34,7 +34,11 @@ def commitment_table(
         "id", "donors", "recipient", "item", "stage", "promised", "delivered", "outstanding",
         "when", "marks",
     )  # fmt: skip
-    rows = (_commitment(each, language, notes) for each in sorted(commitments, key=_for_people))
+    firm = _firm_orders(commitments)
+    rows = (
+        _commitment(each, firm.get(each.id, ()), language, notes)
+        for each in sorted(commitments, key=_for_people)
+    )
     return view_table(names, rows, language)
 
 
@@ -193,9 +197,21 @@ def _for_people(each: Commitment) -> tuple[object, ...]:
     )
 
 
-def _commitment(each: Commitment, language: Language, notes: Notes) -> Row:
+def _firm_orders(commitments: Sequence[Commitment]) -> dict[str, list[Commitment]]:
+    """The orders inside each framework that is listed (rule 8: they are part of its ceiling)."""
+    found: dict[str, list[Commitment]] = {}
+    for each in commitments:
+        if each.framework is not None:
+            found.setdefault(each.framework, []).append(each)
+    return found
+
+
+def _commitment(
+    each: Commitment, firm: Sequence[Commitment], language: Language, notes: Notes
+) -> Row:
     stages = each.stages
-    promised = stages.get("contracted") if "promised" not in stages else stages["promised"]
+    owed: tuple[Stage, ...] = ("promised", "contracted", "allocated")
+    promised = next((stages[stage] for stage in owed if stage in stages), None)
     stage = text(f"stage.{each.furthest_stage}", language) if each.furthest_stage else ""
     cells = (
         short(each.id),
@@ -207,14 +223,18 @@ def _commitment(each: Commitment, language: Language, notes: Notes) -> Row:
         figure(stages.get("delivered"), language),
         interval_cell(each.outstanding, language) if each.outstanding.known else "",
         when(each),
-        _marks(each, language),
+        _marks(each, firm, language),
     )
     return Row(cells, notes(each))
 
 
-def _marks(each: Commitment, language: Language) -> str:
+def _marks(each: Commitment, firm: Sequence[Commitment], language: Language) -> str:
     """What else is to be known of a commitment, in few words."""
-    marks = []
+    marks = [
+        f"{text('mark.firm', language)} {shown}"
+        for order in firm
+        if (shown := figure(order.stages.get("contracted"), language))
+    ]
     if each.general:
         marks.append(text("mark.general", language))
     if not each.live:

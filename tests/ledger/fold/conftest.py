@@ -39,7 +39,12 @@ WIDER = {
     "leopard-2a6m": "leopard-2a6",
 }
 CLASSES = {"weapons": (), "heavy-weapons": ("weapons",), "nuclear-weapon": ()}
-TABLES = {"rheinmetall": "maker", "politico": "outlet", "agence-nord": "outlet"}
+TABLES = {
+    "rheinmetall": "maker",
+    "politico": "outlet",
+    "agence-nord": "outlet",
+    "jens-berg": "official",
+}
 
 
 class SmallEntry:

@@ -7,7 +7,7 @@ from typing import Final
 
 from intendance.catalogue import Catalogue
 from intendance.cli._sources import source_name
-from intendance.ledger import Assumption, Brief, Framework
+from intendance.ledger import Assumption, Backfill, Brief, Framework
 from intendance.render import (
     Citation,
     Language,
@@ -69,12 +69,15 @@ class Lines:
             said = self._text("brief.side", value=side.value, count=side.witnesses)
             yield Line(said, self._cited(side.statements), level=1)
 
-    def backfill(self, each: Commitment) -> Line:
+    def backfill(self, each: Backfill) -> Iterator[Line]:
         """What a donor gets in return, and what that frees."""
-        freed = [self._head(self._held[id_]) for id_ in each.backfill_for if id_ in self._held]
-        what = "; ".join(freed) or ", ".join(each.backfill_for)
-        said = self._text("brief.backfill", head=self._head(each), freed=what)
-        return Line(said, self._of_stages(each))
+        gift = self._held.get(each.commitment)
+        if gift is None:
+            return
+        freed = [self._head(self._held[id_]) for id_ in each.frees if id_ in self._held]
+        what = "; ".join(freed) or ", ".join(each.frees)
+        said = self._text("brief.backfill", head=self._head(gift), freed=what)
+        yield Line(said, self._of_stages(gift))
 
     def framework(self, each: Framework) -> Iterator[Line]:
         """A framework contract with its ceiling and, under it, the firm orders."""

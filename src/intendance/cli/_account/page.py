@@ -51,12 +51,10 @@ def account_page(
 ) -> Page:
     """The account in ``language``, each line with the quotes that it rests on."""
     brief = account.brief
-    by_id = {each.id: each for each in brief.commitments}
     lines = Lines(brief, account.reports, catalogue, language)
     live = [each for each in brief.commitments if each.live]
     owed = sorted((e for e in live if not e.general and _is_owed(e)), key=_weight)
     general = sorted((e for e in live if e.general and _is_owed(e)), key=_weight)
-    backfills = [by_id[each.commitment] for each in brief.backfills if each.commitment in by_id]
     sections = (
         _totals(brief, catalogue, language),
         _section("owed", [lines.owed(each) for each in owed], rows, language),
@@ -66,7 +64,12 @@ def account_page(
             rows,
             language,
         ),
-        _section("backfills", [lines.backfill(each) for each in backfills], rows, language),
+        _section(
+            "backfills",
+            [line for each in brief.backfills for line in lines.backfill(each)],
+            rows,
+            language,
+        ),
         _section(
             "frameworks",
             [line for each in brief.frameworks for line in lines.framework(each)],

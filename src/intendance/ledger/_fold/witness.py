@@ -30,17 +30,21 @@ def witness_key(
 
 
 def origin_of(statement: Statement, catalogue: FoldCatalogue) -> str | None:
-    """The ultimate origin that the statement itself cites; None where it cites nobody.
+    """The origin that the statement itself cites; None where it cites nobody.
 
-    ``attribution`` runs from the nearest link to the furthest; its last link is the origin, unless
-    that is an outlet and a speaker is named: then the speaker stands behind the outlet.
+    A named office-holder first: whoever carries their words, the words are theirs. Then the outlet
+    furthest along the chain of attribution: two reports that cite it are one witness, whether or
+    not one of them also says whom the outlet cites. Then the role that is cited.
     """
-    if not statement.attribution:
-        return statement.speaker
-    last = statement.attribution[-1]
-    if statement.speaker is not None and kinds_of(catalogue).table(last) == "outlet":
-        return statement.speaker
-    return last
+    chain = [*statement.attribution]
+    if statement.speaker is not None:
+        chain.append(statement.speaker)
+    tables = kinds_of(catalogue)
+    for table in ("official", "outlet"):
+        cited = [each for each in chain if tables.table(each) == table]
+        if cited:
+            return cited[-1]
+    return chain[-1] if chain else None
 
 
 def outlet_of(publisher: str, catalogue: FoldCatalogue) -> str:
