@@ -50,7 +50,7 @@ docs: setup
 lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --all-extras \
+	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra dev \
 		--generate-hashes --no-header --no-emit-index-url --upgrade -o requirements.lock pyproject.toml
 
 clean:

@@ -9,6 +9,9 @@ The truth of a statement is the deal (or, for a sum of money alone, the package)
 Statements about several deals at once ("bringing the total to", "the allies have sent") and about
 no deal (stocks, deployments) have none: both linkers see the former; neither is scored on either.
 
+Two truths are scored: *all*, and *named*, the statements that name a kind, donors and a recipient,
+or a sum of money with its parties; the others say less than a linker needs to be right.
+
 Which choices could favour whom:
 
 - For our rules: donors, recipient and item are identifiers from one catalogue, as our reader gives
@@ -38,7 +41,7 @@ import msgspec
 from _sayings import Draft, Sayings
 from _world import LAST_DAY, World
 
-from intendance.catalogue import load_catalogue
+from intendance.catalogue import Catalogue, load_catalogue
 from intendance.terms import (
     UNKNOWN_TIME,
     Reading,
@@ -165,6 +168,15 @@ class Corpus:
             dated = _published(plan.day, chance)
         outlet = f"Example Outlet {int(_OUTLETS * chance.random() ** 2)}"
         return _reading(plan.number, pieces, drafts, dated, outlet)
+
+
+def named(said: Statement, catalogue: Catalogue) -> bool:
+    """Whether a statement names a kind (or only money), who gives and who gets."""
+    what = said.item is None or catalogue.is_kind(said.item)
+    taken = said.act in ("receive", "request", "need")
+    gives, gets = (said.suppliers, said.actors) if taken else (said.actors, said.recipients)
+    asks = said.act in ("request", "need")
+    return what and bool(gets) and (asks or bool(gives))
 
 
 def _until(plans: Iterator[_Plan], count: int) -> list[_Plan]:

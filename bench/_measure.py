@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import resource
 import subprocess
 import sys
 import threading
@@ -17,13 +18,14 @@ _MIB = 1 << 20
 
 
 class Used(msgspec.Struct, frozen=True):
-    """What a command took: wall seconds, peak resident memory of it and all below it (MiB).
+    """What a command took: wall and processor seconds, peak resident memory of it and all below it (MiB).
 
     ``peak`` counts every page of every process, also the database's own pages, which each process
     maps; ``own`` leaves file pages out (they are the system's cache).
     """
 
     seconds: float
+    processor: float
     peak: float
     own: float
     output: str
@@ -64,7 +66,7 @@ def run(command: Sequence[str | Path], *, extra: dict[str, str] | None = None) -
 
     Raises RuntimeError with what it printed where it fails.
     """
-    start = time.monotonic()
+    start, before = time.monotonic(), _children()
     process = subprocess.Popen(
         [sys.executable, *map(str, command)],
         stdout=subprocess.PIPE,
@@ -79,7 +81,13 @@ def run(command: Sequence[str | Path], *, extra: dict[str, str] | None = None) -
     watch.join()
     if process.returncode:
         raise RuntimeError(f"{command}: exit status {process.returncode}\n{output}")
-    return Used(seconds, watch.peak / _MIB, watch.own / _MIB, output)
+    return Used(seconds, _children() - before, watch.peak / _MIB, watch.own / _MIB, output)
+
+
+def _children() -> float:
+    """Processor seconds of all processes started and ended so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class _Watch(threading.Thread):

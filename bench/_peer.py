@@ -22,9 +22,9 @@ from _scores import Scores, score
 from intendance.catalogue import Catalogue
 from intendance.terms import Statement
 
-_THRESHOLDS: Final = (
-    0.01, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999,
-    0.9995, 0.9998, 0.9999, 0.99999, 0.999999,
+THRESHOLDS: Final = (
+    0.01, 0.05, 0.1, 0.2, 0.35, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995,
+    0.999, 0.9999, 0.99999,
 )  # fmt: skip
 _STAGE: Final = {
     "request": "asked", "need": "asked", "order": "ordered", "frame": "ordered",
@@ -33,11 +33,10 @@ _STAGE: Final = {
 
 
 class Linked(msgspec.Struct, frozen=True):
-    """What Splink gave: clusters at the best threshold, scores at each, seconds of each step."""
+    """What Splink gave: for each truth the best threshold and its scores; seconds of each step."""
 
-    threshold: float
-    scores: Scores
-    curve: dict[float, tuple[float, float]]
+    thresholds: dict[str, float]
+    scores: dict[str, Scores]
     pairs: int
     preparing: float
     training: float
@@ -80,9 +79,9 @@ def record(
 
 
 def link(
-    records: Iterable[Mapping[str, Any]], truth: Mapping[str, str], *, seed: int = 1
+    records: Iterable[Mapping[str, Any]], truths: Mapping[str, Mapping[str, str]], *, seed: int = 1
 ) -> Linked:
-    """Train, predict, cluster; the threshold is the one with the best pairwise F1."""
+    """Train, predict, cluster; for each truth the threshold is the one with the best pairwise F1."""
     import duckdb
     import pyarrow as pa
     from splink import DuckDBAPI, Linker
@@ -96,35 +95,33 @@ def link(
     prepared = time.monotonic()
     _train(linker, seed)
     trained = time.monotonic()
-    predicted = linker.inference.predict(threshold_match_probability=_THRESHOLDS[0])
+    predicted = linker.inference.predict(threshold_match_probability=THRESHOLDS[0])
     done = time.monotonic()
     count = connection.execute(f"SELECT count(*) FROM {predicted.physical_name}").fetchall()
-    best: tuple[float, float, Scores, float] | None = None
-    curve: dict[float, tuple[float, float]] = {}
-    for threshold in _THRESHOLDS:
+    thresholds: dict[str, float] = {}
+    best: dict[str, Scores] = {}
+    took: dict[float, float] = {}
+    for threshold in THRESHOLDS:
         began = time.monotonic()
         found = linker.clustering.cluster_pairwise_predictions_at_threshold(
             predicted, threshold_match_probability=threshold
         )
-        took = time.monotonic() - began
-        rows = connection.execute(
-            f"SELECT unique_id, cluster_id FROM {found.physical_name}"
-        ).fetchall()
-        scores = score(truth, dict(rows))
-        curve[threshold] = (scores.precision, scores.recall)
+        took[threshold] = time.monotonic() - began
+        query = f"SELECT unique_id, cluster_id FROM {found.physical_name}"
+        clusters = dict(connection.execute(query).fetchall())
+        for name, truth in truths.items():
+            scores = score(truth, clusters)
+            if name not in best or scores.f1 > best[name].f1:
+                best[name], thresholds[name] = scores, threshold
         found.drop_table_from_database_and_remove_from_cache()
-        if best is None or scores.f1 > best[0]:
-            best = (scores.f1, threshold, scores, took)
-    assert best is not None
     return Linked(
-        threshold=best[1],
-        scores=best[2],
-        curve=curve,
+        thresholds=thresholds,
+        scores=best,
         pairs=count[0][0],
         preparing=prepared - start,
         training=trained - prepared,
         predicting=done - trained,
-        clustering=best[3],
+        clustering=took[next(iter(thresholds.values()))],
     )
 
 

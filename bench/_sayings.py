@@ -105,7 +105,8 @@ class Sayings:
 
     def _about(self, deal: Deal, day: int, chance: random.Random) -> Draft:
         fields, truth = self._event(deal, day, chance)
-        self._parties(fields, deal, chance)
+        if self._parties(fields, deal, chance):
+            truth = None
         fields["item"] = self._item(deal.kind, chance)
         if (
             deal.money is not None
@@ -214,14 +215,16 @@ class Sayings:
         past = [self._world.deals[number].quantity or 0 for number in deal.earlier]
         return None if count is None else count + sum(past)
 
-    def _parties(self, fields: dict[str, Any], deal: Deal, chance: random.Random) -> None:
+    def _parties(self, fields: dict[str, Any], deal: Deal, chance: random.Random) -> bool:
+        """Who gives to whom, as said; gives whether that is a whole alliance."""
         donors = deal.donors
         if len(donors) > 1 and chance.random() < 0.3:
             donors = (chance.choice(donors),)
         draw = chance.random()
+        allied = 0.03 <= draw < 0.04 and not deal.asked
         if draw < 0.03:
             donors = ()
-        elif draw < 0.04:
+        elif allied:
             donors = (chance.choice(_ALLIES),)
         recipients = () if chance.random() < 0.03 else (deal.recipient,)
         fields["joint"] = len(donors) > 1
@@ -229,6 +232,7 @@ class Sayings:
             fields["actors"], fields["suppliers"] = recipients, donors
         else:
             fields["actors"], fields["recipients"] = donors, recipients
+        return allied
 
     def _item(self, kind: str, chance: random.Random) -> str:
         """Mostly the kind itself, else a wider or narrower one, its class, or a wrong one."""

@@ -25,21 +25,25 @@ _BATCH: Final = 4000
 
 def store(path: str, size: int, seed: int, truth: str) -> dict[str, Any]:
     """Generate the corpus and store it without folding; write the truth beside it."""
-    from _generate import Corpus
+    from _generate import Corpus, named
 
     from intendance.ledger import Ledger
 
     start = time.monotonic()
     corpus = Corpus(size, seed)
     told = corpus.stored()
-    known: dict[str, str] = {}
+    known: dict[str, dict[str, str]] = {"all": {}, "named": {}}
     reports = statements = 0
     writing = 0.0
     with Ledger.open(path) as ledger:
         while part := list(islice(told, _BATCH)):
             for each in part:
                 pairs = zip(each.reading.statements, each.truth, strict=True)
-                known.update((said.id, deal) for said, deal in pairs if deal is not None)
+                for said, deal in pairs:
+                    if deal is not None:
+                        known["all"][said.id] = deal
+                        if named(said, corpus.catalogue):
+                            known["named"][said.id] = deal
             began = time.monotonic()
             added = ledger.add([each.reading for each in part], fold=False)
             writing += time.monotonic() - began

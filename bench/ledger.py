@@ -37,7 +37,7 @@ class Sized(msgspec.Struct):
     blocks: dict[str, int]
     folded: dict[str, Any]
     used: Used
-    scores: Scores
+    scores: dict[str, Scores]
     megabytes: float
 
 
@@ -135,11 +135,11 @@ def _one_size(database: Path, truth: Path, size: int, options: argparse.Namespac
     blocks = _told(run([_STORE, "rows", database]))
     used = run([_STORE, "fold", database, str(options.jobs)])
     folded = _told(used)
-    known = msgspec.msgpack.decode(truth.read_bytes(), type=dict[str, str])
-    scores = score(known, importlib.import_module("_store").assigned(str(database)))
+    assigned = importlib.import_module("_store").assigned(str(database))
+    scores = {name: score(known, assigned) for name, known in _truths(truth).items()}
     megabytes = database.stat().st_size / 1e6
     print(f"{size:,} statements: folded in {folded['fold']:.1f} s, precision "
-          f"{scores.precision:.3f}, recall {scores.recall:.3f}", flush=True)  # fmt: skip
+          f"{scores['all'].precision:.3f}, recall {scores['all'].recall:.3f}", flush=True)  # fmt: skip
     return Sized(size, stored, blocks, folded, used, scores, megabytes)
 
 
@@ -150,8 +150,11 @@ def _peer(folder: Path, options: argparse.Namespace) -> Any:
     database, truth = folder / f"{size}.db", folder / f"{size}.truth"
     if not truth.exists():
         run([_STORE, "store", database, str(size), str(options.seed), truth])
-    known = msgspec.msgpack.decode(truth.read_bytes(), type=dict[str, str])
-    return peer.link(store.records(str(database)), known, seed=options.seed)
+    return peer.link(store.records(str(database)), _truths(truth), seed=options.seed)
+
+
+def _truths(path: Path) -> dict[str, dict[str, str]]:
+    return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, dict[str, str]])
 
 
 def _told(used: Used) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import pytest
+from hypothesis import settings
 
 from intendance.catalogue import Catalogue
 from intendance.reading import Document, Reader
@@ -14,6 +15,9 @@ from intendance.terms import UNKNOWN_TIME, Interval, Reading, Statement, TimeSpa
 
 Read = Callable[..., Reading]
 Check = Callable[[str, Sequence[str]], None]
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 _ANY = "*"
 _SIGNS = {">": (True, True), "≥": (True, False), "<": (False, True), "≤": (False, False)}

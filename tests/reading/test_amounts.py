@@ -40,8 +40,8 @@ def amount_of(text: str) -> Amount:
 @pytest.mark.parametrize(
     ("text", "value", "currency"),
     [
-        ("2,4 milliards d'euros", 2_400_000_000, "EUR"),
-        ("2,4\u00a0milliards d\u2019euros", 2_400_000_000, "EUR"),
+        ("2,6 milliards d'euros", 2_600_000_000, "EUR"),
+        ("2,6\u00a0milliards d\u2019euros", 2_600_000_000, "EUR"),
         ("300 millions de dollars", 300_000_000, "USD"),
         ("300\u202f000 euros", 300_000, "EUR"),
         ("300.000 euros", 300_000, "EUR"),

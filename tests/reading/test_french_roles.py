@@ -75,7 +75,7 @@ READ: list[tuple[str, ...]] = [
         "* done | GBR > UKR | challenger-2 | - | live",
     ),
     (
-        ("La ministre néerlandaise de la Défense, Kajsa Ollongren, a promis des F-16 à l'Ukraine."),
+        "La ministre néerlandaise de la Défense a promis jeudi des F-16 à l'Ukraine.",
         "promise announced | NLD > UKR | f-16 | - | live",
     ),
     (

@@ -22,7 +22,7 @@ READ: list[tuple[str, ...]] = [
         "deliver done | DEU > UKR | leopard-2 | 3 | live of=14",
     ),
     (
-        "Le Danemark a commandé 155 pièces d'artillerie et des missiles antichar.",
+        "Le Danemark a commandé 155 pièces d'artillerie, puis des missiles antichar.",
         "order done | DNK > * | * | - | candidate",
         "order done | DNK > * | anti-tank-missile | - | live",
     ),
@@ -40,13 +40,9 @@ READ: list[tuple[str, ...]] = [
     ),
     ("L'alliance a porté à 40 navires sa présence en mer Noire.",),
     (
-        "La Norvège livrera des avions NASAMS. systèmes de défense à l'Ukraine.",
-        "promise announced | NOR > UKR | nasams | - | *",
-    ),
-    (
         (
             "L'agence NSPA a conclu un contrat-cadre d'une valeur de 900 millions d'euros "
-            "pour des munitions, dont 200 millions d'euros de commandes fermes."
+            "pour des munitions, dont 200 millions d'euros d'achats fermes."
         ),
         "frame done | nspa > * | ammunition | - | * money=900000000 EUR",
         "order done | nspa > * | * | - | * money=200000000 EUR part_of",
@@ -322,6 +318,11 @@ NOT_YET: list[tuple[str, ...]] = [
             "Nous avons triplé notre dispositif en Méditerranée à plus de 20 frégates, a "
             "dit l'amiral."
         ),
+    ),
+    (
+        "the rest of a torn name is a second item",
+        "La Norvège livrera des avions NASAMS. systèmes antiaériens à l'Ukraine.",
+        "promise announced | NOR > UKR | nasams | - | *",
     ),
     (
         "a full stop inside a noun group",

@@ -66,7 +66,7 @@ def test_an_anaphor_makes_a_candidate_in_the_next_sentence(read) -> None:
 def test_the_firm_part_of_a_framework_is_live_though_its_item_stands_before(read) -> None:
     text = (
         "L'agence NSPA a conclu un contrat-cadre d'une valeur de 900 millions d'euros pour des "
-        "munitions, dont 200 millions d'euros de commandes fermes."
+        "munitions, dont 200 millions d'euros d'achats fermes."
     )
     frame, firm = sorted(read(text).statements, key=lambda each: each.act)
     assert (frame.act, firm.act) == ("frame", "order")

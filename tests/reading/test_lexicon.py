@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib import resources
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,11 +15,27 @@ from intendance.reading._text import fold_case, normalise
 from intendance.reading._tokens import Hit, Lexicon, tokenise
 
 FRENCH = load_grammar("fr")
+COMPOSITION = resources.files("intendance.reading._grammar") / "composition.toml"
 
 
 @pytest.fixture(scope="session")
 def lexicon(cat: Catalogue) -> Lexicon:
     return Lexicon(FRENCH, cat)
+
+
+def test_every_verb_and_noun_names_a_known_event_or_governor() -> None:
+    senses = [sense for several in FRENCH.verbs.values() for sense in several]
+    nouns = list(FRENCH.nouns.values())
+    events = {each.event for each in senses} | {each.event for each in nouns}
+    governors = {each.governs for each in senses} | {each.governs for each in nouns}
+    acts = set(composition_table("event")) | {"include", "amount", "modernise"}
+    modes = set(composition_table("deliver")) | {"say", "do", "light"}
+    assert {each for each in events if each} <= acts
+    assert {each for each in governors if each} <= modes
+
+
+def composition_table(name: str) -> dict[str, object]:
+    return tomllib.loads(COMPOSITION.read_text(encoding="utf-8"))[name]
 
 
 def hits_of(lexicon: Lexicon, text: str) -> list[Hit]:

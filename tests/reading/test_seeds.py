@@ -24,15 +24,13 @@ SHARED = Path(os.environ.get("INTENDANCE_SHARED", ROOT.parent / "shared"))
 GOLD = SHARED / "data" / "gold_seeds.jsonl"
 GIVING = {"deliver", "promise", "plan", "order", "allocate", "receive", "backfill"}
 
-pytestmark = pytest.mark.skipif(
-    not GOLD.exists(), reason=f"the annotated articles are not at {SHARED} (INTENDANCE_SHARED)"
-)
-
 Near = Callable[[str], list[Statement]]
 
 
 @pytest.fixture(scope="session")
 def gold() -> dict[str, dict[str, Any]]:
+    if not GOLD.exists():
+        pytest.skip(f"the annotated articles are not at {SHARED} (INTENDANCE_SHARED)")
     lines = GOLD.read_text(encoding="utf-8").splitlines()
     return {claim["id"]: claim for claim in map(json.loads, lines)}
 

@@ -20,7 +20,7 @@ def pieces(text: str, skip: tuple[tuple[int, int], ...] = ()) -> list[str]:
     [
         ("Oslo livre. Rome attend.", ["Oslo livre.", "Rome attend."]),
         ("Oslo livre ! Rome attend ?", ["Oslo livre !", "Rome attend ?"]),
-        ("des avions. systèmes de défense", ["des avions. systèmes de défense"]),
+        ("des engins. systèmes antiaériens", ["des engins. systèmes antiaériens"]),
         ("des missiles guidés. et des obus", ["des missiles guidés. et des obus"]),
         ("Le Gén. Martin a parlé. Fin.", ["Le Gén. Martin a parlé.", "Fin."]),
         pytest.param(

@@ -41,7 +41,7 @@ def parse_address(address: str | Path) -> Address:
         return _file(url.database)
     if url.drivername in ("postgresql", "postgres", "postgresql+psycopg") and url.database:
         return _server(url)
-    _refuse(url.render_as_string(hide_password=True))
+    return _refuse(url.render_as_string(hide_password=True))
 
 
 def _file(path: str) -> Address:

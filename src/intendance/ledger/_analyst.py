@@ -1,4 +1,4 @@
-"""What analysts decide: written down, bound to statements, applied to the blocks that it touches."""
+"""What analysts decide: written down, bound to statements, applied to the blocks it touches."""
 
 from __future__ import annotations
 

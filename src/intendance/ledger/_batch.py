@@ -51,7 +51,7 @@ class Batch:
         self._blocks: dict[str, int] = {}
 
     def _instant(self, clock: Clock) -> str:
-        """Now, but always after the last batch, so that the order of instants is that of batches."""
+        """Now, but always after the last batch: the order of instants is that of batches."""
         last = self.connection.execute(select(func.max(batch_table.c.recorded))).scalar()
         now = clock()
         if last is not None and instant(now) <= last:

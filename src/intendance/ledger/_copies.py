@@ -22,7 +22,7 @@ def rank(published_from: str | None, published_to: str | None, text_hash: str) -
 
 
 def sign(connection: Connection, texts: Mapping[int, str]) -> dict[int, tuple[int, ...]]:
-    """Store the signatures and bands of new reports (number -> text); texts without words have none."""
+    """Store signatures and bands of new reports (number -> text); no words, no signature."""
     found = {number: minhash.minima(minhash.shingles(text)) for number, text in texts.items()}
     signed = {number: minima for number, minima in found.items() if minima}
     insert(connection, signature, [(n, minhash.pack(minima)) for n, minima in signed.items()])

@@ -58,7 +58,7 @@ class Store:
                 where=self.address.shown,
             )
         with told(self.address.shown), self._engine.connect() as connection:
-            connection = connection.execution_options(intendance_write=True)
+            connection.execution_options(intendance_write=True)
             with connection.begin():
                 if not self.sqlite:
                     self._lock(connection)

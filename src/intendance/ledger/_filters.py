@@ -46,7 +46,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 def resolve(asked: Filter, catalogue: Catalogue, connection: Connection) -> Wanted:
-    """The filter in identifiers; a word that fits nothing raises IntendanceError ``filter.invalid``."""
+    """The filter in identifiers; a word of nothing raises IntendanceError ``filter.invalid``."""
     if asked.stage is not None and asked.stage not in STAGES:
         _refuse("one of the stages " + ", ".join(STAGES), asked.stage, "stage")
     items = None
@@ -152,7 +152,7 @@ def says(said: Statement, text: str) -> bool:
 
 
 def in_days(wanted: Wanted, said: Statement, report: Report) -> bool:
-    """Whether a statement was published, or is said to happen, in the filter's days; or is undated."""
+    """Whether a statement was published, or is to happen, in the filter's days; or is undated."""
     days = days_of(report.published, said.time)
     if not days:
         return True

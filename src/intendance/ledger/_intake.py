@@ -255,8 +255,8 @@ def reading_key(each: Reading) -> tuple[str, str]:
 
 
 def _merge(known: dict[str, Statement], each: Reading, id_: str) -> None:
-    for said in each.statements:
-        said = msgspec.structs.replace(said if said.id else with_id(said), reading=id_)
+    for given in each.statements:
+        said = msgspec.structs.replace(given if given.id else with_id(given), reading=id_)
         other = known.get(said.id)
         if other is None or _body(said) < _body(other):
             known[said.id] = said

@@ -168,7 +168,7 @@ class Ledger:
 
     def commitments(
         self,
-        filter: Filter = Filter(),
+        filter: Filter = ALL,  # noqa: A002
         as_of: Day = None,
         recorded: Moment = None,
     ) -> list[Commitment]:
@@ -178,7 +178,7 @@ class Ledger:
 
     def conflicts(
         self,
-        filter: Filter = Filter(),
+        filter: Filter = ALL,  # noqa: A002
         as_of: Day = None,
         recorded: Moment = None,
     ) -> list[Conflict]:
@@ -189,7 +189,7 @@ class Ledger:
 
     def statements(
         self,
-        filter: Filter = Filter(),
+        filter: Filter = ALL,  # noqa: A002
         as_of: Day = None,
         recorded: Moment = None,
     ) -> list[Statement]:
@@ -200,7 +200,7 @@ class Ledger:
 
     def reports(
         self,
-        filter: Filter = Filter(),
+        filter: Filter = ALL,  # noqa: A002
         as_of: Day = None,
         recorded: Moment = None,
     ) -> list[Report]:
@@ -213,7 +213,7 @@ class Ledger:
 
     def packages(
         self,
-        filter: Filter = Filter(),
+        filter: Filter = ALL,  # noqa: A002
         as_of: Day = None,
         recorded: Moment = None,
     ) -> list[Package]:
@@ -233,7 +233,7 @@ class Ledger:
     def overdue(
         self,
         as_of: str | date,
-        filter: Filter = Filter(),
+        filter: Filter = ALL,  # noqa: A002
         recorded: Moment = None,
     ) -> list[Overdue]:
         """What was to be delivered before ``as_of`` and is not reported delivered in full by then."""
@@ -331,7 +331,7 @@ class Ledger:
 
     def brief(
         self,
-        filter: Filter = Filter(),
+        filter: Filter = ALL,  # noqa: A002
         as_of: Day = None,
         recorded: Moment = None,
     ) -> Brief:

@@ -1,4 +1,4 @@
-"""How alike two texts are: shingles of words, their MinHash, the bands that find candidates (rule 4).
+"""How alike two texts are: shingles of words, their MinHash, bands that find candidates (rule 4).
 
 MinHash: A. Broder, "On the resemblance and containment of documents" (1997). One hash fills all
 bins, and empty bins borrow from the next (A. Shrivastava and P. Li, "Densifying one permutation
@@ -63,8 +63,8 @@ def minima(found: frozenset[int]) -> tuple[int, ...]:
         index, rest = value >> 58, (value >> 26) & _LOW
         if rest < bins[index]:
             bins[index] = rest
-        value = (value * again) & _MASK
-        index, rest = value >> 58, (value >> 26) & _LOW
+        thrown = (value * again) & _MASK
+        index, rest = thrown >> 58, (thrown >> 26) & _LOW
         if rest < bins[index]:
             bins[index] = rest
     return tuple(_borrowed(bins, index) for index in range(BINS))

@@ -140,8 +140,8 @@ def programmes(
 ) -> list[Programme]:
     """All programmes that statements name, sorted by identifier.
 
-    A programme of the catalogue has the catalogue's identifier; one that a report announces and the
-    catalogue does not know is ``m`` and the digits of the statement. ``linked`` gives, by statement,
+    A programme of the catalogue has the identifier that it has there; one that only a report
+    announces is ``m`` and the digits of the statement. ``linked`` gives, by statement,
     the commitments with a statement that is part of it.
     """
     found: dict[str, list[Piece]] = defaultdict(list)

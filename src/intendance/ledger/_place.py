@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 from intendance.ledger._batch import Batch
 from intendance.ledger._intake import columns_of
 from intendance.ledger._rows import delete_in, fetch_in, insert
-from intendance.ledger._schema import link, statement
+from intendance.ledger._schema import assignment, link, statement
 from intendance.terms import Statement
 
 _COLUMNS = ("live", "act", "item", "actors", "recipients", "package")
@@ -32,6 +32,8 @@ def replace_statements(batch: Batch, ids: Iterable[str]) -> None:
         place(batch.connection, row.number, block, now[row.number])
         found = {(row.number, each.kind, each.statement) for each in now[row.number].links}
         insert(batch.connection, link, sorted(found))
+    homeless = [number for number, key in keys.items() if key is None]
+    delete_in(batch.connection, assignment.c.statement, homeless)
     batch.soil({blocks[key] for key in keys.values() if key is not None})
 
 

@@ -75,7 +75,7 @@ def redact(batch: Batch, id_: str, by: str, ground: str) -> Tombstone:
         tombstone,
         [(stone.id, stone.report, batch.number, canonical(stone).decode())],
     )
-    batch.set("sweep", True)  # noqa: FBT003
+    batch.set("sweep", True)
     refold(batch)
     return stone
 

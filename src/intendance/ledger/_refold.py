@@ -162,7 +162,7 @@ def _swap_table(
 def _remember(
     connection: Connection, moved: Sequence[int], old: dict[int, str], new: dict[int, str]
 ) -> None:
-    """Keep which statements left a commitment that still stands, or went elsewhere than its anchor."""
+    """Keep which statements went elsewhere than the anchor of the commitment they were in."""
     ids = {
         row.number: row.id
         for row in fetch_in(

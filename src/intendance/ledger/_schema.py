@@ -67,7 +67,7 @@ report = Table(
     Index("report_id", "id", unique=True),
     Index("report_component", "component"),
 )
-"""One document by its text. ``component`` is the number of the report that it repeats, or its own."""
+"""One document by its text. ``component``: the number of the report it repeats, or its own."""
 
 appearance = Table(
     "appearance",

@@ -1,4 +1,4 @@
-"""What the ledger gives and takes beside the terms: counts, filters, packages, programmes, reasons."""
+"""What the ledger gives and takes beside the terms: counts, filters, packages, reasons."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
     """What ``verify`` found. ``ok`` where everything folded anew is what is stored.
 
-    ``differing`` are commitments and conflicts that differ; ``misquoted`` statements whose quote is
+    ``differing`` are commitments and conflicts that differ, and statements in a wrong block; ``misquoted`` statements whose quote is
     not what stands at their offsets; ``repaired`` whether the new fold was swapped in.
     """
 

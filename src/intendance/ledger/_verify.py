@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from intendance.ledger._batch import Batch
 from intendance.ledger._everything import fold_all_blocks, fold_in_process, rekey
+from intendance.ledger._rows import fetch_in
 from intendance.ledger._schema import (
+    assignment,
     block,
     commitment,
     conflict,
@@ -21,6 +23,7 @@ from intendance.ledger._schema import (
 )
 from intendance.ledger._types import Verification
 from intendance.terms import Statement
+from intendance.terms import digest as digest_of
 
 
 def stored_lines(connection: Connection) -> dict[str, str]:
@@ -44,29 +47,53 @@ def verify(batch: Batch, *, repair: bool) -> Verification:
     connection = batch.connection
     misplaced, misquoted, statements = _check_statements(batch)
     before = stored_lines(connection)
+    differing = set(misplaced) | _altered(connection)
     if misplaced and repair:
         rekey(batch)
     fresh: dict[str, str] = {}
-    counts = [0, 0]
+    commitments = assigned = 0
     for part in fold_in_process(batch):
         fresh.update((row[0], row[2]) for row in part.commitments)
         fresh.update((row[0], row[3]) for row in part.conflicts)
-        counts[0] += len(part.commitments)
-        counts[1] += len(part.conflicts)
-    differing = {id_ for id_ in before.keys() | fresh.keys() if before.get(id_) != fresh.get(id_)}
-    repaired = repair and bool(differing or misplaced)
+        commitments += len(part.commitments)
+        assigned += len(part.assigned)
+        differing |= _misassigned(connection, part.assigned)
+    differing |= {id_ for id_ in before.keys() | fresh.keys() if before.get(id_) != fresh.get(id_)}
+    if assigned != connection.execute(select(func.count()).select_from(assignment)).scalar_one():
+        differing.add("assignment")
+    repaired = repair and bool(differing)
     if repaired:
         fold_all_blocks(batch, None, 1)
     return Verification(
         digest=digest_of_lines(fresh),
         stored=digest_of_lines(before),
         statements=statements,
-        commitments=counts[0],
-        conflicts=counts[1],
-        differing=tuple(sorted(differing | set(misplaced))),
+        commitments=commitments,
+        conflicts=len(fresh) - commitments,
+        differing=tuple(sorted(differing)),
         misquoted=tuple(misquoted),
         repaired=repaired,
     )
+
+
+def _altered(connection: Connection) -> set[str]:
+    """Commitments and conflicts whose stored words are not those that were folded."""
+    found: set[str] = set()
+    for table in (commitment, conflict):
+        rows = connection.execute(select(table.c.id, table.c.hash, table.c.body))
+        found |= {row.id for row in rows if digest_of(row.body.encode()) != row.hash}
+    return found
+
+
+def _misassigned(connection: Connection, fresh: Sequence[tuple[int, str]]) -> set[str]:
+    """The commitments of statements that are stored with another."""
+    wanted = dict(fresh)
+    query = select(assignment)
+    stored = {
+        row.statement: row.commitment
+        for row in fetch_in(connection, query, assignment.c.statement, wanted)
+    }
+    return {into for number, into in wanted.items() if stored.get(number) != into}
 
 
 def _check_statements(batch: Batch) -> tuple[list[str], list[str], int]:

@@ -53,7 +53,7 @@ def _commitment(view: View, connection: Connection, found: Identified) -> Why:
 
 
 def _seen_as(view: View, connection: Connection, found: Identified) -> str:
-    """The commitment of the view that holds its statement, or else any that is in it by now."""
+    """The commitment of the view that holds its statement, else one that is in it by now."""
     anchor = "s" + found.asked[1:]
     now = StoredView(connection, view.catalogue).by_ids([found.id])
     said = [anchor, *(one for each in now for one in members(each))]
