@@ -18,7 +18,7 @@ _MIB = 1 << 20
 
 
 class Used(msgspec.Struct, frozen=True):
-    """What a command took: wall and processor seconds, peak resident memory of it and all below it (MiB).
+    """What a command took: wall and processor seconds, peak memory of it and all below (MiB).
 
     ``peak`` counts every page of every process, also the database's own pages, which each process
     maps; ``own`` leaves file pages out (they are the system's cache).

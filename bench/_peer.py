@@ -81,7 +81,7 @@ def record(
 def link(
     records: Iterable[Mapping[str, Any]], truths: Mapping[str, Mapping[str, str]], *, seed: int = 1
 ) -> Linked:
-    """Train, predict, cluster; for each truth the threshold is the one with the best pairwise F1."""
+    """Train, predict, cluster; each truth has the threshold that is best for its pairwise F1."""
     import duckdb
     import pyarrow as pa
     from splink import DuckDBAPI, Linker
@@ -158,27 +158,27 @@ def _settings() -> Any:
             levels.ElseLevel(),
         ]
 
-    figure = [
+    figure: list[Any] = [
         levels.NullLevel("quantity"),
         levels.ExactMatchLevel("quantity", term_frequency_adjustments=True),
         custom("quantity_l = whole_r OR quantity_r = whole_l OR whole_l = whole_r", "a whole"),
         custom("abs(quantity_l - quantity_r) <= 0.1 * greatest(quantity_l, quantity_r)", "near"),
         levels.ElseLevel(),
     ]
-    item = [
+    item: list[Any] = [
         levels.NullLevel("item"),
         levels.ExactMatchLevel("item", term_frequency_adjustments=True),
         custom("root_l = root_r", "one tree"),
         custom('"class_l" = "class_r"', "one class"),
         levels.ElseLevel(),
     ]
-    donors = [
+    donors: list[Any] = [
         levels.NullLevel("donors"),
         levels.ExactMatchLevel("donor", term_frequency_adjustments=True),
         levels.ArrayIntersectLevel("donors", min_intersection=1),
         levels.ElseLevel(),
     ]
-    money = [
+    money: list[Any] = [
         custom("money_l IS NULL OR money_r IS NULL OR currency_l <> currency_r").configure(
             is_null_level=True
         ),

@@ -12,10 +12,10 @@ from typing import Final
 import msgspec
 from _generate import filler
 from _measure import Used, run
+from _world import World
 
-_DONORS: Final = ("Germany", "France", "Poland", "Denmark", "Sweden", "Canada", "Spain", "Norway")
-_ITEMS: Final = ("Leopard 2A6 tanks", "CV90 vehicles", "Patriot missiles", "155 mm shells",
-                 "Caesar howitzers", "Mi-8 helicopters", "generators", "M113 carriers")  # fmt: skip
+from intendance.catalogue import load_catalogue
+
 _COMMAND: Final = ("-m", "intendance.cli", "read")
 
 
@@ -45,8 +45,13 @@ def reread(folder: Path, count: int, jobs: int, seed: int = 1) -> Reread:
 
 
 def write_reports(folder: Path, count: int, seed: int) -> int:
-    """Small text files, a thousand to a folder, half of them with something for the ledger."""
+    """Small text files, a thousand to a folder, half of them with something for the ledger.
+
+    Gives their bytes. Donors and items are as uneven as in the generated world.
+    """
     chance = random.Random(f"files {seed}")
+    catalogue = load_catalogue()
+    world = World(catalogue, seed, 2000)
     total = 0
     for number in range(count):
         place = folder / f"{number // 1000:03}"
@@ -54,7 +59,9 @@ def write_reports(folder: Path, count: int, seed: int) -> int:
         day = date.fromordinal(date(2022, 3, 1).toordinal() + chance.randrange(1200))
         parts = [f"date {day.isoformat()}\n\n", filler(chance), " "]
         if number % 2:
-            donor, item = chance.choice(_DONORS), chance.choice(_ITEMS)
+            deal = chance.choice(world.deals)
+            donor = catalogue.label((deal.donors or ("DEU",))[0])
+            item = catalogue.label(deal.kind)
             parts.append(f"{donor} will deliver {chance.randint(2, 90)} {item} to Ukraine. ")
         parts += [filler(chance), "\n"]
         data = "".join(parts).encode()

@@ -42,7 +42,8 @@ def replace_section(path: Path, name: str, lines: Sequence[str]) -> None:
 def _folding(found: Found) -> Iterator[str]:
     yield (
         "| statements | reports | commitments | conflicts | blocks (largest; met) | storing, s "
-        "| folding, s | whole command, processor s | peak memory, MiB | of it no file pages, MiB | database, MB |"
+        "| folding, s | whole command, processor s | peak memory, MiB | of it no file pages, MiB "
+        "| database, MB |"
     )
     rows = ["|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"]
     for each in found.sizes:
@@ -52,7 +53,8 @@ def _folding(found: Found) -> Iterator[str]:
             f"| {each.folded['conflicts']:,} "
             f"| {blocks['blocks']:,} ({blocks['largest']:,}; {blocks['met']:,}) "
             f"| {each.stored['writing']:.1f} | **{each.folded['fold']:.1f}** "
-            f"| {each.used.processor:.1f} | {each.used.peak:,.0f} | {each.used.own:,.0f} | {each.megabytes:,.0f} |"
+            f"| {each.used.processor:.1f} | {each.used.peak:,.0f} | {each.used.own:,.0f} "
+            f"| {each.megabytes:,.0f} |"
         )
     yield from rows
     slopes = ", ".join(f"{each:.2f}" for each in found.slopes())
@@ -123,7 +125,7 @@ def _rereading(found: Found) -> Iterator[str]:
         return
     yield (
         f"`intendance read` on {reread.reports:,} text files ({reread.size / 1e6:.0f} MB), whole "
-        "command with its start:"
+        "command with its start, the files in the system's cache:"
     )
     yield ""
     for name, used in (

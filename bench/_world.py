@@ -200,7 +200,7 @@ def _round_number(chance: random.Random) -> int:
     low = int(chance.lognormvariate(2.6, 1.6)) + 1
     if low <= 20 or chance.random() < 0.25:
         return low
-    digits = 10 ** (len(str(low)) - 1)
+    digits = int(10 ** (len(str(low)) - 1))
     return max(1, round(low / digits * 2)) * digits // 2
 
 

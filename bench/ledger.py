@@ -138,8 +138,7 @@ def _one_size(database: Path, truth: Path, size: int, options: argparse.Namespac
     assigned = importlib.import_module("_store").assigned(str(database))
     scores = {name: score(known, assigned) for name, known in _truths(truth).items()}
     megabytes = database.stat().st_size / 1e6
-    print(f"{size:,} statements: folded in {folded['fold']:.1f} s, precision "
-          f"{scores['all'].precision:.3f}, recall {scores['all'].recall:.3f}", flush=True)  # fmt: skip
+    print(f"{size:,} statements: folded in {folded['fold']:.1f} s", flush=True)
     return Sized(size, stored, blocks, folded, used, scores, megabytes)
 
 

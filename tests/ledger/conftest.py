@@ -177,7 +177,7 @@ def open_ledger(
     opened: list[Ledger] = []
 
     def new(address: str | None = None, **fields: Any) -> Ledger:
-        known = {"catalogue": catalogue, "clock": clock} | fields
+        known: dict[str, Any] = {"catalogue": catalogue, "clock": clock} | fields
         opened.append(Ledger.open(address or new_address(), **known))
         return opened[-1]
 

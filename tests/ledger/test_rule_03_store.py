@@ -9,7 +9,7 @@ import pytest
 from intendance.catalogue import Catalogue
 from intendance.ledger import Ledger
 from intendance.ledger._fold import Evidence, fold_all, witness_key
-from intendance.terms import canonical
+from intendance.terms import Commitment, Conflict, canonical
 from intendance.terms import digest as digest_of
 
 
@@ -26,7 +26,8 @@ def model_digest(readings, decisions, catalogue: Catalogue) -> str:
         for said in each.statements
     ]
     folded = fold_all(evidence, decisions, catalogue)
-    lines = {one.id: digest_of(canonical(one)) for one in (*folded.commitments, *folded.conflicts)}
+    every: list[Commitment | Conflict] = [*folded.commitments, *folded.conflicts]
+    lines = {one.id: digest_of(canonical(one)) for one in every}
     return digest_of("".join(f"{id_} {lines[id_]}\n" for id_ in sorted(lines)).encode())
 
 

@@ -127,11 +127,13 @@ def test_rule_10_recorded_views_are_the_ledger_of_that_day(open_ledger, build, c
 def test_rule_10_a_copy_published_later_adds_no_link_before(open_ledger, build):
     words = " ".join(f"word{number}" for number in range(120))
     said = build.promise("DEU", 4, "caesar")
-    first = build.one("Four promised.", said, "2023-01-01", publisher="A", filler=words + " a b. ")
-    middle = build.one("Four promised.", said, "2023-05-01", publisher="B",
-                       filler=words.replace("word3 ", "x ") + " a b. ")  # fmt: skip
-    third = build.one("Four promised.", said, "2023-02-01", publisher="C",
-                      filler=words.replace("word70 ", "y ").replace("word9 ", "z ") + " c d. ")  # fmt: skip
+
+    def edition(text: str, day: str, publisher: str):
+        return build.one("Four promised.", said, day, publisher=publisher, filler=text + ". ")
+
+    first = edition(words, "2023-01-01", "A")
+    middle = edition(words.replace("word3 ", "x "), "2023-05-01", "B")
+    third = edition(words.replace("word70 ", "y ").replace("word9 ", "z "), "2023-02-01", "C")
     whole = open_ledger()
     whole.add([first, middle, third])
     early = open_ledger()

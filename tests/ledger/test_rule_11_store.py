@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from intendance.terms import IntendanceError
@@ -115,7 +117,7 @@ def test_rule_11_an_identifier_of_nothing_is_said_to_be_unknown(ledger, build, i
 def test_rule_11_a_prefix_that_fits_several_is_ambiguous(ledger, build):
     ledger.add(build.some_readings(60))
     ids = sorted(each.id for each in ledger.statements())
-    twice = next(a[:2] for a, b in zip(ids, ids[1:], strict=False) if a[:2] == b[:2])
+    twice = next(a[:2] for a, b in pairwise(ids) if a[:2] == b[:2])
     with pytest.raises(IntendanceError, match="an identifier that fits one thing") as caught:
         ledger.why(twice)
     assert caught.value.code == "id.ambiguous"

@@ -1,4 +1,4 @@
-"""Rule 3, with whatever comes in whatever order: the store against a model of dicts and the fold."""
+"""Rule 3, whatever comes in whatever order: the store against a model of dicts and the fold."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from intendance.catalogue import Catalogue
 from intendance.ledger import Ledger
 from intendance.ledger._fold import Evidence, fold_all, witness_key
-from intendance.terms import Decision, Reading, canonical
+from intendance.terms import Commitment, Conflict, Decision, Reading, canonical
 from intendance.terms import digest as digest_of
 
 STORY = [f"word{number}" for number in range(140)]
@@ -67,7 +72,8 @@ class Model:
                     Evidence(said, each.report.published, each.report.text_hash, witness)
                 )
         folded = fold_all(evidence, list(self.decisions.values()), self.catalogue)
-        lines = {e.id: digest_of(canonical(e)) for e in (*folded.commitments, *folded.conflicts)}
+        every: list[Commitment | Conflict] = [*folded.commitments, *folded.conflicts]
+        lines = {e.id: digest_of(canonical(e)) for e in every}
         return digest_of("".join(f"{id_} {lines[id_]}\n" for id_ in sorted(lines)).encode())
 
 
@@ -191,7 +197,6 @@ def machine(build, catalogue, new_address) -> type[Machine]:
 
     Ours.build, Ours.catalogue = build, catalogue
     Ours.new_address = staticmethod(new_address)
-    Ours.TestCase = None  # nothing for pytest to collect
     return Ours
 
 

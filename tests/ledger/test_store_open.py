@@ -241,7 +241,7 @@ READ_ONLY = """
 
 @pytest.mark.parametrize("folder_too", [False, True])
 def test_a_read_only_ledger_can_be_read(tmp_path, catalogue, build, folder_too):
-    folder = Path("/tmp") / f"intendance-read-only-{os.getpid()}-{folder_too}"  # noqa: S108
+    folder = Path("/tmp") / f"intendance-read-only-{os.getpid()}-{folder_too}"
     folder.mkdir(mode=0o755)
     path = folder / "ledger.db"
     try:

@@ -9,13 +9,13 @@ from intendance.ledger import Ledger
 DAMAGES = {
     "a commitment is gone": "DELETE FROM commitment WHERE id = (SELECT min(id) FROM commitment)",
     "a hash is wrong": "UPDATE commitment SET hash = 'x'",
-    "a body is wrong": "UPDATE commitment SET body = replace(body, 'caesar', 'patriot')",
+    "a body is wrong": "UPDATE commitment SET body = replace(body, 'UKR', 'POL')",
     "a conflict too many": "INSERT INTO conflict (id, commitment, block, hash, body)"
     " VALUES ('k1', 'c1', 1, 'x', '{}')",
     "an assignment is wrong": "UPDATE assignment SET commitment = 'c1'",
     "an assignment too many": "INSERT INTO assignment (statement, commitment) VALUES (999, 'c1')",
     "an assignment is gone": "DELETE FROM assignment",
-    "a statement is in a wrong block": "UPDATE statement SET block = (SELECT max(number) FROM block)",
+    "a statement is in a wrong block": "UPDATE statement SET block = 1",
 }
 
 

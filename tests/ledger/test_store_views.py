@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from intendance.ledger import Filter
@@ -81,7 +83,7 @@ def test_a_date_that_is_none_is_refused(filled):
     assert caught.value.code == "date.invalid"
 
 
-def linked(build, kind: str):
+def linked(build, kind: Any):
     """Slovakia gives one system; another comes to it in its place."""
     gift = build.one("Slovakia gave its S-300.", build.deliver("SVK", 1, "s-300"), "2022-04-08")
     link = (Link(kind, gift.statements[0].id),)

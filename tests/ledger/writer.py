@@ -12,10 +12,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import build  # noqa: E402
+import build  # type: ignore[import-not-found]
 
-from intendance.catalogue import load_catalogue  # noqa: E402
-from intendance.ledger import Ledger  # noqa: E402
+from intendance.catalogue import load_catalogue
+from intendance.ledger import Ledger
 
 
 def main(address: str, seed: int) -> None:

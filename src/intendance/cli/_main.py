@@ -64,7 +64,7 @@ def intendance() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command line (without the program's name) and gives its exit status."""
-    given = list(arguments)
+    given = list(arguments) or ["--help"]
 
     def call() -> int | None:
         found = intendance.main(given, prog_name="intendance", standalone_mode=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
+import msgspec
 
 from intendance.api import Books
 from intendance.cli._cells import short
@@ -14,8 +15,8 @@ from intendance.cli._output import Output
 from intendance.cli._sources import source_name
 from intendance.cli._views import commitment_table
 from intendance.ledger import Figure, Sourced, Why
-from intendance.render import Language, date_text, text
-from intendance.terms import Decision
+from intendance.render import Language, date_text, money_text, text
+from intendance.terms import Decision, Money
 
 
 @click.command()
@@ -51,7 +52,7 @@ def show_why(found: Why, output: Output) -> None:
 
 
 def _parts(found: Why, language: Language) -> Iterator[tuple[str, list[str]]]:
-    yield "figures", [_figure(each) for each in found.figures]
+    yield "figures", [_figure(each, language) for each in found.figures]
     yield "statements", [line for each in found.statements for line in _sourced(each, language)]
     yield (
         "conflicts",
@@ -69,9 +70,13 @@ def _parts(found: Why, language: Language) -> Iterator[tuple[str, list[str]]]:
     yield "successors", [short(each) for each in found.successors]
 
 
-def _figure(each: Figure) -> str:
+def _figure(each: Figure, language: Language) -> str:
     behind = ", ".join((*each.rules, *map(short, each.statements)))
-    return f"{each.name}: {each.value}" + (f"  ({behind})" if behind else "")
+    value = each.value
+    if value.startswith("{"):
+        # money stands in a figure as its canonical JSON, so that nothing is rounded away
+        value = money_text(msgspec.json.decode(value, type=Money), language)
+    return f"{each.name}: {value}" + (f"  ({behind})" if behind else "")
 
 
 def _sourced(each: Sourced, language: Language) -> list[str]:

@@ -50,7 +50,7 @@ def fold_all_blocks(batch: Batch, address: Address | None, jobs: int) -> None:
     connection = batch.connection
     _set_aside(connection)
     tasks = list(_tasks(batch))
-    with _unindexed(connection, commitment, conflict):
+    with _uncollected(), _unindexed(connection, commitment, conflict):
         for table in (commitment, conflict, assignment):
             connection.execute(delete(table))
         for fresh in _results(batch, address, tasks, jobs):
@@ -150,8 +150,7 @@ class _Worker:
 
 
 def _start(address: Address, catalogue: Catalogue) -> None:
-    # What a fold makes holds no cycles, and looking for some takes a tenth of the time.
-    gc.disable()
+    gc.disable()  # as in _uncollected
     _Worker.store = Store(address)
     _Worker.catalogue = catalogue
     # Held until the process ends: all tasks see the one instant that the parent's lock keeps.
@@ -179,6 +178,18 @@ def _fold(
         fresh.conflicts += some.conflicts
         fresh.assigned += some.assigned
     return fresh
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Rows pass through by the million and hold no cycles: looking for some takes a while."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

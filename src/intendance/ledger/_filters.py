@@ -202,10 +202,10 @@ def _party(
     try:
         return catalogue.resolve(name)
     except IntendanceError:
-        held = block.c.recipient.contains(name, autoescape=True)
-        if field == "donor":
-            held = block.c.donors.contains(name, autoescape=True)
-        if connection.execute(select(block.c.number).where(held).limit(1)).first() is None:
+        column = block.c.donors if field == "donor" else block.c.recipient
+        query = select(column).where(column.contains(name, autoescape=True)).distinct()
+        held = connection.execute(query).scalars()
+        if not name or not any(name in each.split("+") for each in held):
             _refuse("a code or name of the catalogue", name, field)
         return name
 

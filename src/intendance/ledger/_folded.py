@@ -16,10 +16,8 @@ import msgspec
 from sqlalchemy import Connection, or_, select, true
 
 from intendance.catalogue import Catalogue
-from intendance.ledger._appearances import appearance_rank
-from intendance.ledger._batch import get_setting, load_settled
-from intendance.ledger._copies import rank, split_among
-from intendance.ledger._evidence import Source, Witnesses
+from intendance.ledger._batch import load_settled
+from intendance.ledger._evidence import Witnesses
 from intendance.ledger._filters import (
     Wanted,
     block_condition,
@@ -28,20 +26,13 @@ from intendance.ledger._filters import (
     statement_condition,
 )
 from intendance.ledger._fold import Evidence, block_key, fold_block
-from intendance.ledger._intake import reading_rank
 from intendance.ledger._packages import Piece
 from intendance.ledger._rows import chunks, fetch_in
-from intendance.ledger._schema import appearance, block, link, reading, report, statement
+from intendance.ledger._schema import block, link, report, statement
+from intendance.ledger._sight import Sight
 from intendance.ledger._stored import held_order, in_order, passes
 from intendance.ledger._view import Held, Pair, Tie, View
-from intendance.terms import Commitment, Conflict, Report, Statement, short_hash
-
-
-class _Seen(msgspec.Struct, frozen=True):
-    """A report as the view sees it: which reading is folded, and what it repeats."""
-
-    reading: int | None
-    source: Source
+from intendance.terms import Commitment, Conflict, Report, Statement
 
 
 class FoldedView(View):
@@ -55,11 +46,9 @@ class FoldedView(View):
         self.as_of = as_of
         self.upto = upto
         self.settled = load_settled(connection, upto)
-        folded = get_setting(connection, "folded", upto)
-        self._version = None if folded is None else (folded[0], folded[1])
         self._witnesses = Witnesses(connection, catalogue, self.settled)
         self._decode = msgspec.json.Decoder(Statement).decode
-        self._seen: dict[int, _Seen | None] = {}
+        self._sight = Sight(connection, self.settled, as_of, upto)
         self._done: set[int] = set()
         self._commitments: dict[str, Commitment] = {}
         self._conflicts: dict[str, list[Conflict]] = defaultdict(list)
@@ -127,6 +116,9 @@ class FoldedView(View):
         self._fold({r.block for r in fetch_in(self.connection, query, statement.c.id, missing)})
         return {said: self._assigned[said] for said in ids if said in self._assigned}
 
+    def in_packages(self, statements: Sequence[str]) -> bool:
+        return any(each.now.package is not None for each in self.held(statements))
+
     def packed(self) -> list[Piece]:
         return [
             piece
@@ -166,11 +158,11 @@ class FoldedView(View):
             numbers = list(self.connection.execute(query).scalars())
         else:
             numbers = [r.number for r in fetch_in(self.connection, query, report.c.id, set(ids))]
-        self._look(numbers)
+        self._sight.look(numbers)
         counts = self._counts(numbers)
         found = []
         for number in numbers:
-            seen = self._seen[number]
+            seen = self._sight.seen[number]
             if seen is not None:
                 head = seen.source.representative.id
                 copy_of = None if head == seen.source.report.id else head
@@ -196,7 +188,7 @@ class FoldedView(View):
     def _counts(self, numbers: Iterable[int]) -> dict[int, int]:
         counts: dict[int, int] = defaultdict(int)
         for row in self._rows(statement.c.report, set(numbers), _PLAIN):
-            seen = self._seen[row.report]
+            seen = self._sight.seen[row.report]
             held = self.upto is None or row.batch <= self.upto
             counts[row.report] += seen is not None and seen.reading == row.reading and held
         return counts
@@ -220,10 +212,10 @@ class FoldedView(View):
 
     def _visible(self, rows: Sequence[Any]) -> list[Held]:
         """The rows that this view sees, each statement once, in the ledger's order."""
-        self._look({row.report for row in rows})
+        self._sight.look({row.report for row in rows})
         found: dict[str, Held] = {}
         for row in rows:
-            seen = self._seen[row.report]
+            seen = self._sight.seen[row.report]
             if seen is None or seen.reading != row.reading:
                 continue
             if self.upto is not None and row.batch > self.upto:
@@ -308,118 +300,12 @@ class FoldedView(View):
             if into is not None:
                 self._days[into] += days_of(piece.published, piece.statement.time)
 
-    def _look(self, numbers: Iterable[int]) -> None:
-        """Find out how the view sees reports that it has not looked at."""
-        missing = {number for number in numbers if number not in self._seen}
-        if not missing:
-            return
-        everyone = self._with_mates(missing)
-        shown = self._shown(everyone)
-        heads = self._heads(everyone, shown)
-        readings = self._readings(everyone, shown)
-        for number in everyone:
-            if number not in shown:
-                self._seen[number] = None
-                continue
-            head = heads[number]
-            source = Source(shown[number][0], head, shown[head][0])
-            self._seen[number] = _Seen(readings.get(number), source)
-
-    def _with_mates(self, numbers: set[int]) -> dict[int, int]:
-        """The reports of all components that share a witness with some reports -> component."""
-        query = select(report.c.number, report.c.component)
-        wanted, everyone = set(numbers), dict[int, int]()
-        while wanted - everyone.keys():
-            rows = fetch_in(self.connection, query, report.c.number, wanted - everyone.keys())
-            components = {row.component for row in rows}
-            mates = fetch_in(self.connection, query, report.c.component, components)
-            everyone.update({row.number: row.component for row in mates})
-            for tied in self._translations:
-                if not tied.isdisjoint(everyone):
-                    wanted |= tied
-        return everyone
-
-    @cached_property
-    def _translations(self) -> list[set[int]]:
-        """The reports of each translation that was accepted."""
-        decisions = self.settled.translations()
-        ids = {said for each in decisions for said in each.statements}
-        home = {row.id: row.report for row in self._rows(statement.c.id, ids)}
-        return [{home[said] for said in each.statements if said in home} for each in decisions]
-
-    def _shown(self, numbers: Iterable[int]) -> dict[int, tuple[Report, str]]:
-        """How each visible report appeared: its metadata and the hash of its text."""
-        query = select(appearance.c.report, appearance.c.text, appearance.c.body)
-        if self.upto is not None:
-            query = query.where(appearance.c.batch <= self.upto)
-        decode = msgspec.json.Decoder(Report).decode
-        best: dict[int, tuple[Any, ...]] = {}
-        for row in fetch_in(self.connection, query, appearance.c.report, numbers):
-            each = decode(row.body)
-            key = (*appearance_rank(each), short_hash((each, row.text)), each, row.text)
-            best[row.report] = min(best.get(row.report, key), key, key=lambda k: k[:6])
-        found = {number: (key[-2], key[-1]) for number, key in best.items()}
-        return {n: pair for n, pair in found.items() if self._published(pair[0])}
-
-    def _published(self, each: Report) -> bool:
-        last = each.published.end or each.published.start
-        return self.as_of is None or last is None or last <= self.as_of
-
-    def _heads(
-        self, everyone: dict[int, int], shown: dict[int, tuple[Report, str]]
-    ) -> dict[int, int]:
-        members: dict[int, list[int]] = defaultdict(list)
-        whole: dict[int, bool] = defaultdict(lambda: True)
-        for number, component in everyone.items():
-            if number in shown:
-                members[component].append(number)
-            else:
-                whole[component] = False
-        groups: list[list[int]] = []
-        for component, visible in members.items():
-            same = whole[component] or len(visible) == 1
-            groups += [visible] if same else split_among(self.connection, sorted(visible))
-        heads = {}
-        for group in self._joined(groups):
-            head = min(group, key=lambda number: _rank(shown[number][0]))
-            heads.update(dict.fromkeys(group, head))
-        return heads
-
-    def _joined(self, groups: list[list[int]]) -> list[list[int]]:
-        """The components, those joined that hold a text and its translation."""
-        for tied in self._translations:
-            together = [group for group in groups if not tied.isdisjoint(group)]
-            if len(together) > 1:
-                groups = [group for group in groups if tied.isdisjoint(group)]
-                groups.append([number for group in together for number in group])
-        return groups
-
-    def _readings(
-        self, numbers: Iterable[int], shown: dict[int, tuple[Report, str]]
-    ) -> dict[int, int]:
-        query = select(
-            reading.c.number, reading.c.report, reading.c.reader, reading.c.catalogue,
-            reading.c.text,
-        )  # fmt: skip
-        if self.upto is not None:
-            query = query.where(reading.c.batch <= self.upto)
-        best: dict[int, tuple[Any, ...]] = {}
-        for row in fetch_in(self.connection, query, reading.c.report, numbers):
-            if row.report in shown:
-                key = reading_rank(row, shown[row.report][1], self._version)
-                best[row.report] = max(best.get(row.report, ()), key)
-        return {number: key[-1] for number, key in best.items()}
-
 
 _STATEMENTS = select(
     statement.c.number, statement.c.id, statement.c.report, statement.c.reading,
     statement.c.batch, statement.c.body,
 )  # fmt: skip
 _PLAIN = select(statement.c.report, statement.c.reading, statement.c.batch)
-
-
-def _rank(each: Report) -> tuple[str, str, str]:
-    return rank(each.published.start, each.published.end, each.text_hash)
 
 
 def _passes(wanted: Wanted, each: Held) -> bool:

@@ -18,6 +18,10 @@ NEARBY: Final = 31
 """Days within which two announcements can be of one package."""
 
 
+AID: Final = "military-aid"
+"""What a package as a whole is, where the report calls it more than a sum of money."""
+
+
 class Piece(msgspec.Struct, frozen=True):
     """A statement with its report, and the commitment that it is folded into."""
 
@@ -77,7 +81,7 @@ def _announcement(key: str, pieces: list[Piece]) -> _Announcement:
 
 
 def _states_total(piece: Piece) -> bool:
-    return piece.statement.item is None and piece.statement.money is not None
+    return piece.statement.item in (None, AID) and piece.statement.money is not None
 
 
 def _unified(group: list[_Announcement]) -> list[list[_Announcement]]:

@@ -122,6 +122,11 @@ class StoredView(View):
         rows = fetch_in(self.connection, query, statement.c.id, set(statements))
         return {row.id: row.commitment for row in rows}
 
+    def in_packages(self, statements: Sequence[str]) -> bool:
+        query = select(statement.c.id).where(statement.c.package.is_not(None))
+        rows = fetch_in(self.connection, query, statement.c.id, statements)
+        return next(rows, None) is not None
+
     def packed(self) -> list[Piece]:
         return self._pieces(statement.c.package.is_not(None))
 

@@ -143,8 +143,9 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
     """What ``verify`` found. ``ok`` where everything folded anew is what is stored.
 
-    ``differing`` are commitments and conflicts that differ, and statements in a wrong block; ``misquoted`` statements whose quote is
-    not what stands at their offsets; ``repaired`` whether the new fold was swapped in.
+    ``differing`` are commitments and conflicts that differ, and statements in a wrong block;
+    ``misquoted`` statements whose quote is not what stands at their offsets; ``repaired`` whether
+    the new fold was swapped in.
     """
 
     digest: str

@@ -77,6 +77,10 @@ class View(ABC):
         """The commitment that each statement is folded into."""
 
     @abstractmethod
+    def in_packages(self, statements: Sequence[str]) -> bool:
+        """Whether any of the statements is part of a package."""
+
+    @abstractmethod
     def packed(self) -> list[Piece]:
         """The statements that are part of a package."""
 
@@ -123,26 +127,41 @@ class View(ABC):
         ties = self.ties(mine)
         freed, freeing = _backfills(ties)
         frameworks = self._frameworks(ties)
-        package_of = self._package_of()
-        programme_of_one = {c: p.id for p in reversed(self.programmes) for c in p.commitments}
+        package_of = self._package_of(found, mine)
+        programme_of = self._programme_of(found, ties)
         included = self._may_include(found)
-        return [
-            msgspec.structs.replace(
-                each,
-                backfill_for=tuple(sorted(freed.get(each.id, ()))),
-                backfilled_by=tuple(sorted(freeing.get(each.id, ()))),
-                framework=frameworks.get(each.id),
-                package=min((package_of[s] for s in members(each) if s in package_of), default=None)
-                if package_of
-                else None,
-                programme=programme_of_one.get(each.id),
-                may_include=included.get(each.id, ()),
-            )
-            for each in found
-        ]
+        result = []
+        for each in found:
+            fields: dict[str, object] = {
+                "backfill_for": tuple(sorted(freed.get(each.id, ()))),
+                "backfilled_by": tuple(sorted(freeing.get(each.id, ()))),
+                "framework": frameworks.get(each.id),
+                "package": package_of.get(each.id),
+                "programme": programme_of.get(each.id),
+                "may_include": included.get(each.id, ()),
+            }
+            said = any(fields.values())
+            result.append(msgspec.structs.replace(each, **fields) if said else each)
+        return result
 
-    def _package_of(self) -> dict[str, str]:
-        return {said: package.id for package in self.packages for said in package.statements}
+    def _package_of(
+        self, found: Iterable[Commitment], statements: Sequence[str] | None
+    ) -> dict[str, str]:
+        """The package of each commitment that has a statement in one."""
+        if statements is not None and not self.in_packages(statements):
+            return {}
+        inside = {said: package.id for package in self.packages for said in package.statements}
+        known = ((each.id, [inside[s] for s in members(each) if s in inside]) for each in found)
+        return {id_: min(packages) for id_, packages in known if packages} if inside else {}
+
+    def _programme_of(self, found: Iterable[Commitment], ties: Iterable[Tie]) -> dict[str, str]:
+        """The programme of each commitment that is linked to one or is of one."""
+        known = self.catalogue.programmes
+        if not any(tie.kind == "part_of" for tie in ties) and not any(
+            each.item in known for each in found
+        ):
+            return {}
+        return {id_: one.id for one in reversed(self.programmes) for id_ in one.commitments}
 
     def _frameworks(self, ties: Iterable[Tie]) -> dict[str, str]:
         parts = [tie for tie in ties if tie.kind == "part_of" and tie.source_in is not None]

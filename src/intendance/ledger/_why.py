@@ -46,10 +46,16 @@ def _commitment(view: View, connection: Connection, found: Identified) -> Why:
         raise _unseen(found)
     each = commitments[0]
     heirs = successors(connection, found.asked) | successors(connection, found.id)
+    whole = Identified(each.id, "commitment", found.asked)
     return _why(
-        view, connection, Identified(each.id, "commitment", found.asked), members(each), commitments,
-        figures=figures(each), successors=heirs - {each.id},
-    )  # fmt: skip
+        view,
+        connection,
+        whole,
+        members(each),
+        commitments,
+        figures=figures(each),
+        successors=heirs - {each.id},
+    )
 
 
 def _seen_as(view: View, connection: Connection, found: Identified) -> str:

@@ -46,7 +46,7 @@ def _backfilled(catalogue: Catalogue, draft: Draft, statements: list[Statement])
 
 
 def _whole(drafts: list[Draft], statements: list[Statement], place: int) -> Statement | None:
-    """The nearest statement before in the same sentence that names a framework or a larger whole."""
+    """The statement of the same sentence that names a framework or a larger whole."""
     draft = drafts[place]
     for other in range(len(drafts) - 1, -1, -1):
         if other == place or drafts[other].sentence != draft.sentence:

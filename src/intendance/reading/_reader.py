@@ -13,7 +13,6 @@ from intendance.reading._discourse import Frame, Memory, read_speech
 from intendance.reading._grammar.claims import Scene
 from intendance.reading._grammar.extras import finish_scene
 from intendance.reading._grammar.frames import frame_claims, heading_frame
-from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.sentence import analyse
 from intendance.reading._grammar.states import state_claims
 from intendance.reading._grammar.transfers import transfer_claims
@@ -30,6 +29,7 @@ VERSION: Final = "1"
 
 _BODIES: Final = frozenset({"nation", "organisation"})
 _FRAMING: Final = frozenset({"deliver", "promise", "order", "frame", "allocate", "plan", "request"})
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _MAX_SENTENCE: Final = 4000
 """Characters; a longer "sentence" is a table or a list without ends, and is passed over."""
 
@@ -96,7 +96,10 @@ class Reader:
         starts = [hit.start for hit in hits]
         memory = Memory(self.catalogue)
         context = frozenset(
-            each.id for hit in hits for each in hit.entities if each.table in _BODIES
+            each.id
+            for entities in {hit.entities for hit in hits}
+            for each in entities
+            if each.table in _BODIES
         )
         drafts: list[Draft] = []
         for sentence in split_sentences(normal, document.skip):
@@ -112,8 +115,7 @@ class Reader:
             )
         topic = memory.topic()
         made = [
-            make(self.catalogue, draft, document.text, low, report, language, topic)
-            for draft in drafts
+            make(self.catalogue, draft, document.text, report, grammar, topic) for draft in drafts
         ]
         made = [with_id(each) for each in made]
         linked = link_statements(self.catalogue, drafts, made)
@@ -132,14 +134,16 @@ class Reader:
     ) -> list[Draft]:
         if not hits and not memory.fresh and memory.frame is None:
             return []
+        if memory.frame is None and _says_nothing(grammar, low, sentence, hits, memory):
+            memory.pass_over(normal[sentence.start : sentence.end])
+            return []
         tokens = tokenise(grammar, normal, low, sentence.start, sentence.end, hits)
         scene = analyse(grammar, self.catalogue, tokens, document.published, context)
         speech = read_speech(scene.analysis, memory, normal[sentence.start : sentence.end])
-        scene.claims = transfer_claims(self.catalogue, scene)
+        scene.claims = transfer_claims(scene)
         scene.claims += state_claims(self.catalogue, scene)
         scene.claims += frame_claims(self.catalogue, scene, memory, sentence.bullet)
-        claims = scene.claims
-        claims = finish_scene(self.catalogue, scene, claims, memory)
+        claims = finish_scene(self.catalogue, scene, scene.claims)
         drafts = [
             resolve(self.catalogue, scene, claim, speech, memory, order)
             for order, claim in enumerate(claims)
@@ -152,7 +156,7 @@ class Reader:
             if draft.recipient_from == "said" and draft.claim.act not in ("order", "frame"):
                 memory.received(draft.recipients)
         _open_frame(memory, scene, drafts, normal[sentence.start : sentence.end])
-        memory.hear(scene.analysis.actors, [_kept(item) for item in scene.analysis.items])
+        memory.hear(scene.analysis.actors, scene.analysis.items)
         return drafts
 
     def _lexicon(self, language: str, grammar: Grammar) -> Lexicon:
@@ -178,13 +182,24 @@ def _open_frame(memory: Memory, scene: Scene, drafts: list[Draft], text: str) ->
         memory.frame = msgspec.structs.replace(memory.frame, open=True, sentence=memory.sentence)
 
 
+def _says_nothing(
+    grammar: Grammar, low: str, sentence: Sentence, hits: list[Hit], memory: Memory
+) -> bool:
+    """Whether a sentence without a name has no word that could make a claim or a speaker.
+
+    Told from its words alone, since most sentences of most texts are of other things.
+    """
+    if any(hit.entities for hit in hits):
+        return False
+    wanted = grammar.act_words if memory.silent else grammar.governing_words
+    return wanted.isdisjoint(_WORD.findall(low, sentence.start, sentence.end)) and not any(
+        low[hit.start : hit.end] in wanted for hit in hits
+    )
+
+
 def hash_text(text: str) -> str:
     """SHA-256 of the normalised text: white space folded, quotes and dashes alike."""
-    return digest(re.sub(r"\s+", " ", normalise(text)).strip().encode("utf-8", "surrogatepass"))
-
-
-def _kept(item: ItemGroup) -> ItemGroup:
-    return item
+    return digest(" ".join(normalise(text).split()).encode("utf-8", "surrogatepass"))
 
 
 def _distinct(statements: list[Statement]) -> list[Statement]:

@@ -12,11 +12,16 @@ from typing import Any, get_args, get_origin
 import msgspec
 
 from intendance.render._visible import escape_json, visible
-from intendance.terms import STAGES, Interval, Money, StageState, TimeSpan, canonical
+from intendance.terms import STAGES, Commitment, Interval, Money, StageState, TimeSpan, canonical
 
 Getter = Callable[[Any], object]
 
-_STAGE_FIELDS = ("quantity.low", "quantity.high", "money", "time.from", "time.to", "statements")
+_STAGE_FIELDS = (
+    "quantity.low", "quantity.high", "quantity.low_open", "quantity.high_open", "quantity.approx",
+    "quantity.state", "money", "time.from", "time.to", "statements", "witnesses",
+)  # fmt: skip
+_HEAD = ("id", "donors", "recipient", "item")
+"""What a record that holds a whole commitment shows of it in CSV; JSON lines hold the rest."""
 # A spreadsheet runs a cell that begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@")
 
@@ -39,7 +44,8 @@ def csv_lines(kind: type[msgspec.Struct], records: Iterable[object]) -> Iterator
 
     Nested fields are columns of dotted names (``quantity.low``, ``time.from``); lists of names are
     joined by ``;``; lists of objects are JSON. Of a commitment's stages the columns are
-    ``stages.STAGE.`` and quantity, money, time and statements; JSON lines hold the rest. A text
+    ``stages.STAGE.`` and quantity (with its open ends, approximation and state), money, time,
+    statements and witnesses; JSON lines hold the rest. A text
     that a spreadsheet would run as a formula gets an apostrophe in front.
     """
     columns = csv_columns(kind)
@@ -56,6 +62,9 @@ def csv_columns(kind: type[msgspec.Struct]) -> list[tuple[str, Getter]]:
         nested = _struct_of(field.type)
         if nested is not None:
             inner = csv_columns(nested)
+            columns += [(f"{field.encode_name}.{name}", _then(get, more)) for name, more in inner]
+        elif field.type is Commitment:
+            inner = [pair for pair in csv_columns(Commitment) if pair[0] in _HEAD]
             columns += [(f"{field.encode_name}.{name}", _then(get, more)) for name, more in inner]
         elif get_origin(field.type) is dict and get_args(field.type)[1] is StageState:
             columns += _stage_columns(field.encode_name, get)

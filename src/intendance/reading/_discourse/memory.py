@@ -72,6 +72,15 @@ class Memory:
         """Whether an item was named so lately that a bare number may count it."""
         return bool(self._items) and self.sentence - self._items[-1][0] <= _REACH
 
+    @property
+    def silent(self) -> bool:
+        """Whether nobody has spoken yet, so that a pronoun before "said" stands for nobody."""
+        return self.speaker is None and self.person is None
+
+    def pass_over(self, text: str) -> None:
+        """Goes on past a sentence that says nothing, but may open or close a quote."""
+        self.quote_open = text.count('"') % 2 == 1
+
     def received(self, recipients: tuple[str, ...]) -> None:
         """Counts a recipient that was said."""
         self._recipients.update(recipients)

@@ -12,6 +12,8 @@ from intendance.reading._tokens import Token
 from intendance.terms import Interval, Money, Number, money
 
 NO_CURRENCY: Final = "XXX"
+CURRENCY_PREFIXES: Final = {"us": "USD", "u.s": "USD", "c": "CAD", "a": "AUD"}
+"""What stands before a dollar sign to tell whose dollar it is."""
 _SHORT: Final = {
     "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "k": 1000,
     "bn": 10**9, "b": 10**9, "md": 10**9, "mds": 10**9, "mrd": 10**9, "mld": 10**9,
@@ -35,14 +37,14 @@ def read_amount(grammar: Grammar, tokens: Sequence[Token], at: int) -> Amount | 
         figure = read_figure(grammar, tokens, start)
         if figure is None:
             return None
-        scaled, last = _abbreviated(grammar, tokens, figure.last, figure.interval)
+        scaled, last = _abbreviated(tokens, figure.last, figure.interval)
         return Amount(at, last, money(scaled, code))
     figure = read_figure(grammar, tokens, at)
     if figure is None:
         # "plus de $100 millions": the qualifier stands before the sign
         return _qualified_sign(grammar, tokens, at)
-    scaled, after = _abbreviated(grammar, tokens, figure.last, figure.interval)
-    if after < len(tokens) and tokens[after].form in ("de", "d'"):
+    scaled, after = _abbreviated(tokens, figure.last, figure.interval)
+    if after < len(tokens) and grammar.listed(tokens[after].form, "before_currency"):
         after += 1
     code_after = _currency(grammar, tokens, after)
     if code_after is None:
@@ -63,17 +65,17 @@ def _qualified_sign(grammar: Grammar, tokens: Sequence[Token], at: int) -> Amoun
     figure = read_figure(grammar, without_sign, 0)
     if figure is None:
         return None
-    scaled, last = _abbreviated(grammar, without_sign, figure.last, figure.interval)
+    scaled, last = _abbreviated(without_sign, figure.last, figure.interval)
     return Amount(at, start + last - 1, money(scaled, code))
 
 
 def _currency_before(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """A sign or code before the figure: "$ 5", "€5", "US$5", "EUR 5"."""
     start = at
-    if tokens[at].form in ("us", "u.s", "c", "a") and at + 1 < len(tokens):
+    prefix = CURRENCY_PREFIXES.get(tokens[at].form)
+    if prefix is not None and at + 1 < len(tokens):
         if tokens[at + 1].form != "$":
             return None
-        prefix = {"c": "CAD", "a": "AUD"}.get(tokens[at].form, "USD")
         return (prefix, at + 2) if at + 2 < len(tokens) else None
     form = tokens[start].form
     code = grammar.currencies.get(form)
@@ -91,9 +93,7 @@ def _currency(grammar: Grammar, tokens: Sequence[Token], at: int) -> str | None:
     return grammar.currencies.get(tokens[at].form)
 
 
-def _abbreviated(
-    grammar: Grammar, tokens: Sequence[Token], at: int, interval: Interval
-) -> tuple[Interval, int]:
+def _abbreviated(tokens: Sequence[Token], at: int, interval: Interval) -> tuple[Interval, int]:
     """The figure times "M", "bn" and the like, where a currency stands on one side of them."""
     if at >= len(tokens):
         return interval, at

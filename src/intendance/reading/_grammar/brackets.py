@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from intendance.reading._grammar.predicates import FINITE
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
-_FINITE: Final = frozenset({"pres", "imp", "past", "fut", "cond"})
 _STOPS: Final = frozenset({";", ":", '"', "."})
 _FARTHEST: Final = 40
 """Tokens; no bracket spans more."""
@@ -33,7 +33,7 @@ def bracket_at(grammar: Grammar, tokens: Sequence[Token], at: int) -> Bracket | 
     """The bracket that the verb form at ``at`` closes, or None ("liefert" in second place)."""
     if not grammar.verb_final:
         return None
-    passive, after = _cluster(tokens, at)
+    passive, after = _cluster(grammar, tokens, at)
     following = tokens[after] if after < len(tokens) else None
     final = None if following is None else _finite_reading(following)
     for index in range(at - 1, max(-1, at - _FARTHEST), -1):
@@ -41,44 +41,45 @@ def bracket_at(grammar: Grammar, tokens: Sequence[Token], at: int) -> Bracket | 
         if token.form in _STOPS:
             return None
         if token.words & {"subordinator", "relative_object"}:
-            finite = any(sense.tense in _FINITE for sense in tokens[at].verbs)
+            finite = any(sense.tense in FINITE for sense in tokens[at].verbs)
             if final is None and not (finite and _ends(tokens, after)):
                 return None
             name, tense = final if final is not None else (None, None)
             return Bracket(index, name, tense, passive, True, _denied(tokens, index, at))
-        if token.form == "," and _with_zu(tokens, at):
+        if token.form == "," and _with_mark(grammar, tokens, at):
             return Bracket(index, None, None, passive, False, _denied(tokens, index, at))
         reading = _finite_reading(token)
         if reading is not None:
             return Bracket(index, *reading, passive, False, _denied(tokens, index, at))
-        if any(sense.tense in _FINITE for sense in token.verbs):
-            governs = any(s.tense in _FINITE and s.governs for s in token.verbs)
-            if not governs and not _with_zu(tokens, at):
+        if any(sense.tense in FINITE for sense in token.verbs):
+            governs = any(s.tense in FINITE and s.governs for s in token.verbs)
+            if not governs and not _with_mark(grammar, tokens, at):
                 return None
             return Bracket(index, None, None, passive, False, _denied(tokens, index, at))
     return None
 
 
-def _cluster(tokens: Sequence[Token], at: int) -> tuple[bool, int]:
+def _cluster(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[bool, int]:
     """Whether "worden" or "werden" follows, and the index after the cluster of verbs."""
     after, passive = at + 1, False
-    while after < len(tokens) and tokens[after].form in ("worden", "werden", "haben", "sein"):
-        if tokens[after].form in ("haben", "sein", "werden") and after + 1 < len(tokens):
+    while after < len(tokens) and grammar.listed(tokens[after].form, "verb_cluster"):
+        if grammar.listed(tokens[after].form, "open_cluster") and after + 1 < len(tokens):
             if tokens[after + 1].form in (".", ",", ";") and after > at + 1:
                 break
-        passive = passive or tokens[after].form in ("worden", "werden")
+        passive = passive or grammar.listed(tokens[after].form, "passive_cluster")
         after += 1
     return passive, after
 
 
 def _finite_reading(token: Token) -> tuple[str, str] | None:
-    return next((each for each in token.auxiliaries if each[1] in _FINITE), None)
+    return next((each for each in token.auxiliaries if each[1] in FINITE), None)
 
 
-def _with_zu(tokens: Sequence[Token], at: int) -> bool:
+def _with_mark(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
+    """An infinitive with "zu", before it or inside it."""
     form = tokens[at].form
     joined = any(s.tense == "inf" and s.lemma != form for s in tokens[at].verbs)
-    return joined or (at > 0 and tokens[at - 1].form == "zu")
+    return joined or (at > 0 and grammar.listed(tokens[at - 1].form, "infinitive_mark"))
 
 
 def _ends(tokens: Sequence[Token], after: int) -> bool:
@@ -108,7 +109,7 @@ def join_particles(grammar: Grammar, tokens: Sequence[Token]) -> None:
                 tokens[end - 1].preposition = None
         if at and tokens[at - 1].form == "," and "relative_article" in token.words:
             last = tokens[end - 1]
-            finite = _finite_reading(last) or any(s.tense in _FINITE for s in last.verbs)
+            finite = _finite_reading(last) or any(s.tense in FINITE for s in last.verbs)
             if finite and end - at > 1:
                 token.words = token.words | {"relative_object", "relative_subject"}
 

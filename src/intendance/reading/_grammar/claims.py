@@ -47,7 +47,6 @@ class Claim(msgspec.Struct):
     replaced_owner: tuple[str, ...] = ()
     package: bool = False
     joint: bool = False
-    asker: tuple[str, ...] = ()
     split: str | None = None
 
 

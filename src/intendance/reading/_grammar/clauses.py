@@ -109,7 +109,7 @@ def _group_over(analysis: Analysis, index: int) -> ActorGroup | None:
 
 def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subject:
     """The subject of a predicate, its governor's where it is an infinitive or a noun."""
-    if predicate.governor is not None and depth < 5 and not _own_subject(analysis, predicate):
+    if predicate.governor is not None and depth < 5 and not _own_subject(predicate):
         governor = next(
             (each for each in analysis.predicates if each.at == predicate.governor), None
         )
@@ -162,7 +162,7 @@ def _unknown_noun(words: Sequence[Token]) -> bool:
     )  # fmt: skip
 
 
-def _own_subject(analysis: Analysis, predicate: Predicate) -> bool:
+def _own_subject(predicate: Predicate) -> bool:
     """A finite verb in a "that" clause keeps its own subject."""
     return predicate.voice in ("active", "passive") and predicate.tense in FINITE
 
@@ -205,10 +205,7 @@ def _leftward(analysis: Analysis, predicate: Predicate, depth: int) -> Subject:
     while index >= 0:
         token = tokens[index]
         actor = next((g for g in analysis.actors if g.last == index + 1), None)
-        if actor is not None and not actor.adjective and actor.role in (None, "with"):
-            if (not passive or actor.pronoun) and not _attribute(analysis, actor):
-                return Subject(actor, None, crossed is not None)
-        if actor is not None and actor.adjective and _people(analysis, actor) and not passive:
+        if actor is not None and _may_act(analysis, actor, passive):
             return Subject(actor, None, crossed is not None)
         item = next((g for g in analysis.items if g.head == index), None)
         if item is not None and passive and crossed is None:
@@ -218,10 +215,8 @@ def _leftward(analysis: Analysis, predicate: Predicate, depth: int) -> Subject:
             crossed = crossed or verb
         if "relative_subject" in token.words and crossed is None:
             return _antecedent(analysis, index)
-        if token.words & {"relative_object", "subordinator"} and token.form not in (
-            "comme",
-            "si",
-            "où",
+        if token.words & {"relative_object", "subordinator"} and not analysis.grammar.listed(
+            token.form, "loose_subordinator"
         ):
             if crossed is None:
                 return Subject()
@@ -233,6 +228,15 @@ def _leftward(analysis: Analysis, predicate: Predicate, depth: int) -> Subject:
     if crossed is not None and depth < 4:
         return _shared(analysis, crossed, depth)
     return Subject()
+
+
+def _may_act(analysis: Analysis, actor: ActorGroup, passive: bool) -> bool:
+    """Whether a group to the left of a verb can be its subject; a passive's only as a pronoun."""
+    if actor.adjective:
+        return not passive and _people(analysis, actor)
+    if actor.role not in (None, "with") or (passive and not actor.pronoun):
+        return False
+    return not _attribute(analysis, actor)
 
 
 def _comma_before(tokens: Sequence[Token], predicate: Predicate) -> bool:

@@ -5,25 +5,13 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 from intendance.terms import TimeSpan
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2060
-_PARTS: Final = {
-    "début": (1, 10), "mi": (11, 20), "mi-": (11, 20), "fin": (21, 31),
-    "early": (1, 10), "mid": (11, 20), "late": (21, 31), "end": (21, 31),
-    "anfang": (1, 10), "mitte": (11, 20), "ende": (21, 31),
-}  # fmt: skip
-_YEAR_PARTS: Final = {
-    "début": (1, 4), "mi": (5, 8), "mi-": (5, 8), "fin": (9, 12),
-    "early": (1, 4), "mid": (5, 8), "late": (9, 12), "end": (10, 12),
-    "anfang": (1, 4), "mitte": (5, 8), "ende": (10, 12),
-}  # fmt: skip
-_BY: Final = frozenset({"d'ici", "avant", "by", "before", "bis", "jusqu'en", "until", "vor"})
-_ELIDED_BY: Final = frozenset({"ici"})
 
 
 class Moment(NamedTuple):
@@ -52,13 +40,17 @@ def _moment(
     grammar: Grammar, tokens: Sequence[Token], at: int, published: TimeSpan
 ) -> Moment | None:
     form = tokens[at].form
+    if not form[0].isdigit() and form not in grammar.time_words:
+        return None
     if form in grammar.relative_times:
         days = _relative(grammar.relative_times[form], published)
-        return _made(tokens, at, at + 1, days)
-    part = form if form in _PARTS else None
+        return _made(grammar, tokens, at, at + 1, days)
+    part = form if form in grammar.month_parts else None
     index = at + 1 if part is not None else at
     while (
-        part is not None and index < len(tokens) and tokens[index].form in ("-", "of", "du", "de")
+        part is not None
+        and index < len(tokens)
+        and grammar.listed(tokens[index].form, "date_part_link")
     ):
         index += 1
     if index >= len(tokens):
@@ -67,35 +59,45 @@ def _moment(
     if calendar_day is not None:
         first, last, after = calendar_day
         if part is not None:
-            first, last = _part_of_month(first, last, part)
-        return _made(tokens, at, after, (first, last))
+            first, last = _part_of_month(first, last, grammar.month_parts[part])
+        return _made(grammar, tokens, at, after, (first, last))
     year = _year(tokens, index)
     if year is not None and (part is not None or _dated(grammar, tokens, at)):
-        low, high = _YEAR_PARTS[part] if part is not None else (1, 12)
-        return _made(tokens, at, index + 1, (date(year, low, 1), _month_end(year, high)))
+        low, high = grammar.year_parts[part] if part is not None else (1, 12)
+        return _made(grammar, tokens, at, index + 1, (date(year, low, 1), _month_end(year, high)))
     if form in grammar.seasons and not tokens[at].auxiliaries:
         return _season(grammar, tokens, at, published)
     if form in grammar.weekdays:
-        return _made(tokens, at, at + 1, _weekday(grammar.weekdays[form], published))
+        return _made(grammar, tokens, at, at + 1, _weekday(grammar.weekdays[form], published))
     return None
 
 
-def _made(tokens: Sequence[Token], first: int, last: int, days: tuple[date, date] | None) -> Moment:
-    by = first > 0 and (
-        tokens[first - 1].form in _BY
-        or tokens[first - 1].form in _ELIDED_BY
-        or (
-            first > 1
-            and tokens[first - 1].form in ("the", "zum", "dem")
-            and tokens[first - 2].form in _BY
-        )
-        or (first > 1 and tokens[first - 1].form == "à" and tokens[first - 2].form in ("ici",))
-    )
+def _made(
+    grammar: Grammar,
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    days: tuple[date, date] | None,
+) -> Moment:
+    by = first > 0 and _until(grammar, tokens, first)
     words = " ".join(token.form for token in tokens[max(0, first - 1 if by else first) : last])
     if days is None:
         return Moment(first, last, TimeSpan(None, None, words))
     start = None if by else days[0].isoformat()
     return Moment(first, last, TimeSpan(start, days[1].isoformat(), words))
+
+
+def _until(grammar: Grammar, tokens: Sequence[Token], first: int) -> bool:
+    """ "by", "until the", "d'ici à" right before a time: it ends then."""
+    before = tokens[first - 1].form
+    if grammar.listed(before, "date_by") or grammar.listed(before, "date_by_elided"):
+        return True
+    if first < 2:
+        return False
+    farther = tokens[first - 2].form
+    if grammar.listed(before, "date_by_article"):
+        return grammar.listed(farther, "date_by")
+    return grammar.listed(before, "date_to") and grammar.listed(farther, "date_by_elided")
 
 
 def _day_month(
@@ -107,15 +109,7 @@ def _day_month(
     if tokens[index].number and tokens[index].form.isdecimal() and len(tokens[index].form) <= 2:
         day = int(tokens[index].form)
         index += 1
-        while index < len(tokens) and tokens[index].form in (
-            ".",
-            "er",
-            "st",
-            "nd",
-            "rd",
-            "th",
-            "of",
-        ):
+        while index < len(tokens) and grammar.listed(tokens[index].form, "day_mark"):
             index += 1
     if index >= len(tokens) or tokens[index].form not in grammar.months:
         return None
@@ -154,10 +148,7 @@ def _dated(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
     """A bare year counts as a time only after a word such as "en", "since", "bis"."""
     if at == 0:
         return False
-    return tokens[at - 1].form in (
-        "en", "in", "since", "depuis", "by", "until", "bis", "seit", "jahr", "année", "ici", "à",
-        "avant", "before", "jusqu'en", "year", "jahre", "vers", "dès", "from", "ab", "jusqu'à",
-    )  # fmt: skip
+    return grammar.listed(tokens[at - 1].form, "before_year")
 
 
 def _year_near(month: int, published: TimeSpan) -> int | None:
@@ -207,8 +198,8 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _part_of_month(first: date, last: date, part: str) -> tuple[date, date]:
-    low, high = _PARTS[part]
+def _part_of_month(first: date, last: date, days: tuple[int, int]) -> tuple[date, date]:
+    low, high = days
     return first.replace(day=low), first.replace(day=min(high, last.day))
 
 
@@ -223,9 +214,9 @@ def _season(
     elif published.start is not None:
         year = _year_near(low, published)
     if year is None:
-        return _made(tokens, at, last, None)
+        return _made(grammar, tokens, at, last, None)
     until = year + 1 if high < low else year
-    return _made(tokens, at, last, (date(year, low, 1), _month_end(until, high)))
+    return _made(grammar, tokens, at, last, (date(year, low, 1), _month_end(until, high)))
 
 
 def _weekday(weekday: int, published: TimeSpan) -> tuple[date, date] | None:

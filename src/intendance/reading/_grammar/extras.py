@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 
 from intendance.catalogue import Catalogue
-from intendance.reading._discourse.memory import Memory
 from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 from intendance.terms import UNSPECIFIED
 
@@ -16,9 +16,7 @@ _CIVIL_CLASSES: Final = frozenset({"aircraft", "vehicle", "ship", "helicopter", 
 _CONDITIONAL: Final = frozenset({"promise", "plan", "consider", "deliver", "order", "allocate"})
 
 
-def finish_scene(
-    catalogue: Catalogue, scene: Scene, claims: list[Claim], memory: Memory
-) -> list[Claim]:
+def finish_scene(catalogue: Catalogue, scene: Scene, claims: list[Claim]) -> list[Claim]:
     """Completes the claims of one sentence; claims that nothing is said of are dropped."""
     for claim in claims:
         _time(scene, claim)
@@ -154,7 +152,9 @@ def _condition(scene: Scene, claim: Claim) -> None:
         return
     tokens = scene.analysis.tokens
     for index, token in enumerate(tokens):
-        if "condition" not in token.cues or not _opens_clause(tokens, index):
+        if "condition" not in token.cues or not _opens_clause(
+            scene.analysis.grammar, tokens, index
+        ):
             continue
         end = index
         while end < len(tokens) and tokens[end].form not in (",", ";", '"') and end - index < 25:
@@ -164,22 +164,23 @@ def _condition(scene: Scene, claim: Claim) -> None:
         return
 
 
-def _opens_clause(tokens: list[Token], index: int) -> bool:
+def _opens_clause(grammar: Grammar, tokens: list[Token], index: int) -> bool:
     token = tokens[index]
-    if token.form in ("s'",):
-        return index + 1 < len(tokens) and tokens[index + 1].form in ("il", "ils")
-    if token.form in ("si", "if", "wenn", "falls"):
+    if grammar.listed(token.form, "elided_if"):
+        after = tokens[index + 1 : index + 2]
+        return any(grammar.listed(each.form, "after_elided_if") for each in after)
+    if grammar.listed(token.form, "if"):
         # "si" is also "so" and "whether": a condition stands at the head of its clause
         before = tokens[index - 1].form if index else ","
-        after = tokens[index + 1] if index + 1 < len(tokens) else None
-        if before in (",", "que", "seulement", "mais", "only", "même", "nur") or index == 0:
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if index == 0 or grammar.listed(before, "before_if"):
             return True
         return (
-            after is not None
+            following is not None
             and not tokens[index - 1].verbs
             and (
-                after.actor is not None
-                or bool(after.words & {"determiner", "pronoun_third", "pronoun_first"})
+                following.actor is not None
+                or bool(following.words & {"determiner", "pronoun_third", "pronoun_first"})
             )
         )
     return True
@@ -193,8 +194,10 @@ def _part(scene: Scene, claim: Claim) -> None:
         + ([claim.amount.first] if claim.amount is not None else [])
         + ([claim.item.first] if claim.item is not None else [])
     )
-    before = [token.form for token in tokens[max(0, start - 2) : start]]
-    if "dont" in before or "davon" in before or ("of" in before and "which" in before):
+    before = tokens[max(0, start - 2) : start]
+    grammar = scene.analysis.grammar
+    inside = any(grammar.listed(token.form, "of_which") for token in before)
+    if inside or {"of", "which"} <= {token.form for token in before}:
         claim.part_of_previous = True
 
 

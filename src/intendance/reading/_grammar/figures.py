@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from intendance.reading._grammar.amounts import Amount, read_amount
+from intendance.reading._grammar.amounts import CURRENCY_PREFIXES, Amount, read_amount
 from intendance.reading._grammar.dates import Moment, read_moments
 from intendance.reading._grammar.numbers import Figure, read_figure
 from intendance.reading._language import Grammar
@@ -48,13 +48,4 @@ def read_figures(grammar: Grammar, tokens: Sequence[Token], published: TimeSpan)
 
 
 def _may_begin(grammar: Grammar, token: Token) -> bool:
-    form = token.form
-    return (
-        token.number
-        or form in grammar.numbers
-        or form in grammar.round_numbers
-        or form in grammar.many
-        or form in grammar.currencies
-        or form in ("us", "entre", "between", "zwischen", "de", "from", "von", "c", "a")
-        or bool(token.cues & {"above", "atleast", "below", "atmost", "approx"})
-    )
+    return token.number or token.form in grammar.figure_words or token.form in CURRENCY_PREFIXES

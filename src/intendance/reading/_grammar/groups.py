@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from intendance.reading._tokens import Entity
 from intendance.terms import UNSPECIFIED, Basis, Interval, ItemFrom
 
 
@@ -60,10 +59,3 @@ class ActorGroup(msgspec.Struct):
     adjective: bool = False
     maker: bool = False
     place: bool = False
-
-
-class Named(msgspec.Struct, frozen=True):
-    """An entity with the token that it stands at."""
-
-    at: int
-    entity: Entity

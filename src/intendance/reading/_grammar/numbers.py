@@ -77,18 +77,14 @@ def _starts_number(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
 
 
 def _range(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[Number, Number, int] | None:
-    opened = tokens[at].form in ("entre", "between", "zwischen", "de", "from", "von")
+    opened = grammar.listed(tokens[at].form, "range_open")
     low = _value(grammar, tokens, at + 1 if opened else at)
     if low is None or low[3]:
         return None
     after = low[1]
-    if after >= len(tokens) or tokens[after].form not in (
-        "à", "et", "and", "to", "und", "bis", "-", "–", "ou", "or", "oder"
-    ):  # fmt: skip
+    if after >= len(tokens) or not grammar.listed(tokens[after].form, "range_link"):
         return None
-    if tokens[after].form in ("et", "and", "und") and tokens[at].form not in (
-        "entre", "between", "zwischen"
-    ):  # fmt: skip
+    if grammar.listed(tokens[after].form, "and") and not grammar.listed(tokens[at].form, "between"):
         return None
     high = _value(grammar, tokens, after + 1)
     if high is None or high[3]:
@@ -146,7 +142,7 @@ def _times_magnitude(
     start = at
     while at < len(tokens) and at - start < 4:
         form = tokens[at].form
-        if form in ("de", "d'", "of") and at + 1 < len(tokens):
+        if grammar.listed(form, "part_of_number") and at + 1 < len(tokens):
             if tokens[at + 1].form in grammar.magnitudes:
                 at += 1
                 continue
@@ -210,7 +206,7 @@ def _words(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[Number, 
     total, group, last = 0, 0, at
     for index in range(at, min(at + _LONGEST, len(tokens))):
         form = tokens[index].form
-        if form in ("et", "and", "und") and last == index and index > at:
+        if grammar.listed(form, "and") and last == index and index > at:
             if index + 1 < len(tokens) and group >= 20 and _unit(grammar, tokens[index + 1].form):
                 last = index + 1
                 continue

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.actors import find_actors
+from intendance.reading._grammar.acts import find_predicates
 from intendance.reading._grammar.brackets import join_particles
 from intendance.reading._grammar.claims import Scene
 from intendance.reading._grammar.clauses import Analysis
+from intendance.reading._grammar.ellipsis import elliptic_items
 from intendance.reading._grammar.figures import read_figures
-from intendance.reading._grammar.frames import elliptic_items
+from intendance.reading._grammar.governors import link_governors
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.items import find_items, names_stock
-from intendance.reading._grammar.predicates import find_predicates, link_governors
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 from intendance.terms import TimeSpan
@@ -39,8 +40,8 @@ def analyse(
     actors = find_actors(grammar, catalogue, tokens, published, context)
     actors = [each for each in actors if not _inside(each, items)]
     _own(tokens, items, actors)
-    _aim(tokens, items)
-    _store(tokens, items)
+    _aim(grammar, tokens, items)
+    _store(grammar, tokens, items)
     _exchange(tokens, items)
     _support(tokens, items)
     predicates = find_predicates(grammar, tokens)
@@ -53,12 +54,12 @@ def analyse(
 def _restrict(grammar: Grammar, tokens: Sequence[Token]) -> None:
     """ "n'a livré que douze", "rien que": this "que" opens no clause."""
     for at, token in enumerate(tokens):
-        if token.form not in ("que", "qu'") or not at:
+        if not at or not grammar.listed(token.form, "restrictive"):
             continue
         after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if tokens[at - 1].form in ("rien", "ainsi", "moins", "autant"):
-            token.words = frozenset()
-        elif after is not None and _only_ne(tokens, at) and _counts(grammar, after):
+        if grammar.listed(tokens[at - 1].form, "before_restrictive") or (
+            after is not None and _only_ne(tokens, at) and _counts(grammar, after)
+        ):
             token.words = frozenset()
 
 
@@ -73,7 +74,7 @@ def _counts(grammar: Grammar, token: Token) -> bool:
     return (
         token.number
         or token.form in grammar.numbers
-        or token.form in ("des", "un", "une", "du")
+        or grammar.listed(token.form, "restricted_article")
         or "condition" in token.cues
     )
 
@@ -149,14 +150,14 @@ def _exchange(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
         )
 
 
-def _store(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
+def _store(grammar: Grammar, tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
     """Marks what a stock consists of ("stocks of arms and ammunition"): not spoken of by itself."""
     previous: ItemGroup | None = None
     for item in items:
         before = tokens[max(0, item.first - 3) : item.first]
         item.stored = any(names_stock(token) for token in before) and all(
             names_stock(token) or token.preposition == "of" or "determiner" in token.words
-            or token.form == "militaires" for token in before[-2:]
+            or grammar.listed(token.form, "stock_adjective") for token in before[-2:]
         )  # fmt: skip
         if previous is not None and previous.stored and item.first - previous.last <= 2:
             item.stored = True
@@ -171,7 +172,7 @@ def _bound(between: Sequence[Token]) -> bool:
     )
 
 
-def _aim(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
+def _aim(grammar: Grammar, tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
     """Marks what a weapon is used against: "to shoot down missiles", "attacks by drones"."""
     previous: ItemGroup | None = None
     for item in items:
@@ -187,9 +188,7 @@ def _aim(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
         if previous is not None and previous.against and not item.against:
             between = tokens[previous.last : item.first]
             item.against = len(between) <= 4 and all(
-                token.form
-                in (",", "et", "and", "und", "ou", "les", "des", "de", "d'", "the", "(", ")")
-                or "determiner" in token.words
+                grammar.listed(token.form, "target_link") or "determiner" in token.words
                 for token in between
             )
         previous = item

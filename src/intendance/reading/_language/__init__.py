@@ -2,11 +2,22 @@
 
 from intendance.reading._language.grammar import (
     LANGUAGES,
+    QUALIFIERS,
     Grammar,
     NounAct,
     Sense,
+    Word,
     crowns,
     load_grammar,
 )
 
-__all__ = ["LANGUAGES", "Grammar", "NounAct", "Sense", "crowns", "load_grammar"]
+__all__ = [
+    "LANGUAGES",
+    "QUALIFIERS",
+    "Grammar",
+    "NounAct",
+    "Sense",
+    "Word",
+    "crowns",
+    "load_grammar",
+]

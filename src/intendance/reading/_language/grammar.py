@@ -12,6 +12,21 @@ import msgspec
 from intendance.reading._language.inflect import Paradigm, inflect
 
 LANGUAGES: Final = ("fr", "en", "de")
+QUALIFIERS: Final = frozenset({"above", "atleast", "below", "atmost", "approx"})
+"""Cues that stand before a figure and widen it."""
+
+_CLAIMING: Final = frozenset(
+    {"promise", "offer", "announce", "refuse", "decide", "light", "request", "need"}
+)
+"""What a verb without an event may govern and yet claim by itself ("promises ten tanks")."""
+
+_PHRASES: Final = frozenset(
+    {"support", "permitting", "need", "ready", "refusing", "goal", "repairing", "cannibalised",
+     "depleted", "covers"}
+)  # fmt: skip
+"""Cues that make a predicate (see the nominal acts of the reader's grammar)."""
+
+_TIMES: Final = ("relative_time", "month_part", "month", "season", "weekday")
 
 
 class Sense(NamedTuple):
@@ -21,6 +36,17 @@ class Sense(NamedTuple):
     tense: str
     event: str | None
     governs: str | None
+
+
+class Word(NamedTuple):
+    """All that the grammar says of one form."""
+
+    verbs: tuple[Sense, ...]
+    auxiliaries: tuple[tuple[str, str], ...]
+    noun: NounAct | None
+    cues: frozenset[str]
+    preposition: str | None
+    words: frozenset[str]
 
 
 class NounAct(NamedTuple):
@@ -34,7 +60,10 @@ class Grammar(msgspec.Struct, frozen=True):
     """Everything that the reader knows of one language; all words in lower case.
 
     ``verbs`` maps a form to its senses, ``auxiliaries`` a form to (auxiliary, tense),
-    ``cues`` and ``phrases`` a form to the names of its cues, ``prepositions`` a form to its role.
+    ``cues`` a form to the names of its cues, ``prepositions`` a form to its role; ``phrases`` are
+    the forms of several words; ``lists`` hold the forms that one rule asks for.
+    ``act_words`` are the words without which a sentence claims nothing; ``governing_words`` those
+    without which it neither claims nor reports anything.
     """
 
     code: str
@@ -61,7 +90,15 @@ class Grammar(msgspec.Struct, frozen=True):
     weekdays: dict[str, int]
     relative_times: dict[str, dict[str, int]]
     anaphors: dict[str, tuple[str, ...]]
+    lists: dict[str, frozenset[str]]
+    month_parts: dict[str, tuple[int, int]]
+    year_parts: dict[str, tuple[int, int]]
     phrases: tuple[str, ...]
+    forms: dict[str, Word]
+    figure_words: frozenset[str]
+    time_words: frozenset[str]
+    act_words: frozenset[str]
+    governing_words: frozenset[str]
 
     def cue(self, form: str, name: str) -> bool:
         """Whether the form is a cue of that name."""
@@ -70,6 +107,10 @@ class Grammar(msgspec.Struct, frozen=True):
     def is_word(self, form: str, group: str) -> bool:
         """Whether the form belongs to a group of function words."""
         return group in self.words.get(form, ())
+
+    def listed(self, form: str, name: str) -> bool:
+        """Whether the form is in a list that one rule asks for; a language may lack the list."""
+        return form in self.lists.get(name, ())
 
 
 @cache
@@ -83,52 +124,131 @@ def crowns() -> dict[str, str]:
 @cache
 def load_grammar(code: str) -> Grammar:
     """The grammar of ``code`` (one of LANGUAGES)."""
-    folder = resources.files(__package__).joinpath("data", code)
-    data: dict[str, Any] = {}
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".toml"):
-            data.update(tomllib.loads(file.read_text(encoding="utf-8")))
+    data = _read(code)
+    verbs, auxiliaries = _verbs(data), _auxiliaries(data["auxiliary"])
     cues = _inverted({**data["cue"], **data["phrase"]})
     words = _inverted(data["word"])
-    prepositions = {form: role for role, forms in data["preposition"].items() for form in forms}
-    nouns = {
-        form: NounAct(noun.get("event"), noun.get("governs"))
-        for noun in data["noun"]
-        for form in noun["forms"]
-    }
-    relative = data.get("relative_time", {})
-    anaphors = {form: tuple(wanted) for form, wanted in data.get("anaphor", {}).items()}
-    several = (cues, words, prepositions, nouns, relative, anaphors)
-    currencies = {form: code for code, forms in data["currency"].items() for form in forms}
-    phrases = {form for table in several for form in table if _joined(form)}
+    prepositions = _by_form(data["preposition"])
+    nouns = _nouns(data["noun"])
+    anaphors = {form: tuple(wanted) for form, wanted in data["anaphor"].items()}
+    currencies = _by_form(data["currency"])
+    joined = (cues, words, prepositions, nouns, data["relative_time"], anaphors)
+    phrases = {form for table in joined for form in table if _joined(form)}
     phrases.update(form for form in currencies if " " in form)
     return Grammar(
         code=data["code"],
         decimal=data["decimal"],
         thousands=data["thousands"],
-        elision=frozenset(data.get("elision", ())),
+        elision=frozenset(data["elision"]),
         verb_final=data.get("verb_final", False),
         separable=tuple(data.get("separable", ())),
-        verbs=_verbs(data),
+        verbs=verbs,
         nouns=nouns,
-        auxiliaries=_auxiliaries(data["auxiliary"]),
+        auxiliaries=auxiliaries,
         cues=cues,
         prepositions=prepositions,
         words=words,
         numbers=data["number"],
         magnitudes=data["magnitude"],
-        round_numbers=data.get("round_number", {}),
+        round_numbers=data["round_number"],
         many=data["many"],
         ordinals=data["ordinal"],
         fractions=data["fraction"],
         currencies=currencies,
         months=data["month"],
-        seasons={name: (ends[0], ends[1]) for name, ends in data["season"].items()},
+        seasons=_spans(data["season"]),
         weekdays=data["weekday"],
-        relative_times=relative,
+        relative_times=data["relative_time"],
         anaphors=anaphors,
+        lists={name: frozenset(forms) for name, forms in data["list"].items()},
+        month_parts=_spans(data["month_part"]),
+        year_parts=_spans(data["year_part"]),
         phrases=tuple(sorted(phrases)),
+        forms=_forms(verbs, auxiliaries, nouns, cues, prepositions, words),
+        figure_words=_figure_words(data, cues, currencies),
+        time_words=frozenset().union(*(data[name] for name in _TIMES)),
+        act_words=_act_words(data, verbs, nouns, cues, claiming_only=True),
+        governing_words=_act_words(data, verbs, nouns, cues, claiming_only=False),
     )
+
+
+def _read(code: str) -> dict[str, Any]:
+    """All tables of a language's folder, as one."""
+    folder = resources.files(__package__).joinpath("data", code)
+    data: dict[str, Any] = {}
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".toml"):
+            data.update(tomllib.loads(file.read_text(encoding="utf-8")))
+    return data
+
+
+def _nouns(rows: list[dict[str, Any]]) -> dict[str, NounAct]:
+    return {
+        form: NounAct(row.get("event"), row.get("governs")) for row in rows for form in row["forms"]
+    }
+
+
+def _by_form(groups: dict[str, list[str]]) -> dict[str, str]:
+    return {form: name for name, forms in groups.items() for form in forms}
+
+
+def _forms(
+    verbs: dict[str, tuple[Sense, ...]],
+    auxiliaries: dict[str, tuple[tuple[str, str], ...]],
+    nouns: dict[str, NounAct],
+    cues: dict[str, frozenset[str]],
+    prepositions: dict[str, str],
+    words: dict[str, frozenset[str]],
+) -> dict[str, Word]:
+    """One look-up for a token instead of six."""
+    empty: frozenset[str] = frozenset()
+    tables = (verbs, auxiliaries, nouns, cues, prepositions, words)
+    return {
+        form: Word(
+            verbs.get(form, ()),
+            auxiliaries.get(form, ()),
+            nouns.get(form),
+            cues.get(form, empty),
+            prepositions.get(form),
+            words.get(form, empty),
+        )
+        for form in {form for table in tables for form in table}
+    }
+
+
+def _act_words(
+    data: dict[str, Any],
+    verbs: dict[str, tuple[Sense, ...]],
+    nouns: dict[str, NounAct],
+    cues: dict[str, frozenset[str]],
+    *,
+    claiming_only: bool,
+) -> frozenset[str]:
+    """Words that may make a predicate: too many rather than one too few."""
+    found = {form for form, names in cues.items() if names & _PHRASES} | set(nouns)
+    for form, senses in verbs.items():
+        if not claiming_only or any(each.event or each.governs in _CLAIMING for each in senses):
+            found.add(form)
+            if data.get("verb_final"):
+                # a separable verb stands with its particle elsewhere in the clause
+                found.add(form.partition(" ")[0])
+    parts = {part for form in found if "-" in form for part in form.split("-")}
+    return frozenset(found | parts)
+
+
+def _figure_words(
+    data: dict[str, Any], cues: dict[str, frozenset[str]], currencies: dict[str, str]
+) -> frozenset[str]:
+    """Words that a figure or an amount may begin with."""
+    qualifying = {form for form, names in cues.items() if names & QUALIFIERS}
+    return frozenset().union(
+        data["number"], data["round_number"], data["many"], currencies,
+        data["list"]["range_open"], qualifying,
+    )  # fmt: skip
+
+
+def _spans(table: dict[str, list[int]]) -> dict[str, tuple[int, int]]:
+    return {name: (ends[0], ends[1]) for name, ends in table.items()}
 
 
 def _joined(form: str) -> bool:

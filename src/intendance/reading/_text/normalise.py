@@ -9,7 +9,8 @@ _SAME: Final[dict[str, str]] = {
     '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02\u2039\u203a",
     "-": "\u2010\u2011\u2012\u00ad",
     "–": "\u2013\u2014\u2015\u2212",
-    " ": "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\u2008\u205f\u3000\u200b\u200e\u200f\u2060\ufeff\t",
+    " ": "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\u2008\u205f\u3000"
+    "\u200b\u200e\u200f\u2060\ufeff\t",
     "/": "\u2044\u2215",
 }
 _TABLE: Final = {ord(other): same for same, others in _SAME.items() for other in others}

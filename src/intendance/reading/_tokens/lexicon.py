@@ -15,7 +15,7 @@ ACTOR_TABLES: Final = frozenset({"nation", "organisation", "collective", "maker"
 
 
 class Entity(NamedTuple):
-    """What a surface form stands for: catalogue table, identifier, and as what (name, adjective…)."""
+    """What a form stands for: catalogue table, identifier, and as what (name, adjective)."""
 
     table: str
     id: str
@@ -50,6 +50,8 @@ class Lexicon:
             table.setdefault(phrase, [])
         self._patterns = sorted(table)
         self._entities = [tuple(table[text]) for text in self._patterns]
+        # What is left of each where the text has no capital; None where then nothing is named.
+        self._small = [_uncapitalised(entities) for entities in self._entities]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self._patterns)
 
     def hits(self, text: str, low: str) -> list[Hit]:
@@ -58,14 +60,15 @@ class Lexicon:
         for start, end, index in self._automaton.find_overlapping(low):
             if not _at_boundary(low, start, end):
                 continue
-            entities = self._entities[index]
-            if entities:
-                capital = text[start].isupper()
-                entities = tuple(each for each in entities if capital or not each.capital)
-                if not entities:
-                    continue
-            found.append(Hit(start, end, entities))
+            entities = self._entities[index] if text[start].isupper() else self._small[index]
+            if entities is not None:
+                found.append(Hit(start, end, entities))
         return _leftmost_longest(found)
+
+
+def _uncapitalised(entities: tuple[Entity, ...]) -> tuple[Entity, ...] | None:
+    small = tuple(each for each in entities if not each.capital)
+    return small if small or not entities else None
 
 
 def _fits(form: Form, language: str) -> bool:

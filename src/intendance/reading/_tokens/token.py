@@ -6,41 +6,53 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from intendance.reading._language import Grammar, NounAct, Sense
+from intendance.reading._language import Grammar, NounAct, Sense, Word
 from intendance.reading._tokens.lexicon import ACTOR_TABLES, ITEM_TABLES, Entity, Hit
 
 _PIECE: Final = re.compile(
     r"\d+(?:[ .,]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*'?|[^\w\s]|\S"
 )
-_EMPTY: Final[frozenset[str]] = frozenset()
+_UNKNOWN: Final = Word((), (), None, frozenset(), None, frozenset())
+"""A form that the grammar says nothing of."""
 
 
 class Token:
     """One word, name, number or mark, with everything that is known of it by itself.
 
-    ``form`` is lower case; ``start`` and ``end`` are offsets in the report's text.
+    ``form`` is lower case; ``start`` and ``end`` are offsets in the report's text. ``item`` is the
+    equipment or service that it names, ``actor`` the nation, organisation, collective, maker or
+    office-holder.
     """
 
     __slots__ = (
-        "auxiliaries", "capital", "cues", "end", "entities", "form", "noun", "number",
-        "preposition", "start", "verbs", "words",
+        "actor", "auxiliaries", "capital", "cues", "end", "entities", "form", "item", "noun",
+        "number", "preposition", "start", "verbs", "words",
     )  # fmt: skip
 
     def __init__(
-        self, start: int, end: int, form: str, capital: bool, entities: tuple[Entity, ...]
+        self,
+        start: int,
+        end: int,
+        form: str,
+        capital: bool,
+        entities: tuple[Entity, ...],
+        word: Word,
     ) -> None:
         self.start = start
         self.end = end
         self.form = form
         self.capital = capital
         self.entities = entities
-        self.verbs: tuple[Sense, ...] = ()
-        self.auxiliaries: tuple[tuple[str, str], ...] = ()
-        self.noun: NounAct | None = None
-        self.cues: frozenset[str] = _EMPTY
-        self.preposition: str | None = None
-        self.words: frozenset[str] = _EMPTY
+        self.verbs: tuple[Sense, ...]
+        self.auxiliaries: tuple[tuple[str, str], ...]
+        self.noun: NounAct | None
+        self.cues: frozenset[str]
+        self.preposition: str | None
+        self.words: frozenset[str]
+        self.verbs, self.auxiliaries, self.noun, self.cues, self.preposition, self.words = word
         self.number = form[:1].isdigit() and not entities
+        self.item = self.entity(ITEM_TABLES) if entities else None
+        self.actor = self.entity(ACTOR_TABLES) if entities else None
 
     def entity(self, tables: frozenset[str]) -> Entity | None:
         """The first entity of one of these tables."""
@@ -48,16 +60,6 @@ class Token:
             if each.table in tables:
                 return each
         return None
-
-    @property
-    def item(self) -> Entity | None:
-        """The equipment or service that the token names."""
-        return self.entity(ITEM_TABLES)
-
-    @property
-    def actor(self) -> Entity | None:
-        """The nation, organisation, collective, maker or office-holder that it names."""
-        return self.entity(ACTOR_TABLES)
 
     @property
     def word(self) -> bool:
@@ -113,14 +115,9 @@ def _token(
     grammar: Grammar, text: str, low: str, start: int, end: int, entities: tuple[Entity, ...]
 ) -> Token:
     form = low[start:end]
-    token = Token(start, end, form, text[start].isupper(), entities)
-    token.verbs = grammar.verbs.get(form, ())
-    token.auxiliaries = grammar.auxiliaries.get(form, ())
-    token.noun = grammar.nouns.get(form)
-    if token.noun is None and " " in form and token.item is not None:
+    word = grammar.forms.get(form, _UNKNOWN)
+    token = Token(start, end, form, text[start].isupper(), entities, word)
+    if token.noun is None and token.item is not None and " " in form:
         # "training of pilots": a service's name that begins with the act itself
         token.noun = grammar.nouns.get(form.split(" ", 1)[0])
-    token.cues = grammar.cues.get(form, _EMPTY)
-    token.preposition = grammar.prepositions.get(form)
-    token.words = grammar.words.get(form, _EMPTY)
     return token

@@ -13,6 +13,7 @@ def upgrade() -> None:
     _settings()
     _reports()
     _texts()
+    _blocks()
     _statements()
     _results()
     _assignments()
@@ -101,7 +102,7 @@ def _texts() -> None:
     op.create_index("reading_report", "reading", ["report"], unique=False)
 
 
-def _statements() -> None:
+def _blocks() -> None:
     op.create_table(
         "block",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -112,6 +113,9 @@ def _statements() -> None:
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_index("block_key", "block", ["key"], unique=True)
+
+
+def _statements() -> None:
     op.create_table(
         "statement",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),

@@ -1,0 +1,42 @@
+"""The acts that a sentence says: verb groups, nominal acts and phrases, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intendance.reading._grammar.nominals import fixed_phrase, light_verb, nominal_act, permission
+from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.verbs import verb_group
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Token
+
+
+def find_predicates(grammar: Grammar, tokens: Sequence[Token]) -> list[Predicate]:
+    """The predicates of a sentence in order: events, governors and verbs of saying."""
+    found: list[Predicate] = []
+    for at, token in enumerate(tokens):
+        if not (token.verbs or token.noun or token.cues):
+            continue
+        if token.entities and token.item is not None and not token.verbs:
+            if token.noun is None:
+                continue
+        predicate = verb_group(grammar, tokens, at) if token.verbs else None
+        if predicate is None and token.noun is not None:
+            predicate = nominal_act(tokens, at)
+        if "support" in token.cues:
+            predicate = light_verb(tokens, at, found)
+        if "permitting" in token.cues:
+            predicate = permission(at, found)
+        if predicate is None:
+            predicate = fixed_phrase(tokens, at)
+        if predicate is not None and not _other_sense(grammar, tokens, predicate):
+            found.append(predicate)
+    return found
+
+
+def _other_sense(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> bool:
+    """ "engagé dans un conflit" promises nothing: the verb promises only with "se"."""
+    if not grammar.listed(predicate.lemma, "lemma_reflexive"):
+        return False
+    around = tokens[max(0, predicate.first - 1) : predicate.at]
+    return not any("reflexive" in token.words for token in around)

@@ -1,0 +1,107 @@
+"""Special cases of transfers: what looks like one and is none, or is another."""
+
+from __future__ import annotations
+
+from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._grammar.clauses import Analysis, agent_of
+from intendance.reading._grammar.groups import ItemGroup
+from intendance.reading._grammar.predicates import Predicate
+
+
+def money_after(scene: Scene, predicate: Predicate) -> bool:
+    """ "puts up 20 million": a light verb whose object is money."""
+    return predicate.voice == "active" and any(
+        0 <= each.first - predicate.last <= 3 for each in scene.amounts
+    )
+
+
+def signs_framework(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "signed a framework contract": the framework is read by itself."""
+    return predicate.event in ("sign", "order") and any(
+        each.voice == "noun" and each.event == "frame" and 0 < each.at - predicate.at <= 8
+        for each in analysis.predicates
+    )
+
+
+def paid_for(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "finances the purchase of": the purchase is what the money is for, not yet done."""
+    return (
+        predicate.voice == "noun"
+        and predicate.event == "order"
+        and any(
+            each.event in ("finance", "allocate") and 0 < predicate.at - each.at <= 14
+            for each in analysis.predicates
+        )
+    )
+
+
+def hands_contract(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "awarded Lockheed Martin a contract": an order, whatever the verb."""
+    return any(
+        each.voice == "noun" and each.event == "order" and 0 < each.at - predicate.at <= 10
+        for each in analysis.predicates
+    )
+
+
+def gets_order(analysis: Analysis, predicate: Predicate) -> bool:
+    """A firm that "received an order" receives no equipment; the order is read by itself."""
+    return any(
+        each.voice == "noun"
+        and each.event in ("order", "frame")
+        and 0 <= each.at - predicate.last <= 3
+        for each in analysis.predicates
+    )
+
+
+def grows_capacity(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "will triple its production": capacity grows; that is read as such."""
+    return predicate.voice == "noun" and any(
+        each.event == "expand" and 0 < predicate.at - each.at <= 5 for each in analysis.predicates
+    )
+
+
+def is_made_in(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "fabriqués aux États-Unis" tells where a thing comes from; nothing is produced there now."""
+    return (
+        predicate.voice == "participle"
+        and predicate.event == "produce"
+        and agent_of(analysis, predicate) is None
+    )
+
+
+def is_definite_act(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "the deliveries will begin", "these orders": of what was named before."""
+    if (
+        predicate.voice != "noun"
+        or predicate.event not in ("deliver", "order")
+        or not predicate.first
+    ):
+        return False
+    if predicate.governor is None and predicate.mode == "noun":
+        return False
+    return bool(analysis.tokens[predicate.first - 1].words & {"definite", "demonstrative"})
+
+
+def mark_swap(analysis: Analysis, claim: Claim) -> None:
+    """A delivery in exchange for what the recipient gives away or retires is a backfill."""
+    old = next((each for each in analysis.items if each.exchanged), None)
+    if old is None or claim.act not in ("deliver", "promise", "receive", "plan"):
+        return
+    owner = claim.recipient.ids if claim.recipient is not None else ()
+    if old.owner is not None:
+        owner = (old.owner,)
+    if old is claim.item or claim.predicate is None or claim.predicate.voice == "participle":
+        return
+    if claim.act == "receive":
+        claim.actor = None
+    claim.replaces, claim.replaced_owner, claim.act = old, owner, "backfill"
+
+
+def meant_item(predicate: Predicate) -> ItemGroup:
+    """An item still open, for an act of what was named before."""
+    return ItemGroup(predicate.first, predicate.at, predicate.last, None, "", item_from="anaphora")
+
+
+def training_item(predicate: Predicate) -> ItemGroup:
+    """Training itself, where no other service is named."""
+    return ItemGroup(predicate.first, predicate.at, predicate.last, "training", "training")

@@ -1,0 +1,163 @@
+"""Which figure counts which item, and what a figure beside an item is else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from intendance.catalogue import Catalogue
+from intendance.reading._grammar.groups import ItemGroup
+from intendance.reading._grammar.numbers import Figure
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Token
+from intendance.terms import exactly
+
+_CALIBRES: Final = frozenset({100, 105, 120, 122, 125, 130, 152, 155, 203, 227})
+_GUNLIKE: Final = frozenset(
+    {"artillery", "howitzer", "ammunition", "artillery-ammunition", "mortar"}
+)
+_REACH: Final = 5
+"""How many tokens may stand between a figure and the item that it counts."""
+
+
+def attach_figure(
+    grammar: Grammar,
+    catalogue: Catalogue,
+    tokens: Sequence[Token],
+    groups: list[ItemGroup],
+    figure: Figure,
+) -> None:
+    """Gives the figure to the item group that it counts, if one follows closely."""
+    index = figure.last
+    while index < len(tokens) and index - figure.last < _REACH:
+        group = next((each for each in groups if each.first == index), None)
+        if group is not None:
+            _count(grammar, catalogue, tokens, group, figure)
+            return
+        if tokens[index].form in grammar.fractions:
+            _share(groups, index)
+            return
+        if not _may_stand_between(grammar, tokens[index]):
+            return
+        index += 1
+
+
+def _share(groups: list[ItemGroup], at: int) -> None:
+    """ "a third of the guns": no number of guns is said."""
+    for group in groups:
+        if 0 <= group.first - at <= 3:
+            group.share = True
+
+
+def _may_stand_between(grammar: Grammar, token: Token) -> bool:
+    if "false_unit" in token.cues or not token.word or token.number:
+        return False
+    if token.form in grammar.numbers or token.auxiliaries or "coordinator" in token.words:
+        return False
+    if grammar.listed(token.form, "counted_link"):
+        return True
+    if token.preposition is not None or token.entities:
+        return token.entities != () and token.actor is not None and token.preposition is None
+    return not any(sense.tense in ("pres", "imp", "fut", "cond", "inf") for sense in token.verbs)
+
+
+def _count(
+    grammar: Grammar,
+    catalogue: Catalogue,
+    tokens: Sequence[Token],
+    group: ItemGroup,
+    figure: Figure,
+) -> None:
+    if group.quantity.known or group.garbled:
+        return
+    words = tokens[figure.first : figure.last]
+    single = len(words) == 1 and grammar.listed(words[0].form, "one")
+    named = any(_unit_word(token) for token in tokens[figure.last : group.last])
+    if single and not (named or (group.item is not None and catalogue.is_kind(group.item))):
+        return
+    if _is_calibre(grammar, catalogue, tokens, group, figure):
+        group.garbled = True
+        group.calibre = int(figure.plain or 0)
+        group.first = figure.first
+        return
+    if any(words_between.form in grammar.fractions for words_between in words):
+        group.share = True
+        return
+    group.quantity = figure.interval
+    unit = next((_unit_word(tokens[i]) for i in range(figure.last, group.head + 1)
+                 if _unit_word(tokens[i])), None)  # fmt: skip
+    group.unit = unit or group.unit
+    group.first = figure.first
+    many = _how_many_of(grammar, tokens, figure.first)
+    if many is not None:
+        group.part_of, group.basis = figure.interval, "part"
+        group.quantity = exactly(many[0], tokens[many[1]].form)
+        group.first = many[1]
+
+
+def _how_many_of(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """ "the first of", "the second of", "three of (the)" right before ``at``: number and place."""
+    before = at - 1
+    if before < 0:
+        return None
+    if "first_of" in tokens[before].cues:
+        if before and tokens[before - 1].form in grammar.numbers:
+            return grammar.numbers[tokens[before - 1].form], before - 1
+        return 1, before
+    if before and grammar.listed(tokens[before].form, "counted_of"):
+        word = tokens[before - 1]
+        if word.form in grammar.ordinals:
+            return 1, before - 1
+        if word.form in grammar.numbers:
+            return grammar.numbers[word.form], before - 1
+        if word.number and word.form.isdecimal() and len(word.form) <= 6:
+            return int(word.form), before - 1
+    return None
+
+
+def _unit_word(token: Token) -> str | None:
+    for name in ("battery", "system", "set", "squadron", "launcher"):
+        if name in token.words:
+            return name
+    return None
+
+
+def _is_calibre(
+    grammar: Grammar,
+    catalogue: Catalogue,
+    tokens: Sequence[Token],
+    group: ItemGroup,
+    figure: Figure,
+) -> bool:
+    """A bare 155 before guns or shells is a calibre that lost its unit, unless one is also said."""
+    if figure.plain not in _CALIBRES or not tokens[figure.first].number:
+        return False
+    chain = {group.item or "", *catalogue.classes(group.item or "")}
+    if not chain & _GUNLIKE:
+        return False
+    around = tokens[group.head : group.last + 4]
+    return not any(grammar.listed(token.form, "millimetres") for token in around)
+
+
+def finish_group(grammar: Grammar, tokens: Sequence[Token], group: ItemGroup) -> None:
+    """What stands around the group: more, rate, each, owner's determiner, share."""
+    start, end = group.first, group.last
+    inside = tokens[start : group.last]
+    after = tokens[end : end + 3]
+    if group.quantity.known and any("more" in token.cues for token in [*inside, *after[:1]]):
+        group.basis = group.basis or "increment"
+    for token in after:
+        for period in ("month", "year", "week", "day"):
+            if f"rate_{period}" in token.cues:
+                group.per = period
+    if start > 0:
+        before = tokens[start - 1]
+        group.possessed = any(
+            "possessive_third" in each.words for each in tokens[max(0, start - 2) : start]
+        )
+        group.each = "each" in before.cues
+        group.share = group.share or (
+            start > 1
+            and grammar.listed(before.form, "share_of")
+            and tokens[start - 2].form in grammar.fractions
+        )

@@ -1,0 +1,121 @@
+"""Words left out: second subjects, gaps, and numbers of what was named before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._grammar.groups import ItemGroup
+from intendance.reading._grammar.numbers import Figure
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Token
+
+
+def second_subjects(scene: Scene) -> None:
+    """ "A will send X, B six Y and C two Z": each item to the actor right before it."""
+    analysis = scene.analysis
+    for claim in scene.claims:
+        item = claim.item
+        if item is None or claim.actor is None or claim.predicate is None:
+            continue
+        for group in analysis.actors:
+            if group.role is not None or group.adjective or not group.ids or group is claim.actor:
+                continue
+            if group.last != item.first or group.first <= claim.predicate.at:
+                continue
+            before = group.first - 1
+            if before > 0 and "determiner" in analysis.tokens[before].words:
+                before -= 1
+            token = analysis.tokens[before]
+            if token.form in (",", ";") or "coordinator" in token.words:
+                claim.actor = group
+                claim.first, claim.last = group.first, item.last
+
+
+def gaps(scene: Scene) -> list[Claim]:
+    """ "A has promised 12 X, B five": each nation with its number, the verb left out."""
+    analysis = scene.analysis
+    claims: list[Claim] = []
+    for group in analysis.actors:
+        if group.role is not None or group.adjective or len(group.ids) != 1 or not group.first:
+            continue
+        before = analysis.tokens[group.first - 1]
+        if "determiner" in before.words and group.first > 1:
+            before = analysis.tokens[group.first - 2]
+        figure = next((f for f in scene.numbers if f.first == group.last), None)
+        last = next(
+            (c for c in reversed(scene.claims + claims) if c.last <= group.first and c.item), None
+        )
+        if figure is None or last is None or last.item is None:
+            continue
+        if before.form not in (",", ";") and "coordinator" not in before.words:
+            continue
+        if not _stands_alone(analysis.tokens, figure):
+            continue
+        item = msgspec.structs.replace(
+            last.item, first=figure.first, head=figure.first, last=figure.last,
+            quantity=figure.interval, basis=None, part_of=None,
+        )  # fmt: skip
+        claims.append(
+            msgspec.structs.replace(
+                last, item=item, actor=group, first=group.first, last=figure.last, amount=None
+            )
+        )
+    return claims
+
+
+def elliptic_items(
+    grammar: Grammar, tokens: Sequence[Token], figures: Sequence[Figure], items: Sequence[ItemGroup]
+) -> list[ItemGroup]:
+    """ "en a livré dix", "ten more will follow", "twenty of these": a number of what was named."""
+    found: list[ItemGroup] = []
+    counted = {index for item in items for index in range(item.first, item.last)}
+    for figure in figures:
+        if figure.first in counted or not _stands_alone(tokens, figure):
+            continue
+        more = figure.last < len(tokens) and "more" in tokens[figure.last].cues
+        general = figure.last < len(tokens) and "general_noun" in tokens[figure.last].words
+        begins = (
+            (figure.first == 0 or not tokens[figure.first - 1].word)
+            and figure.last < len(tokens)
+            and bool(tokens[figure.last].auxiliaries)
+        )
+        clitic = any(
+            grammar.listed(token.form, "partitive_clitic") and _before_verb(tokens, index)
+            for index, token in enumerate(tokens[: figure.first])
+            if figure.first - index <= 7
+        )
+        part = figure.first > 0 and grammar.listed(tokens[figure.first - 1].form, "of_which")
+        if not (more or clitic or part or general or begins):
+            continue
+        last = figure.last + 1 if more or general else figure.last
+        group = ItemGroup(figure.first, figure.first, last, None, "en", item_from="anaphora")
+        group.quantity = figure.interval
+        group.basis = "increment" if more else ("part" if part else None)
+        found.append(group)
+    return found
+
+
+def _before_verb(tokens: Sequence[Token], index: int) -> bool:
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following is not None and bool(following.auxiliaries or following.verbs)
+
+
+def _stands_alone(tokens: Sequence[Token], figure: Figure) -> bool:
+    """No noun follows that the number could count."""
+    at = figure.last
+    if at < len(tokens) and "more" in tokens[at].cues:
+        at += 1
+    if at >= len(tokens):
+        return True
+    token = tokens[at]
+    return (
+        not token.word
+        or "general_noun" in token.words
+        or bool(token.auxiliaries)
+        or bool(token.verbs and token.verbs[0].tense != "pp")
+        or token.preposition in ("to", "for", "other")
+        or "coordinator" in token.words
+    )

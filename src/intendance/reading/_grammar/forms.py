@@ -1,0 +1,116 @@
+"""Verb forms of one language: English gerunds and participles, German brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intendance.reading._grammar.auxiliaries import MODALS, Auxiliary, compound_form, modal_form
+from intendance.reading._grammar.brackets import Bracket
+from intendance.reading._grammar.predicates import PLAIN, Predicate, predicate_of
+from intendance.reading._language import Grammar, Sense
+from intendance.reading._tokens import Token
+
+
+def bracketed_form(
+    grammar: Grammar, tokens: Sequence[Token], at: int, senses: dict[str, Sense], bracket: Bracket
+) -> Predicate | None:
+    """A predicate whose objects stand before its verb, inside the bracket: they follow ``last``."""
+    name, tense = bracket.auxiliary, bracket.tense or "inf"
+    if name is None:
+        finite = next((senses[t] for t in ("pres", "past", "imp") if t in senses), None)
+        if bracket.final and finite is None:
+            return None
+        sense = finite if bracket.final and finite else senses.get("inf")
+        if sense is None:
+            return None
+        made = predicate_of(bracket.opener, at, sense, PLAIN[sense.tense], "active")
+    elif (
+        "pp" in senses
+        and name in ("have", "be", "will", "must", "can")
+        and not ("inf" in senses and name in ("will", "must", "can") and not bracket.passive)
+    ):
+        # (not "soll ... erhalten", whose infinitive looks like the participle)
+        auxiliary = Auxiliary(name, tense, bracket.opener, bracket.negated, been=False)
+        made = compound_form(grammar, tokens, at, senses["pp"], auxiliary)
+        if name == "be":
+            # "ist bestellt", "wurde geliefert", "ist geliefert worden"
+            made.mode = "done"
+    elif "inf" in senses and name in ("will", "must", "can"):
+        auxiliary = Auxiliary(name, tense, bracket.opener, negated=False, been=False)
+        made = modal_form(at, senses["inf"], auxiliary)
+        made.tense = tense
+    else:
+        return None
+    made.negated = bracket.negated
+    made.first, made.last = bracket.opener, bracket.opener + 1
+    return made
+
+
+def before_of(tokens: Sequence[Token], at: int) -> bool:
+    """ "training of crews": "of" follows."""
+    return at + 1 < len(tokens) and tokens[at + 1].preposition == "of"
+
+
+def same_form(tokens: Sequence[Token], senses: dict[str, Sense], auxiliary: Auxiliary) -> bool:
+    """ "will set aside": infinitive and participle are one form, and no "be" stands before it."""
+    modal = auxiliary.name in MODALS
+    return modal and "inf" in senses and not tokens[auxiliary.at].form.endswith(" be")
+
+
+def is_progressive(senses: dict[str, Sense]) -> bool:
+    """ "is sending": a form in "-ing" that the data lists as infinitive and participle."""
+    return "ppr" in senses and "inf" in senses
+
+
+def going_on(at: int, sense: Sense, auxiliary: Auxiliary) -> Predicate:
+    """ "is sending": under way, whatever the verb."""
+    predicate = predicate_of(auxiliary.at, at, sense, "under way", "active")
+    predicate.negated, predicate.tense = auxiliary.negated, auxiliary.tense
+    return predicate
+
+
+def is_reduced(
+    grammar: Grammar, tokens: Sequence[Token], at: int, senses: dict[str, Sense]
+) -> bool:
+    """ "tanks sent to Ukraine", "weapons supplied by A": a participle after its noun."""
+    if grammar.code != "en" or not {"pp", "past"} <= senses.keys() or at == 0:
+        return False
+    if at + 1 >= len(tokens) or tokens[at - 1].actor is not None:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    named = (
+        before.item is not None
+        or grammar.listed(before.form, "pointing")
+        or before.form in grammar.anaphors
+    )
+    return named and (after.preposition in ("by", "to", "from", "for") or not after.word)
+
+
+def is_bare_present(
+    grammar: Grammar, tokens: Sequence[Token], at: int, senses: dict[str, Sense]
+) -> bool:
+    """ "the allies send", "beide Länder liefern": the base form after a plural subject."""
+    sense = senses.get("inf")
+    if grammar.code == "fr" or sense is None or at == 0 or tokens[at].form != sense.lemma:
+        return False
+    index = at - 1
+    while index > 0 and "adverb" in tokens[index].words:
+        if grammar.listed(tokens[index].form, "infinitive_mark"):
+            return False
+        index -= 1
+    before = tokens[index]
+    if grammar.listed(before.form, "infinitive_mark"):
+        return False
+    if before.preposition is not None or before.auxiliaries:
+        return False
+    if any(token.auxiliaries for token in tokens[max(0, at - 4) : at]):
+        return False
+    return (
+        before.actor is not None
+        or before.item is not None
+        or before.form in grammar.anaphors
+        or bool(
+            before.words & {"pronoun_first", "pronoun_third", "institution", "relative_subject"}
+        )
+        or "such_actor" in before.cues
+    )

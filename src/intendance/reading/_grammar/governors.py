@@ -1,0 +1,157 @@
+"""Which predicate governs which: an infinitive or a noun takes the mode of its governor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from intendance.reading._grammar.predicates import FINITE, Predicate
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Token
+
+
+def link_governors(grammar: Grammar, tokens: Sequence[Token], found: list[Predicate]) -> None:
+    """Gives each infinitive, nominal act or "that" clause the mode of what governs it."""
+    for place, predicate in enumerate(found):
+        if predicate.voice == "noun" and (
+            after := _following_passive(grammar, tokens, found, place)
+        ):
+            _govern(predicate, after)
+            continue
+        for governor in reversed(found[:place]):
+            if predicate.voice == "noun" and governor.event == "expand":
+                # "speed up deliveries": the deliveries are as far as the speeding up
+                if governor.at < predicate.at <= governor.last + 4:
+                    predicate.mode, predicate.governor = governor.mode, governor.at
+                    break
+                continue
+            if governor.governs in (None, "say", "light") or governor.at == predicate.at:
+                if governor.event and governor.tense in FINITE and governor.voice == "active":
+                    break
+                continue
+            perfect = predicate.tense == "inf" and predicate.mode == "done"
+            if (
+                predicate.mode not in ("open", "noun")
+                and not perfect
+                and not _that_clause(grammar, tokens, governor, predicate)
+            ):
+                continue
+            if _reaches(tokens, governor, predicate, found):
+                _govern(predicate, governor)
+                break
+        _reported(grammar, tokens, found, place)
+        if predicate.governor is None and predicate.mode == "open":
+            _coordinate(tokens, found, place)
+        if predicate.governor is None and predicate.mode == "under way":
+            _purpose(tokens, found, place)
+
+
+def _coordinate(tokens: Sequence[Token], found: list[Predicate], place: int) -> None:
+    """ "will send X and replace Y": an infinitive after "and" goes with the verb before it."""
+    predicate = found[place]
+    before = tokens[predicate.first - 1] if predicate.first else None
+    if before is None or "coordinator" not in before.words:
+        return
+    for other in reversed(found[:place]):
+        if other.voice == "active" and (other.event or other.governs not in (None, "say")):
+            predicate.mode, predicate.governor = other.mode, other.at
+            return
+
+
+def _reported(
+    grammar: Grammar, tokens: Sequence[Token], found: list[Predicate], place: int
+) -> None:
+    """The conditional after "he said that" is the future of what was said then."""
+    predicate = found[place]
+    if predicate.tense != "cond" or predicate.mode not in ("expected", "hearsay"):
+        return
+    if any(name == "have" for name, _ in tokens[predicate.first].auxiliaries):
+        return
+    for other in reversed(found[:place]):
+        if other.governs in ("say", "announce", "promise"):
+            between = tokens[other.last : predicate.first]
+            if any(grammar.listed(token.form, "reported_that") for token in between[:4]):
+                predicate.mode = "announced"
+            return
+
+
+def _purpose(tokens: Sequence[Token], found: list[Predicate], place: int) -> None:
+    """A present tense after "so that" or a request's "that" is wanted, not under way."""
+    predicate = found[place]
+    for index in range(predicate.first - 1, max(-1, predicate.first - 9), -1):
+        token = tokens[index]
+        if "purpose_clause" in token.words:
+            asked = any(o.governs == "request" and o.at < index for o in found)
+            predicate.mode = "request" if asked else "plan"
+            return
+        if token.form in (",", ";") or token.auxiliaries:
+            return
+
+
+def _govern(predicate: Predicate, governor: Predicate) -> None:
+    predicate.governor = governor.at
+    governs = governor.governs or "do"
+    if predicate.tense == "inf" and predicate.mode == "done" and governs != "deny":
+        # "announces having delivered": done, whoever says it
+        return
+    if governs in ("do", "say"):
+        if predicate.mode in ("open", "noun"):
+            predicate.mode = governor.mode
+    elif governor.mode == "hearsay" and governs in ("announce", "decide", "promise"):
+        predicate.mode = "expected"
+    elif governor.mode in ("able", "expected", "open") and governs in ("decide", "announce"):
+        predicate.mode = "consider"
+    elif governor.voice == "noun" and governor.mode == "refuse":
+        # "rejected a request to deliver"
+        predicate.mode = "refuse"
+    else:
+        predicate.mode = governs
+    if governor.negated:
+        # "aucune livraison n'est prévue" denies once
+        predicate.negated = predicate.voice == "noun" or not predicate.negated
+
+
+def _following_passive(
+    grammar: Grammar, tokens: Sequence[Token], found: list[Predicate], place: int
+) -> Predicate | None:
+    """ "la livraison de X a été approuvée / est prévue": the governor stands after its subject."""
+    noun = found[place]
+    for other in found[place + 1 : place + 3]:
+        begins = grammar.listed(other.lemma, "lemma_beginning") and other.voice == "active"
+        if begins and other.first - noun.at < 14:
+            return msgspec.structs.replace(other, mode="under way")
+        if other.voice == "passive" and other.governs and other.first - noun.at < 14:
+            between = tokens[noun.last : other.first]
+            if not any(token.form in (",", ";", ".") for token in between):
+                return other
+    return None
+
+
+def _that_clause(
+    grammar: Grammar, tokens: Sequence[Token], governor: Predicate, predicate: Predicate
+) -> bool:
+    if governor.governs not in ("announce", "decide", "deny", "consider", "refuse"):
+        return False
+    between = tokens[governor.last : predicate.first]
+    return len(between) < 8 and any(grammar.listed(token.form, "that") for token in between[:3])
+
+
+def _reaches(
+    tokens: Sequence[Token],
+    governor: Predicate,
+    predicate: Predicate,
+    found: Sequence[Predicate],
+) -> bool:
+    between = tokens[governor.last : predicate.first]
+    if len(between) > 24 or any(token.form in (";", ".", ":") for token in between):
+        return False
+    for other in found:
+        if governor.at < other.first and other.at < predicate.first and other.voice != "noun":
+            if other.mode not in ("open", "noun") and other.governor != governor.at:
+                if other.tense in FINITE and other.voice == "active" and other.governs is None:
+                    return False
+    if predicate.voice == "noun":
+        limit = 8 if governor.governs != "do" else 4
+        return len(between) <= limit or governor.voice == "noun"
+    return len(between) <= 6 or all(token.form != '"' for token in between)

@@ -1,0 +1,63 @@
+"""Acts named by a noun or a fixed phrase ("delivery", "green light", "in need of")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._tokens import Token
+
+
+def nominal_act(tokens: Sequence[Token], at: int) -> Predicate | None:
+    """The act that a noun names or governs ("delivery", "promise"); as far as nobody says more."""
+    act = tokens[at].noun
+    if act is None:
+        return None
+    predicate = Predicate(at, at + 1, at, act.event or "", "noun", "noun")
+    predicate.governs = act.governs
+    predicate.negated = any("negation" in each.cues for each in tokens[max(0, at - 2) : at])
+    return predicate
+
+
+def permission(at: int, found: list[Predicate]) -> Predicate:
+    """ "gave its green light": giving or refusing leave, not giving a thing."""
+    for other in reversed(found):
+        if 0 < at - other.at <= 4 and other.voice in ("active", "passive"):
+            found.remove(other)
+            refused = other.governs == "refuse"
+            return msgspec.structs.replace(
+                other, last=at + 1, event="", governs="permit", negated=other.negated or refused
+            )
+    return Predicate(at, at + 1, at, "", "under way", "phrase", governs="permit")
+
+
+def light_verb(tokens: Sequence[Token], at: int, found: list[Predicate]) -> Predicate | None:
+    """ "made a gift of", "put at the disposal of": a light verb and its noun deliver together."""
+    for other in reversed(found):
+        if other.governs == "light" and 0 < at - other.at <= 3:
+            found.remove(other)
+            return msgspec.structs.replace(other, last=at + 1, at=at, event="deliver", governs=None)
+    noun = tokens[at].noun
+    return Predicate(at, at + 1, at, noun.event or "", "noun", "noun") if noun else None
+
+
+def fixed_phrase(tokens: Sequence[Token], at: int) -> Predicate | None:
+    """A phrase that says an act or governs one ("in need of", "ready to", "under repair")."""
+    cues = tokens[at].cues
+    for name, event, governs in (
+        ("need", "need", "need"),
+        ("ready", "", "ready"),
+        ("refusing", "", "refuse"),
+        ("goal", "", "plan"),
+        ("repairing", "repair", None),
+        ("cannibalised", "cannibalise", None),
+        ("depleted", "deplete", None),
+        ("covers", "include", None),
+    ):
+        if name in cues:
+            predicate = Predicate(at, at + 1, at, event, "under way", "phrase")
+            predicate.governs = governs
+            return predicate
+    return None

@@ -1,0 +1,127 @@
+"""The items that a transfer is about, wherever voice and clause put them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intendance.reading._grammar.clauses import Analysis, Subject, clause_start, right_end
+from intendance.reading._grammar.groups import ItemGroup
+from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._tokens import Token
+
+
+def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> list[ItemGroup]:
+    """The items that the predicate is about, wherever the voice puts them."""
+    if predicate.voice == "passive" or predicate.event == "arrive":
+        found = [subject.item] if subject.item is not None else []
+        found = with_coordinated(analysis, found)
+        return found or _inverted_items(analysis, predicate)
+    if predicate.voice == "participle":
+        return _participle_items(analysis, predicate)
+    before = _relative_object(analysis, predicate)
+    if before:
+        return before + _gapped(analysis, predicate)
+    if subject.item is not None and predicate.event in ("receive",):
+        return []
+    found = _right_items(analysis, predicate)
+    if not found and analysis.grammar.verb_final and predicate.voice == "active":
+        # "Vier Systeme hat Deutschland abgegeben": the object stands first
+        found = analysis.items_between(clause_start(analysis, predicate), predicate.first)
+    return found
+
+
+def _inverted_items(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
+    """ "ont été livrés 12 chars": a passive's subject right behind it, else "il" of before."""
+    right = _right_items(analysis, predicate)
+    return right if right and right[0].first - predicate.last <= 2 else []
+
+
+def _right_items(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
+    end = right_end(analysis, predicate)
+    items = analysis.items_between(predicate.last, end)
+    if predicate.voice == "noun":
+        return _complement_of_noun(analysis, predicate, items)
+    others = [
+        each.at
+        for each in analysis.predicates
+        if each.at > predicate.at and each.voice == "active" and each.event and each.tense == "inf"
+    ]
+    limit = min(others, default=end)
+    return [each for each in items if each.head < limit]
+
+
+def _complement_of_noun(
+    analysis: Analysis, predicate: Predicate, items: Sequence[ItemGroup]
+) -> list[ItemGroup]:
+    """ "livraison de chars et d'obus": the first item close by, then what is joined to it."""
+    found = [each for each in analysis.items if each.head == predicate.at]
+    last = predicate.last
+    for item in items:
+        between = analysis.tokens[last : item.first]
+        if len(between) > (7 if not found else 14):
+            break
+        listed = any("include" in token.cues for token in between)
+        if (
+            not found
+            and not listed
+            and not all(
+                token.preposition in ("of", "for", "to", "by", None) or "determiner" in token.words
+                for token in between
+            )
+        ):
+            break
+        if found and not _enumerates(between):
+            break
+        found.append(item)
+        last = item.last
+    return found
+
+
+def _enumerates(between: Sequence[Token]) -> bool:
+    """Whether the words between two items make a list of them."""
+    return any(
+        token.form in (",", ":") or "include" in token.cues or "coordinator" in token.words
+        for token in between
+    )
+
+
+def _participle_items(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
+    """ "armes fournies par l'Occident": the noun right before the participle."""
+    before = [each for each in analysis.items if each.last <= predicate.first]
+    if not before or predicate.first - before[-1].last > 2:
+        return []
+    return [before[-1]]
+
+
+def _relative_object(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
+    """ "les 18 obusiers qu'elle a reçus": the antecedent of "que"."""
+    start = clause_start(analysis, predicate)
+    tokens = analysis.tokens
+    if start >= len(tokens) or "relative_object" not in tokens[start].words:
+        return []
+    gap = 4 if analysis.grammar.verb_final else 1
+    found = [each for each in analysis.items if each.last <= start and start - each.last <= gap]
+    return found[-1:]
+
+
+def _gapped(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
+    """ "... ou les HIMARS des États-Unis": a second item with its own source, the verb left out."""
+    end = right_end(analysis, predicate)
+    return [
+        each
+        for each in analysis.items_between(predicate.last, end)
+        if each.owner is not None and _enumerates(analysis.tokens[predicate.last : each.first])
+    ]
+
+
+def with_coordinated(analysis: Analysis, found: list[ItemGroup]) -> list[ItemGroup]:
+    """The items joined by commas and "and" to the left of the one found, in order."""
+    if not found:
+        return found
+    first = found[0]
+    for item in reversed([each for each in analysis.items if each.last <= first.first]):
+        between = analysis.tokens[item.last : found[0].first]
+        if len(between) > 4 or not _enumerates(between):
+            break
+        found.insert(0, item)
+    return found

@@ -1,0 +1,116 @@
+"""Office-holders, offices and institutions, and whom they speak for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from intendance.catalogue import Catalogue
+from intendance.reading._grammar.groups import ActorGroup
+from intendance.reading._grammar.prepositions import actor_group, role_of
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Entity, Token
+from intendance.terms import TimeSpan
+
+OFFICE: Final = frozenset({"office"})
+BODIES: Final = frozenset({"organisation", "collective"})
+NATION: Final = frozenset({"nation"})
+MAKER: Final = frozenset({"maker"})
+
+
+def institution_group(grammar: Grammar, tokens: Sequence[Token], at: int) -> ActorGroup | None:
+    """ "les forces ukrainiennes", "le gouvernement de Kiev", "German army"."""
+    for index in range(at + 1, min(at + 4, len(tokens))):
+        named = tokens[index].entity(NATION) or tokens[index].entity(BODIES)
+        if named is not None:
+            return actor_group(grammar, tokens, at, index + 1, (named.id,), None)
+        if not grammar.listed(tokens[index].form, "institution_link"):
+            break
+    if at > 0:
+        before = tokens[at - 1].entity(NATION)
+        if before is not None and grammar.code != "fr":
+            return actor_group(grammar, tokens, at - 1, at + 1, (before.id,), None)
+        if "definite" in tokens[at - 1].words and "national" in tokens[at].words:
+            # "the ministry", "the army": of the nation spoken of
+            return ActorGroup(at, at + 1, (), role_of(grammar, tokens, at), pronoun="such")
+        if grammar.code != "fr" and "possessive_third" in tokens[at - 1].words:
+            # "its army": whose it is the text says elsewhere
+            group = actor_group(grammar, tokens, at - 1, at + 1, (), None)
+            group.pronoun = "third"
+            return group
+    return None
+
+
+def represented(catalogue: Catalogue, official: Entity) -> tuple[str, ...]:
+    """Nation or organisation for which an office-holder speaks."""
+    entry = catalogue.officials.get(official.id)
+    return (entry.for_,) if entry is not None else ()
+
+
+def in_office(
+    catalogue: Catalogue, token: Token, published: TimeSpan, context: frozenset[str]
+) -> Entity | None:
+    """The office-holder that a name means at the time; who held two offices has two entries."""
+    found = [each for each in token.entities if each.table == "official"]
+    if len(found) < 2:
+        return found[0] if found else None
+    if published.start is None:
+        # undated: the office that the text itself names beside its holder
+        named = [each for each in found if catalogue.officials[each.id].for_ in context]
+        return named[0] if named else found[0]
+    month = published.start[:7]
+    for each in found:
+        entry = catalogue.officials[each.id]
+        if (entry.start or "") <= month <= (entry.end or "9999"):
+            return each
+    return found[-1]
+
+
+def office_group(
+    grammar: Grammar,
+    catalogue: Catalogue,
+    tokens: Sequence[Token],
+    at: int,
+    published: TimeSpan,
+    context: frozenset[str],
+) -> ActorGroup | None:
+    """ "the Dutch defence minister Kajsa Ollongren", "un haut responsable de l'OTAN"."""
+    office = tokens[at].entity(OFFICE)
+    if office is None:
+        return None
+    ids: tuple[str, ...] = ()
+    speaker: str | None = None
+    last = at + 1
+    if at > 0:
+        before = tokens[at - 1].entity(NATION) or tokens[at - 1].entity(BODIES)
+        if before is not None and grammar.code != "fr":
+            ids = (before.id,)
+    index = at + 1
+    while index < len(tokens) and index < at + 9:
+        token = tokens[index]
+        official = in_office(catalogue, token, published, context)
+        if official is not None:
+            speaker = official.id
+            ids = represented(catalogue, official) or ids
+            last = index + 1
+            break
+        named = token.entity(NATION) or token.entity(BODIES)
+        if named is not None and not ids:
+            ids = (named.id,)
+            last = index + 1
+        elif token.entity(OFFICE) is not None or grammar.listed(token.form, "office_link"):
+            if token.form == "," and ids:
+                break
+        elif (token.capital and token.word and not token.auxiliaries and not token.verbs) or (
+            token.word and not token.verbs and not token.preposition and index == at + 1
+        ):
+            pass
+        else:
+            break
+        index += 1
+    group = actor_group(grammar, tokens, at, last, ids, speaker)
+    group.office = True
+    if speaker is None:
+        whose = ids[0] if ids else ""
+        group.speaker = f"{office.id}:{whose}" if whose else office.id
+    return group

@@ -1,0 +1,76 @@
+"""Which amount of money belongs to which item of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from intendance.reading._grammar.amounts import Amount
+from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._grammar.clauses import Analysis
+from intendance.reading._grammar.groups import ItemGroup
+from intendance.reading._grammar.predicates import Predicate
+
+
+def right_before(analysis: Analysis, amount: Amount, predicate: Predicate) -> bool:
+    """ "1 billion of firm orders": an amount tied to the act behind it, no mark between."""
+    between = analysis.tokens[amount.last : predicate.first]
+    return 0 <= predicate.first - amount.last <= 2 and all(token.word for token in between)
+
+
+def claim_per_item(
+    scene: Scene,
+    base: Claim,
+    items: Sequence[ItemGroup],
+    money: Sequence[Amount],
+) -> list[Claim]:
+    """One claim per item, each with its own amount of money; one for money without items."""
+    claims: list[Claim] = []
+    amounts = [each for each in scene.amounts if each in money]
+    own = [each for each in amounts if base.presupposed and 0 <= base.first - each.last <= 2]
+    if own and items and not own[0].last <= items[0].first <= base.first:
+        # "1 billion of firm orders": the amount is the act's, not the first item's
+        amounts = [each for each in amounts if each not in own]
+        claims.append(msgspec.structs.replace(base, amount=own[0], first=own[0].first))
+    lumped = _lumped(scene, items, amounts)
+    for place, item in enumerate(items):
+        claim = msgspec.structs.replace(base, item=item)
+        claim.first = min(base.first, item.first)
+        claim.last = max(base.last, item.last)
+        if place and len(items) > 1 and not (base.presupposed or item.head < base.first):
+            claim.first, claim.last = item.first, item.last
+        claim.amount = _amount_of(scene, item, items, amounts)
+        if lumped and place:
+            continue
+        claims.append(claim)
+    if not items and amounts:
+        claim = msgspec.structs.replace(base, amount=amounts[0])
+        claim.first = min(base.first, amounts[0].first)
+        claim.last = max(base.last, amounts[0].last)
+        claims.append(claim)
+    return claims
+
+
+def _lumped(scene: Scene, items: Sequence[ItemGroup], amounts: Sequence[Amount]) -> bool:
+    """One amount "of A, B and C": one claim, not three of the same money."""
+    if len(items) < 2 or len(amounts) != 1:
+        return False
+    amount = next(each for each in scene.amounts if each in amounts)
+    return amount.last <= items[0].first <= amount.last + 3
+
+
+def _amount_of(
+    scene: Scene, item: ItemGroup, items: Sequence[ItemGroup], amounts: Sequence[Amount]
+) -> Amount | None:
+    chosen = None
+    for amount in scene.amounts:
+        if amount not in amounts:
+            continue
+        nearest = min(
+            items,
+            key=lambda each: min(abs(each.first - amount.last), abs(amount.first - each.last)),
+        )
+        if nearest is item:
+            chosen = chosen or amount
+    return chosen

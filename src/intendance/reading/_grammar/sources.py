@@ -1,0 +1,83 @@
+"""Where a transfer comes from: sources, sellers, makers, the other party of a contract."""
+
+from __future__ import annotations
+
+from intendance.reading._grammar.claims import Claim
+from intendance.reading._grammar.clauses import Analysis
+from intendance.reading._grammar.groups import ActorGroup
+from intendance.reading._grammar.predicates import Predicate
+
+
+def give_roles(
+    claim: Claim,
+    predicate: Predicate,
+    actor: ActorGroup | None,
+    recipient: ActorGroup | None,
+    analysis: Analysis,
+    end: int,
+) -> None:
+    """Actor, recipient, supplier by the event's frame."""
+    if claim.act in ("receive",):
+        claim.actor = actor
+        claim.recipient = actor
+        source = _source(analysis, predicate, end)
+        if source is not None:
+            # "B received X from A": A delivered it
+            claim.actor, claim.recipient, claim.act = source, actor, "deliver"
+    elif claim.act in ("order", "frame"):
+        claim.actor = actor
+        if actor is not None and actor.maker:
+            claim.actor = _partner(analysis, predicate, end)
+        claim.suppliers = (
+            _makers(analysis, predicate, end)
+            or _sellers(analysis, predicate, end)
+            or _maker_subject(actor)
+        )
+        claim.recipient = recipient
+    else:
+        claim.actor = actor
+        claim.recipient = recipient
+
+
+def _source(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
+    for group in analysis.actors_between(predicate.last, end):
+        if group.role in ("of", "from", "by") and not group.adjective and group.ids:
+            return group
+    return None
+
+
+def _sellers(analysis: Analysis, predicate: Predicate, end: int) -> tuple[str, ...]:
+    """ "acheter à X", "buy from X"."""
+    if predicate.voice == "noun":
+        return ()
+    return tuple(
+        each
+        for g in analysis.actors_between(predicate.last, end)
+        if g.role in ("to", "from") and not g.adjective and not g.place
+        for each in g.ids
+    )
+
+
+def _partner(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
+    """ "the firm signed with Kyiv": the other party buys."""
+    return next(
+        (
+            g
+            for g in analysis.actors_between(predicate.last, end)
+            if g.role in ("with", "by", "of") and g.ids and not g.maker and not g.adjective
+        ),
+        None,
+    )
+
+
+def _maker_subject(actor: ActorGroup | None) -> tuple[str, ...]:
+    return actor.ids if actor is not None and actor.maker else ()
+
+
+def _makers(analysis: Analysis, predicate: Predicate, end: int) -> tuple[str, ...]:
+    return tuple(
+        maker
+        for group in analysis.actors_between(predicate.last, end)
+        if group.maker
+        for maker in group.ids
+    )

@@ -1,0 +1,174 @@
+"""Verb groups: a verb form with its auxiliaries, clitics and negation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intendance.reading._grammar.auxiliaries import (
+    MODALS,
+    Auxiliary,
+    auxiliary_of,
+    compound_form,
+    modal_form,
+    says_only,
+)
+from intendance.reading._grammar.brackets import bracket_at
+from intendance.reading._grammar.forms import (
+    before_of,
+    bracketed_form,
+    going_on,
+    is_bare_present,
+    is_progressive,
+    is_reduced,
+    same_form,
+)
+from intendance.reading._grammar.predicates import FINITE, PLAIN, Predicate, predicate_of
+from intendance.reading._language import Grammar, Sense
+from intendance.reading._tokens import Token
+
+
+def verb_group(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | None:
+    """The predicate that the verb form at ``at`` names, or None where it is no verb there."""
+    token = tokens[at]
+    if _is_noun(grammar, tokens, at):
+        return None
+    senses = {sense.tense: sense for sense in reversed(token.verbs)}
+    auxiliary = auxiliary_of(grammar, tokens, at)
+    bracket = bracket_at(grammar, tokens, at)
+    if bracket is not None:
+        framed = bracketed_form(grammar, tokens, at, senses, bracket)
+        if framed is not None:
+            return framed
+    if auxiliary is None:
+        if is_reduced(grammar, tokens, at, senses):
+            return _plain(grammar, tokens, at, senses["pp"], "participle")
+    elif (made := _with_auxiliary(grammar, tokens, at, senses, auxiliary)) is not None:
+        return made
+    if "inf" in senses and (near := _periphrasis(grammar, tokens, at)) is not None:
+        made = predicate_of(near[1], at, senses["inf"], near[0], "active")
+        made.tense = "pres"
+        return made
+    return _alone(grammar, tokens, at, senses)
+
+
+def _is_noun(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
+    """Whether the form stands as a noun, or inside a name: "the order", "training of crews"."""
+    token = tokens[at]
+    if token.entities and not token.capital and token.actor is None and token.item is not None:
+        return True
+    if _after_article(grammar, tokens, at) and any(each.tense != "pp" for each in token.verbs):
+        return True
+    gerund = grammar.code == "en" and token.noun is not None and before_of(tokens, at)
+    return gerund and not any(sense.tense in FINITE or sense.tense == "pp" for sense in token.verbs)
+
+
+def _with_auxiliary(
+    grammar: Grammar,
+    tokens: Sequence[Token],
+    at: int,
+    senses: dict[str, Sense],
+    auxiliary: Auxiliary,
+) -> Predicate | None:
+    if auxiliary.name == "be" and is_progressive(senses):
+        return going_on(at, senses["ppr"], auxiliary)
+    if "pp" in senses and not same_form(tokens, senses, auxiliary):
+        return compound_form(grammar, tokens, at, senses["pp"], auxiliary)
+    if "inf" in senses and auxiliary.name in MODALS:
+        return modal_form(at, senses["inf"], auxiliary)
+    return None
+
+
+def _alone(
+    grammar: Grammar, tokens: Sequence[Token], at: int, senses: dict[str, Sense]
+) -> Predicate | None:
+    """A form without an auxiliary: finite where a subject stands near, else not."""
+    finite = next(
+        (senses[tense] for tense in ("fut", "cond", "imp", "past", "pres") if tense in senses), None
+    )
+    subject = _subject_near(tokens, at)
+    if finite is not None and (subject or "pp" not in senses):
+        if finite.tense == "pres" and not subject and tokens[at].noun is not None:
+            return None
+        return _plain(grammar, tokens, at, finite)
+    if is_bare_present(grammar, tokens, at, senses):
+        return _plain(grammar, tokens, at, senses["inf"]._replace(tense="pres"))
+    for tense in ("inf", "ppr", "pp"):
+        if tense in senses:
+            voice = "participle" if tense == "pp" else "active"
+            return _plain(grammar, tokens, at, senses[tense], voice)
+    return None
+
+
+def _plain(
+    grammar: Grammar, tokens: Sequence[Token], at: int, sense: Sense, voice: str = "active"
+) -> Predicate:
+    """A form by itself, with the adverbs, clitics and negations before it."""
+    predicate = predicate_of(at, at, sense, PLAIN[sense.tense], voice)
+    expecting = grammar.listed(sense.lemma, "lemma_expecting")
+    if expecting and predicate.mode == "under way":
+        predicate.mode = "expected"
+    first = at
+    while first > 0 and first > at - 4:
+        before = tokens[first - 1]
+        if before.cues & {"ne", "negation"} or "reflexive" in before.words:
+            predicate.negated = predicate.negated or bool(before.cues & {"negation", "ne"})
+            first -= 1
+        elif "adverb" in before.words:
+            first -= 1
+        else:
+            break
+    predicate.first = first
+    after = tokens[at + 1 : at + 3]
+    if any("negation" in each.cues for each in after) and sense.tense in FINITE:
+        predicate.negated = True
+    elif predicate.negated and says_only(grammar, tokens, first, at):
+        predicate.negated = False
+    return predicate
+
+
+def _periphrasis(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """ "vient de livrer" is done, "est en train de livrer" under way: (mode, first token)."""
+    if at < 2:
+        return None
+    before = tokens[at - 2]
+    if grammar.listed(tokens[at - 1].form, "of_infinitive"):
+        if any(name == "come" for name, _ in before.auxiliaries):
+            return "done", at - 2
+    if "progressive" in tokens[at - 1].cues and before.auxiliaries:
+        return "under way", at - 2
+    return None
+
+
+def _after_article(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word stands where a noun stands ("la commande", "de commandes")."""
+    if at == 0:
+        return False
+    before = tokens[at - 1]
+    if at > 1 and tokens[at].verbs and grammar.listed(before.form, "object_article"):
+        # "l'envoyer", "les livrer": an object pronoun before an infinitive
+        if any(sense.tense == "inf" for sense in tokens[at].verbs):
+            return False
+    return (
+        "determiner" in before.words
+        or before.number
+        or before.form in grammar.numbers
+        or (
+            before.preposition in ("of", "by", "with")
+            and not any(sense.tense in ("inf", "ppr") for sense in tokens[at].verbs)
+        )
+    )
+
+
+def _subject_near(tokens: Sequence[Token], at: int) -> bool:
+    """Whether something that can be a subject stands before a finite form."""
+    index = at - 1
+    while index >= 0 and index >= at - 6:
+        token = tokens[index]
+        if token.actor is not None or token.words & {
+            "pronoun_third", "pronoun_first", "relative_subject", "institution",
+        } or token.capital or "such_actor" in token.cues or token.item is not None:  # fmt: skip
+            return True
+        if token.form in (",", ";", ":", '"', "(", ")"):
+            return index > at - 3
+        index -= 1
+    return False

@@ -1,0 +1,7 @@
+"""From claims to statements: what the text supplies, the live gate, and the quote."""
+
+from intendance.reading._statements.draft import Draft, near_swaps
+from intendance.reading._statements.making import CONTEXT, make
+from intendance.reading._statements.resolution import resolve
+
+__all__ = ["CONTEXT", "Draft", "make", "near_swaps", "resolve"]

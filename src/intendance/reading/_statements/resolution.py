@@ -1,0 +1,182 @@
+"""Pronouns, "such arms", "the country", "we": what they stand for, or left open."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from intendance.catalogue import Catalogue
+from intendance.reading._discourse import Memory, Speech
+from intendance.reading._grammar.amounts import NO_CURRENCY, Amount
+from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._language import crowns
+from intendance.reading._statements.draft import Draft
+from intendance.terms import ItemFrom
+
+_ASCRIBED: Final = frozenset(
+    {"deliver", "promise", "order", "plan", "frame", "train", "allocate", "finance"}
+)
+"""Acts that a text without a subject tells of the nation that it is about."""
+
+
+def resolve(
+    catalogue: Catalogue, scene: Scene, claim: Claim, speech: Speech, memory: Memory, order: int
+) -> Draft:
+    """Pronouns, "such arms", "the country", "we": what they stand for, or left open."""
+    actors, actor_from = _actors(scene, claim, speech, memory)
+    item, item_from = _item(scene, claim, memory, actors)
+    if not actors and item_from == "anaphora" and claim.item is not None and claim.item.owner:
+        # what was its own is handed over: inferred, so a candidate
+        actors = (claim.item.owner,)
+    if claim.act in ("request", "need") and claim.recipient in (None, claim.actor):
+        recipients = tuple(each for each in actors if each in catalogue.nations)
+        recipient_from: ItemFrom = "said"
+    elif claim.recipients:
+        recipients, recipient_from = claim.recipients, claim.recipient_from
+    else:
+        recipients, recipient_from = _recipients(scene, claim, speech, memory, actors)
+    received = claim.predicate is not None and claim.predicate.event == "receive"
+    if received and claim.item is not None and claim.item.owner is not None:
+        actors = (claim.item.owner,)
+    if claim.item is not None and claim.item.owner in actors and len(actors) > 1:
+        # "A, B and C announced A's guns and C's missiles": each its own.
+        actors = (claim.item.owner,)
+    claim.amount = _crowned(claim, actors)
+    first, last = _extent(scene, claim)
+    return Draft(
+        claim, scene.analysis.tokens, actors, actor_from, recipients, recipient_from, item,
+        item_from, speech, first, last, memory.sentence, order,
+        recipient_in_sight=recipient_from != "anaphora"
+        or _in_sight(scene, claim.recipient, recipients),
+    )  # fmt: skip
+
+
+def _crowned(claim: Claim, actors: tuple[str, ...]) -> Amount | None:
+    """ "400 million crowns" in the actor's own; without a nation of crowns no money is read."""
+    amount = claim.amount
+    if amount is None or amount.money.currency != NO_CURRENCY:
+        return amount
+    codes = {crowns()[actor] for actor in actors if actor in crowns()}
+    if len(codes) != 1:
+        return None
+    return amount._replace(money=msgspec.structs.replace(amount.money, currency=codes.pop()))
+
+
+def _actors(
+    scene: Scene, claim: Claim, speech: Speech, memory: Memory
+) -> tuple[tuple[str, ...], ItemFrom]:
+    if claim.actors:
+        return claim.actors, claim.actor_from
+    if claim.predicate is not None and claim.predicate.event == "train" and claim.split:
+        return (claim.split,), "said"
+    group = claim.actor
+    if group is None:
+        return _owner_as_actor(claim, memory)
+    if group.outlet:
+        return (), "inferred"
+    if group.ids:
+        return group.ids, "said"
+    return _pronoun(scene, group, speech, memory)
+
+
+def _owner_as_actor(claim: Claim, memory: Memory) -> tuple[tuple[str, ...], ItemFrom]:
+    """ "les HIMARS des États-Unis" without another donor; else whom the text is on."""
+    item = claim.item
+    if item is not None and item.owner is not None and claim.act in ("deliver", "promise"):
+        return (item.owner,), "said"
+    if claim.act in _ASCRIBED:
+        return memory.protagonist(), "inferred"
+    return (), "inferred"
+
+
+def _pronoun(
+    scene: Scene, group: ActorGroup, speech: Speech, memory: Memory
+) -> tuple[tuple[str, ...], ItemFrom]:
+    if group.pronoun == "first":
+        return speech.first_person, "said" if speech.first_person else "inferred"
+    if group.pronoun == "maker":
+        return memory.maker, "anaphora"
+    if group.pronoun == "such":
+        before = [g for g in scene.analysis.actors if g.last <= group.first and g.ids]
+        subjects = tuple(
+            each for g in before if g.role is None and not g.adjective for each in g.ids
+        )
+        found = memory.country(before, subjects)
+        return found, "anaphora"
+    if group.pronoun == "third":
+        return _third_person(scene, group, memory), "anaphora"
+    return (), "inferred"
+
+
+def _third_person(scene: Scene, group: ActorGroup, memory: Memory) -> tuple[str, ...]:
+    """ "il", "elle", "ils": the subject before, the speaker, a nation near, the one remembered."""
+    grammar, form = scene.analysis.grammar, scene.analysis.tokens[group.first].form
+    before = [
+        g for g in scene.analysis.actors if g.last <= group.first and g.ids and not g.adjective
+    ]
+    subjects = [g for g in before if g.role is None]
+    if subjects:
+        return subjects[-1].ids
+    if grammar.listed(form, "he") and memory.speaker_ids:
+        return memory.speaker_ids
+    near = [g for g in before if len(g.ids) == 1 and g.role == "of"]
+    if near and grammar.listed(form, "it"):
+        return near[-1].ids
+    return memory.subject(plural=grammar.listed(form, "they"))
+
+
+def _in_sight(scene: Scene, group: ActorGroup | None, ids: tuple[str, ...]) -> bool:
+    """Whether what a pronoun stands for is named in the same sentence."""
+    return group is not None and any(
+        g.ids == ids and g.last <= group.first for g in scene.analysis.actors
+    )
+
+
+def _recipients(
+    scene: Scene, claim: Claim, speech: Speech, memory: Memory, actors: tuple[str, ...]
+) -> tuple[tuple[str, ...], ItemFrom]:
+    group = claim.recipient
+    if group is None:
+        return (), "inferred"
+    if group.ids:
+        own = claim.act in ("receive", "order", "frame")
+        return tuple(each for each in group.ids if own or each not in actors), "said"
+    return _pronoun(scene, group, speech, memory)
+
+
+def _item(
+    scene: Scene, claim: Claim, memory: Memory, actors: tuple[str, ...]
+) -> tuple[str | None, ItemFrom]:
+    group = claim.item
+    if group is None:
+        return None, "said"
+    if group.item is not None:
+        return group.item, "inferred" if group.garbled else group.item_from
+    if group.item_from == "anaphora":
+        before = [g for g in scene.analysis.items if g.last <= group.first and g.item is not None]
+        wanted = frozenset(scene.analysis.grammar.anaphors.get(group.text, ()))
+        possessed = scene.analysis.grammar.is_word(group.text.partition(" ")[0], "possessive_third")
+        found = memory.item(wanted, before, actors if possessed else ())
+        if found is not None and found.owner is not None:
+            group.owner = found.owner
+        return (found.item if found is not None else None), "anaphora"
+    return None, "said"
+
+
+def _extent(scene: Scene, claim: Claim) -> tuple[int, int]:
+    """The words that carry the claim: actor, predicate, item, amount and recipient."""
+    first, last = claim.first, claim.last
+    places: list[ActorGroup | ItemGroup] = []
+    if claim.item is not None:
+        places.append(claim.item)
+    places.extend(group for group in (claim.actor, claim.recipient) if group is not None)
+    if claim.amount is not None:
+        first, last = min(first, claim.amount.first), max(last, claim.amount.last)
+    for place in places:
+        first, last = min(first, place.first), max(last, place.last)
+    tokens = scene.analysis.tokens
+    while first > 0 and "determiner" in tokens[first - 1].words:
+        first -= 1
+    return first, last
