@@ -59,9 +59,12 @@ def quiet_digest(tmp_path_factory, build, catalogue) -> str:
         return ledger.digest()
 
 
-def killed_at(address: str, seed: int) -> None:
-    """Start a writer and kill it after some batches and some more milliseconds."""
-    chance = random.Random(seed)
+def killed_at(address: str, seed: int, again: int = 0) -> None:
+    """Start a writer and kill it after some batches and some more milliseconds.
+
+    The seed says in what order the writer adds: with one seed its batches are always the same.
+    """
+    chance = random.Random(seed * 10 + again)
     process = start(address, seed)
     wait_for(process, chance.choice([1, 1, 3, 9, 13]))
     time.sleep(chance.uniform(0, 0.08))
@@ -82,7 +85,7 @@ def test_a_killed_writer_leaves_a_ledger_that_goes_on(
 def test_a_writer_killed_again_and_again(new_address, build, catalogue, quiet_digest, seed):
     address = new_address()
     for again in range(3):
-        killed_at(address, seed * 10 + again)
+        killed_at(address, seed, again)
     goes_on(address, build, catalogue, quiet_digest)
 
 

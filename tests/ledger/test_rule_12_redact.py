@@ -165,6 +165,19 @@ def test_rule_12_a_redaction_cut_short_is_finished_later(tmp_path, file_ledger, 
     assert b"Quillmark" not in (tmp_path / "ledger.db").read_bytes()
 
 
+def test_rule_12_a_correction_of_several_loses_its_words_for_all(ledger, build):
+    reading = secret_reading(build)
+    other = build.one("France promised two.", build.promise("FRA", 2, "caesar"), "2023-01-10")
+    ledger.add([reading, other])
+    both = [reading.statements[0].id, other.statements[0].id]
+    ledger.decide("correct", both, f'{{"item": "patriot", "speaker": "{SECRET}"}}', by="A", why="B")
+    assert {each.item for each in ledger.commitments() if each.donors == ("FRA",)} == {"patriot"}
+    ledger.redact(reading.report.id, by="D", ground="G")
+    assert [each.item for each in ledger.commitments()] == ["caesar"]
+    assert ledger.decisions()[0].value == "redacted"
+    assert ledger.verify().ok
+
+
 @pytest.mark.parametrize(("by", "ground"), [("", "G"), ("D", " ")])
 def test_rule_12_who_and_why_are_needed(ledger, build, by, ground):
     reading = fill(ledger, build)

@@ -126,7 +126,8 @@ def _differences(line: str, said: Statement) -> list[str]:
         ("quantity", figure, _figure(said.quantity)),
     ]
     found = [name for name, wanted, got in pairs if wanted not in (_ANY, got)]
-    negative = said.act == "refuse" or said.certainty == "denied"
+    # a refusal is said, not denied; only a denial is negative
+    negative = said.certainty == "denied"
     found += ["polarity"] if (said.polarity == "negative") != negative else []
     return found + [each for each in _words(more) if not _meets(each, said)]
 

@@ -24,11 +24,11 @@ PLAIN: list[Row] = [
     ("Norway has not delivered any Leopard tanks to Ukraine.",
      "deliver", "denied", ("NOR",), ("UKR",), "leopard-2", None, None),
     ("Germany won't send Taurus missiles to Ukraine.",
-     "refuse", "denied", ("DEU",), ("UKR",), "taurus-kepd-350", None, None),
+     "refuse", "announced", ("DEU",), ("UKR",), "taurus-kepd-350", None, None),
     ("Germany refused to supply Taurus missiles to Ukraine.",
-     "refuse", "denied", ("DEU",), ("UKR",), "taurus-kepd-350", None, None),
+     "refuse", "announced", ("DEU",), ("UKR",), "taurus-kepd-350", None, None),
     ("Spain does not want to send Leopard 2A4 tanks to Ukraine.",
-     "refuse", "denied", ("ESP",), ("UKR",), "leopard-2a4", None, None),
+     "refuse", "announced", ("ESP",), ("UKR",), "leopard-2a4", None, None),
     ("Ukraine asked Germany for Taurus missiles.",
      "request", "announced", ("UKR",), ("UKR",), "taurus-kepd-350", None, None),
     ("Kyiv has called for 128 F-16 fighter jets.",
@@ -77,7 +77,7 @@ NEEDS_CODE: list[Row] = [
     ("Two Patriot batteries will soon be delivered to Ukraine by Germany.",
      "promise", "announced", ("DEU",), ("UKR",), "patriot", 2, 2),
     ("Switzerland rejected a request to transfer 96 Leopard 1 tanks to Ukraine.",
-     "refuse", "denied", ("CHE",), ("UKR",), "leopard-1", 96, 96),
+     "refuse", "announced", ("CHE",), ("UKR",), "leopard-1", 96, 96),
     ("German deliveries of Marder infantry fighting vehicles to Ukraine have begun.",
      "deliver", "done", ("DEU",), ("UKR",), "marder", None, None),
     ("Britain will train Ukrainian soldiers in the United Kingdom.",
@@ -85,7 +85,7 @@ NEEDS_CODE: list[Row] = [
     ("Ukrainian soldiers are being trained on Leopard 2 tanks in Germany.",
      "train", "under way", ("DEU",), ("UKR",), "leopard-2", None, None),
     ("Belgium said that it could not deliver Leopard 1 tanks.",
-     "refuse", "denied", ("BEL",), (), "leopard-1", None, None),
+     "refuse", "announced", ("BEL",), (), "leopard-1", None, None),
 ]  # fmt: skip
 
 

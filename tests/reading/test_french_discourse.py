@@ -61,7 +61,7 @@ READ: list[tuple[str, ...]] = [
     (
         "La Grèce possède des S-300. Le pays a refusé de livrer ce système à l'Ukraine.",
         "hold done | GRC > - | s-300 | - | candidate",
-        "refuse denied | GRC > UKR | s-300 | - | candidate",
+        "refuse announced | GRC > UKR | s-300 | - | candidate",
     ),
     (
         (

@@ -20,7 +20,7 @@ PLAIN: list[Row] = [
     ("Litauen prüft den Kauf von 44 Leopard 2A8.",
      "order", "planned", ("LTU",), (), "leopard-2a8", 44, 44),
     ("Schweden liefert keine Gripen an die Ukraine.",
-     "refuse", "denied", ("SWE",), ("UKR",), "gripen", None, None),
+     "refuse", "announced", ("SWE",), ("UKR",), "gripen", None, None),
     ("Dänemark liefert 19 CAESAR an die Ukraine.",
      "deliver", "under way", ("DNK",), ("UKR",), "caesar", 19, 19),
     ("Polen schickte 14 Leopard 2A4 an die Ukraine.",
@@ -28,7 +28,7 @@ PLAIN: list[Row] = [
     ("Litauen bestellte 44 Leopard 2A8 bei Rheinmetall.",
      "order", "done", ("LTU",), (), "leopard-2a8", 44, 44),
     ("Deutschland verweigert die Lieferung von Taurus an die Ukraine.",
-     "refuse", "denied", ("DEU",), ("UKR",), "taurus-kepd-350", None, None),
+     "refuse", "announced", ("DEU",), ("UKR",), "taurus-kepd-350", None, None),
 ]  # fmt: skip
 
 NEEDS_CODE: list[Row] = [
@@ -61,7 +61,7 @@ NEEDS_CODE: list[Row] = [
     ("Die Bundesregierung erwägt, der Ukraine Taurus-Marschflugkörper zu liefern.",
      "consider", "planned", ("DEU",), ("UKR",), "taurus-kepd-350", None, None),
     ("Deutschland lehnt die Lieferung von Taurus-Marschflugkörpern an die Ukraine ab.",
-     "refuse", "denied", ("DEU",), ("UKR",), "taurus-kepd-350", None, None),
+     "refuse", "announced", ("DEU",), ("UKR",), "taurus-kepd-350", None, None),
     ("Deutschland liefert der Ukraine 18 Panzerhaubitzen 2000.",
      "deliver", "under way", ("DEU",), ("UKR",), "pzh-2000", 18, 18),
     ("Schweden und Dänemark schicken der Ukraine 50 CV90.",

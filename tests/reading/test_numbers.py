@@ -79,7 +79,6 @@ def _two_digits(number: int, *, plural: bool) -> str:
     return f"quatre-vingt-{_two_digits(unit, plural=False)}"
 
 
-@pytest.mark.xfail(reason="quatre-vingt-un to quatre-vingt-dix-neuf are read as four")
 @given(st.integers(0, 999_999))
 def test_any_number_in_words_is_read_back(number: int) -> None:
     words = in_words(number)

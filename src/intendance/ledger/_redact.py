@@ -10,10 +10,11 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from intendance.ledger import _copies as copies
 from intendance.ledger._appearances import sign_again
-from intendance.ledger._batch import Batch, get_setting
+from intendance.ledger._batch import Batch, get_setting, load_settled
 from intendance.ledger._engine import Store
 from intendance.ledger._identify import identify
 from intendance.ledger._intake import blocks_of_reports
+from intendance.ledger._place import replace_statements
 from intendance.ledger._refold import refold
 from intendance.ledger._rows import delete_in, fetch_in, insert
 from intendance.ledger._schema import (
@@ -33,14 +34,12 @@ from intendance.ledger._schema import (
     statement,
     tombstone,
 )
-from intendance.ledger._settled import Settled
+from intendance.ledger._settled import REDACTED
 from intendance.ledger._types import Tombstone
 from intendance.terms import Decision, IntendanceError, Report, Statement, canonical
 
 BLOCK: Final = "\u2588"
 """What stands in a text for each character taken out."""
-
-REDACTED: Final = "redacted"
 
 
 def redact(batch: Batch, id_: str, by: str, ground: str) -> Tombstone:
@@ -226,21 +225,25 @@ def _drop(batch: Batch, rows: Sequence[Any]) -> None:
     for column in (link.c.statement, assignment.c.statement, statement.c.number):
         delete_in(connection, column, numbers)
     delete_in(connection, former.c.statement, ids)
-    _silence(connection, ids)
-    batch.settled = Settled(
-        msgspec.json.decode(body, type=Decision)
-        for body in connection.execute(select(decision.c.body)).scalars()
-    )
+    others = _silence(connection, ids)
+    batch.settled = load_settled(connection)
+    replace_statements(batch, others - ids)
 
 
-def _silence(connection: Connection, ids: set[str]) -> None:
-    """Take the words out of decisions that name a redacted statement; that they were made stays."""
+def _silence(connection: Connection, ids: set[str]) -> set[str]:
+    """Take the words out of decisions that name a redacted statement; that they were made stays.
+
+    Gives all statements that a correction among them named: they are corrected no longer.
+    """
+    corrected: set[str] = set()
     for body in connection.execute(select(decision.c.body)).scalars().all():
         each = msgspec.json.decode(body, type=Decision)
         if ids.isdisjoint(each.statements):
             continue
         value = REDACTED if each.kind == "correct" else each.value
+        corrected.update(each.statements if each.kind == "correct" else ())
         quiet = msgspec.structs.replace(each, why=REDACTED, value=value)
         connection.execute(
             update(decision).where(decision.c.id == each.id).values(body=canonical(quiet).decode())
         )
+    return corrected

@@ -17,6 +17,9 @@ TRANSLATION: Final = "translation"
 The fold never sees such a decision: it joins witnesses, not statements (rule 4).
 """
 
+REDACTED: Final = "redacted"
+"""What stands where a redaction took the words out of a decision."""
+
 
 class Settled:
     """Decisions in the one order in which they apply, (when, id), and which of them are in force.
@@ -33,12 +36,11 @@ class Settled:
                 self.undone[each.value] = each.id
         self.in_force = [e for e in self.all if e.kind != "undo" and e.id not in self.undone]
         self._naming: dict[str, list[Decision]] = defaultdict(list)
-        for each in self.in_force:
-            for statement in () if is_translation(each) else each.statements:
+        said = [e for e in self.in_force if not (is_translation(e) or _silenced(e))]
+        for each in said:
+            for statement in each.statements:
                 self._naming[statement].append(each)
-        self.corrected_ids = frozenset(
-            s for e in self.in_force if e.kind == "correct" for s in e.statements
-        )
+        self.corrected_ids = frozenset(s for e in said if e.kind == "correct" for s in e.statements)
 
     def shown(self) -> list[Decision]:
         """All decisions, each with the undo that lifts it."""
@@ -70,6 +72,11 @@ class Settled:
 def is_translation(decision: Decision) -> bool:
     """Whether a decision is about two reports rather than about what statements say."""
     return decision.value == TRANSLATION and decision.kind in ("merge", "split")
+
+
+def _silenced(decision: Decision) -> bool:
+    """Whether a redaction took the fields of a correction out: it then corrects nothing."""
+    return decision.kind == "correct" and decision.value == REDACTED
 
 
 def _rank(decision: Decision) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from intendance.reading._grammar.transfers import transfer_claims
 from intendance.reading._input import Document, document_from_bytes, language_of
 from intendance.reading._language import LANGUAGES, Grammar, load_grammar
 from intendance.reading._links import link_statements
-from intendance.reading._statements import Draft, make, near_swaps, resolve
+from intendance.reading._statements import Draft, make, near_swaps, pack, resolve
 from intendance.reading._text import Sentence, fold_case, normalise, split_sentences
 from intendance.reading._tokens import Hit, Lexicon, tokenise
 from intendance.terms import Reading, Report, Statement, TimeSpan, digest, with_id
@@ -58,6 +58,8 @@ class Reader:
         report_id = "r" + text_hash[:20]
         low_text = normalise(document.text)
         language = language_of(document)
+        if language not in LANGUAGES and document.language is None:
+            language = _likeliest(low_text) or language
         statements: tuple[Statement, ...] = ()
         notes: list[str] = list(document.notes)
         if language in LANGUAGES:
@@ -149,6 +151,7 @@ class Reader:
             for order, claim in enumerate(claims)
         ]
         near_swaps(scene, drafts)
+        pack(drafts, memory, document.published)
         for draft in drafts:
             if draft.actor_from == "anaphora":
                 memory.took_part(draft.actors)
@@ -166,6 +169,20 @@ class Reader:
         return found
 
 
+def _likeliest(normal: str) -> str | None:
+    """The language whose function words a text too short to be told otherwise has most of."""
+    words = _WORD.findall(fold_case(normal))
+    scores = sorted(
+        (
+            (sum(load_grammar(code).function_word(word) for word in words), code)
+            for code in LANGUAGES
+        ),
+        reverse=True,
+    )
+    (best, code), (second, _), *_rest = scores
+    return code if best >= 2 and best > second else None
+
+
 def _open_frame(memory: Memory, scene: Scene, drafts: list[Draft], text: str) -> None:
     """Keeps the act of this sentence for a list that follows, or for "the package includes"."""
     colon = text.rstrip().endswith(":")
@@ -174,7 +191,13 @@ def _open_frame(memory: Memory, scene: Scene, drafts: list[Draft], text: str) ->
         last = giving[-1]
         claim = last.claim
         memory.frame = Frame(
-            claim.act, claim.certainty, last.actors, last.recipients, colon, memory.sentence
+            claim.act,
+            claim.certainty,
+            last.actors,
+            last.recipients,
+            colon,
+            memory.sentence,
+            giving[0].package,
         )
     elif colon and (frame := heading_frame(scene, memory)) is not None:
         memory.frame = frame

@@ -10,6 +10,7 @@ from intendance.catalogue import Catalogue
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.terms import Act, Certainty
 
+_PACKAGE_REACH = 5
 _REACH = 2
 """How many sentences back a pronoun or "these systems" may reach."""
 
@@ -17,7 +18,8 @@ _REACH = 2
 class Frame(msgspec.Struct):
     """The act that a list under a colon, or "the package includes", goes on with.
 
-    ``open`` is true where the sentence before ended in a colon; ``sentence`` where it was said.
+    ``open`` is true where the sentence before ended in a colon; ``sentence`` where it was said;
+    ``package`` the key of what was announced together.
     """
 
     act: Act
@@ -26,6 +28,7 @@ class Frame(msgspec.Struct):
     recipients: tuple[str, ...]
     open: bool
     sentence: int
+    package: str | None = None
 
 
 class Memory:
@@ -89,6 +92,17 @@ class Memory:
         """The frame that still holds: of this sentence, the one before, or the list going on."""
         frame = self.frame
         if frame is None or self.sentence - frame.sentence > 1:
+            return None
+        return frame
+
+    def announced_package(self) -> Frame | None:
+        """The package that "the package includes" means some sentences after it was announced."""
+        frame = self.frame
+        if (
+            frame is None
+            or frame.package is None
+            or self.sentence - frame.sentence > _PACKAGE_REACH
+        ):
             return None
         return frame
 

@@ -23,6 +23,21 @@ def signs_framework(analysis: Analysis, predicate: Predicate) -> bool:
     )
 
 
+def signed_framework(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "the framework contracts that the agency has signed": what is signed stands before."""
+    if predicate.event != "sign":
+        return False
+    return any(
+        each.voice == "noun"
+        and each.event == "frame"
+        and 0 < predicate.first - each.at <= 14
+        and any(
+            "relative_object" in token.words for token in analysis.tokens[each.at : predicate.first]
+        )
+        for each in analysis.predicates
+    )
+
+
 def paid_for(analysis: Analysis, predicate: Predicate) -> bool:
     """ "finances the purchase of": the purchase is what the money is for, not yet done."""
     return (
@@ -36,9 +51,17 @@ def paid_for(analysis: Analysis, predicate: Predicate) -> bool:
 
 
 def hands_contract(analysis: Analysis, predicate: Predicate) -> bool:
-    """ "awarded Lockheed Martin a contract": an order, whatever the verb."""
+    """ "awarded Lockheed Martin a contract": an order, whatever the verb.
+
+    Money set aside "for the purchase of" something orders nothing yet.
+    """
     return any(
-        each.voice == "noun" and each.event == "order" and 0 < each.at - predicate.at <= 10
+        each.voice == "noun"
+        and each.event == "order"
+        and 0 < each.at - predicate.at <= 10
+        and not any(
+            token.preposition in ("to", "for") for token in analysis.tokens[each.at - 2 : each.at]
+        )
         for each in analysis.predicates
     )
 

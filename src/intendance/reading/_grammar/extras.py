@@ -23,8 +23,10 @@ def finish_scene(catalogue: Catalogue, scene: Scene, claims: list[Claim]) -> lis
         _condition(scene, claim)
         _part(scene, claim)
         _mission(scene, claim)
+        _rumour(scene, claim)
         _announced_list(scene, claim)
     _bare_exchange(scene, claims)
+    _respectively(scene, claims)
     _borrow(claims)
     _calibre(catalogue, claims)
     return [
@@ -35,6 +37,36 @@ def finish_scene(catalogue: Catalogue, scene: Scene, claims: list[Claim]) -> lis
         and not _empty(each)
         and not _again(each, claims[:place])
     ]
+
+
+def _rumour(scene: Scene, claim: Claim) -> None:
+    """The conditional beside "according to" is hearsay, not an intention."""
+    predicate = claim.predicate
+    if predicate is None or predicate.tense != "cond" or predicate.mode != "expected":
+        return
+    if claim.act == "plan" and any("according" in t.cues for t in scene.analysis.tokens):
+        claim.act, claim.certainty = "deliver", "hearsay"
+
+
+def _respectively(scene: Scene, claims: list[Claim]) -> None:
+    """ "A and B gave 14 and 5 tanks respectively": each its own number, never a joint sum."""
+    if not any("respectively" in token.cues for token in scene.analysis.tokens):
+        return
+    for claim in list(claims):
+        item = claim.item
+        names = claim.actor.ids if claim.actor is not None else ()
+        if item is None or len(names) < 2:
+            continue
+        before = [f for f in scene.numbers if f.first <= item.head][-len(names) :]
+        if len(before) != len(names):
+            claim.doubtful = "respectively"
+            continue
+        for name, figure in zip(names, before, strict=True):
+            own = msgspec.structs.replace(item, quantity=figure.interval)
+            claims.append(
+                msgspec.structs.replace(claim, item=own, actors=(name,), actor_from="said")
+            )
+        claims.remove(claim)
 
 
 def _mission(scene: Scene, claim: Claim) -> None:

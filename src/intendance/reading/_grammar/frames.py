@@ -68,7 +68,7 @@ def _included(
 ) -> list[Claim]:
     """ "the order covers N tanks", "the package includes": the act of the order or the package."""
     analysis = scene.analysis
-    frame = memory.current_frame()
+    frame = memory.current_frame() or memory.announced_package()
     items = free_items(
         scene, analysis.items_between(predicate.last, right_end(analysis, predicate))
     )
@@ -95,6 +95,12 @@ def _included(
     package = _package(catalogue, scene, predicate, frame, memory.sentence)
     if package is not None:
         memory.frame = frame = package
+    elif frame is not None and frame.package is not None:
+        # "the package contains": the one just announced
+        start = clause_start(analysis, predicate)
+        named = analysis.tokens[start : predicate.first]
+        frame.open = frame.open or any("package" in token.cues for token in named)
+        frame.sentence, memory.frame = memory.sentence, frame
     return listed(scene, frame, items) if frame is not None else []
 
 
@@ -123,4 +129,5 @@ def _package(
         taker.ids if taker is not None else (),
         colon or giver is not None,
         sentence,
+        "|".join((*(giver.ids if giver is not None else ()), str(sentence))),
     )

@@ -40,11 +40,35 @@ def link_governors(grammar: Grammar, tokens: Sequence[Token], found: list[Predic
             if _reaches(tokens, governor, predicate, found):
                 _govern(predicate, governor)
                 break
-        _reported(grammar, tokens, found, place)
-        if predicate.governor is None and predicate.mode == "open":
-            _coordinate(tokens, found, place)
-        if predicate.governor is None and predicate.mode == "under way":
-            _purpose(tokens, found, place)
+        _by_place(grammar, tokens, found, place)
+
+
+def _by_place(
+    grammar: Grammar, tokens: Sequence[Token], found: list[Predicate], place: int
+) -> None:
+    """What a predicate that nothing governs takes from the clause that it stands in."""
+    predicate = found[place]
+    _reported(grammar, tokens, found, place)
+    if predicate.governor is None and predicate.mode == "open":
+        _coordinate(tokens, found, place)
+    if predicate.voice == "participle":
+        _second_participle(tokens, found, place)
+    if predicate.governor is None and predicate.mode == "under way":
+        _purpose(tokens, found, place)
+
+
+def _second_participle(tokens: Sequence[Token], found: list[Predicate], place: int) -> None:
+    """ "has delivered X and promised Y": one auxiliary serves both participles."""
+    predicate = found[place]
+    before = tokens[predicate.first - 1] if predicate.first else None
+    if before is None or "coordinator" not in before.words:
+        return
+    for other in reversed(found[:place]):
+        if other.voice == "active" and other.tense in FINITE:
+            if tokens[other.first].auxiliaries and other.first < other.at:
+                predicate.voice, predicate.mode = "active", other.mode
+                predicate.tense, predicate.negated = other.tense, other.negated
+            return
 
 
 def _coordinate(tokens: Sequence[Token], found: list[Predicate], place: int) -> None:

@@ -59,5 +59,9 @@ def fixed_phrase(tokens: Sequence[Token], at: int) -> Predicate | None:
         if name in cues:
             predicate = Predicate(at, at + 1, at, event, "under way", "phrase")
             predicate.governs = governs
+            # "has no intention of", "is not ready to"
+            predicate.negated = governs is not None and any(
+                "negation" in each.cues for each in tokens[max(0, at - 4) : at]
+            )
             return predicate
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intendance.catalogue import Catalogue
+from intendance.reading._grammar.amounts import Amount
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import agent_of, clause_start, right_end, subject_of
 from intendance.reading._grammar.composition import compose
@@ -43,6 +44,8 @@ def amount_claims(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> l
         for each in analysis.items_between(start, predicate.first)
         if each.item is not None and catalogue.includes("military-aid", each.item)
     ]
+    if money and not aid:
+        _price(scene, predicate, money[0])
     if not money or not aid:
         return []
     saying = compose("deliver", predicate.mode, predicate.negated)
@@ -57,3 +60,14 @@ def amount_claims(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> l
     )
     claim.recipient = next((g for g in groups if g.ids and g.role in ("to", "for")), None)
     return [claim]
+
+
+def _price(scene: Scene, predicate: Predicate, amount: Amount) -> None:
+    """ "the contracts for ammunition amount to 2.4 billion": the contracts' own amount."""
+    for claim in scene.claims:
+        act = claim.predicate
+        if act is None or claim.act not in ("frame", "order") or claim.amount is not None:
+            continue
+        if act.at < predicate.first:
+            claim.amount, claim.last = amount, max(claim.last, amount.last)
+            return

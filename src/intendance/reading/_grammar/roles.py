@@ -170,4 +170,6 @@ def _trained(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup |
     if predicate.voice == "passive":
         # "Ukrainian soldiers are trained": who is trained is the subject
         groups += analysis.actors_between(clause_start(analysis, predicate), predicate.first)
-    return next((group for group in groups if _trainee(analysis, group)), None)
+    said = next((group for group in groups if _trainee(analysis, group)), None)
+    # "will train Ukrainian sappers": people of no listed kind, told by their nation
+    return said or next((group for group in groups if group.adjective and group.ids), None)

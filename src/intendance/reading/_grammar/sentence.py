@@ -125,7 +125,9 @@ def _own(tokens: Sequence[Token], items: Sequence[ItemGroup], actors: Sequence[A
                     item.owner = actor.ids[0]
         if item.owner is None and item.possessed:
             before = [g for g in actors if g.last <= item.first and len(g.ids) == 1]
-            item.owner = before[-1].ids[0] if before else None
+            subjects = [g for g in before if g.role is None and not g.adjective]
+            nearest = subjects or before
+            item.owner = nearest[-1].ids[0] if nearest else None
 
 
 def _support(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:

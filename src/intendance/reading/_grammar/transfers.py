@@ -16,6 +16,7 @@ from intendance.reading._grammar.cases import (
     meant_item,
     money_after,
     paid_for,
+    signed_framework,
     signs_framework,
     training_item,
 )
@@ -77,6 +78,8 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
         return None
     if signs_framework(analysis, predicate) or paid_for(analysis, predicate):
         return None
+    if signed_framework(analysis, predicate):
+        return msgspec.structs.replace(predicate, event="frame")
     if predicate.event == "allocate" and hands_contract(analysis, predicate):
         return msgspec.structs.replace(predicate, event="sign")
     return predicate

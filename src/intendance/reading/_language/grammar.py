@@ -100,6 +100,10 @@ class Grammar(msgspec.Struct, frozen=True):
     act_words: frozenset[str]
     governing_words: frozenset[str]
 
+    def function_word(self, form: str) -> bool:
+        """Whether the form is one of the small words that tell languages apart."""
+        return form in self.prepositions or form in self.words or form in self.auxiliaries
+
     def cue(self, form: str, name: str) -> bool:
         """Whether the form is a cue of that name."""
         return name in self.cues.get(form, ())

@@ -2,6 +2,7 @@
 
 from intendance.reading._statements.draft import Draft, near_swaps
 from intendance.reading._statements.making import CONTEXT, make
+from intendance.reading._statements.packages import pack
 from intendance.reading._statements.resolution import resolve
 
-__all__ = ["CONTEXT", "Draft", "make", "near_swaps", "resolve"]
+__all__ = ["CONTEXT", "Draft", "make", "near_swaps", "pack", "resolve"]

@@ -28,6 +28,7 @@ class Draft(msgspec.Struct):
     order: int
     near_replace: bool = False
     recipient_in_sight: bool = True
+    package: str | None = None
 
 
 def near_swaps(scene: Scene, drafts: list[Draft]) -> None:

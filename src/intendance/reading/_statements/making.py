@@ -55,6 +55,7 @@ def make(
         time=claim.moment.span if claim.moment is not None else UNKNOWN_TIME,
         speaker=speech.speaker,
         attribution=speech.attribution,
+        package=draft.package,
         live=is_live(catalogue, draft, certainty),
         quote=text[start:end],
         prefix=text[max(0, start - CONTEXT) : start],
@@ -111,9 +112,9 @@ def _basis(grammar: Grammar, draft: Draft) -> Basis | None:
     item = draft.claim.item
     if item is not None and item.basis is not None:
         return item.basis
-    near = draft.tokens[max(0, draft.first - 4) : draft.last + 3]
-    if any("total" in token.cues for token in near):
-        return "total"
+    total = _total(draft)
+    if total is not None:
+        return total
     if draft.claim.act not in ("deliver", "receive") or draft.claim.certainty != "done":
         return None
     # "déjà" far from the claim is of something else
@@ -123,6 +124,21 @@ def _basis(grammar: Grammar, draft: Draft) -> Basis | None:
         for at, token in enumerate(draft.tokens)
     )
     return "cumulative" if sofar else None
+
+
+def _total(draft: Draft) -> Basis | None:
+    """ "2 more, bringing the total to 8": what stands before adds, what follows is the sum."""
+    item = draft.claim.item
+    first = draft.first if item is None else item.first
+    last = draft.last if item is None else item.last
+    for at, token in enumerate(draft.tokens):
+        if "total" not in token.cues or not (first - 6 <= at <= last + 4):
+            continue
+        brings = "brings_total" in token.cues
+        if brings and at >= last:
+            return "increment"
+        return "total"
+    return None
 
 
 def _rule(draft: Draft, language: str, recipient_from: ItemFrom) -> str:

@@ -88,15 +88,26 @@ def _at_boundary(low: str, start: int, end: int) -> bool:
 
 
 def _leftmost_longest(hits: Iterable[Hit]) -> list[Hit]:
-    """No two hits overlap: the leftmost first, the longer at one place; a name that a phrase would
-    cut short goes before the phrase ("the system" and "system of air defence")."""
+    """No two hits overlap: the leftmost first, the longer at one place.
+
+    A name that a phrase would cut short goes before the phrase ("the system" and "system of air
+    defence"). Two names of equipment that run into each other are one, of the kind named last
+    ("air defence systems IRIS-T" and "IRIS-T SLM").
+    """
     chosen: list[Hit] = []
     for hit in sorted(hits, key=lambda each: (each.start, -each.end)):
-        if chosen and hit.start < chosen[-1].end:
-            last = chosen[-1]
-            cut = hit.end > last.end and hit.entities and not last.entities
-            if cut and hit.end - hit.start >= last.end - last.start:
-                chosen[-1] = hit
+        if not chosen or hit.start >= chosen[-1].end:
+            chosen.append(hit)
             continue
-        chosen.append(hit)
+        last = chosen[-1]
+        if hit.end <= last.end or not hit.entities:
+            continue
+        if _equipment(hit) and _equipment(last):
+            chosen[-1] = Hit(last.start, hit.end, hit.entities)
+        elif not last.entities and hit.end - hit.start >= last.end - last.start:
+            chosen[-1] = hit
     return chosen
+
+
+def _equipment(hit: Hit) -> bool:
+    return any(each.table in ITEM_TABLES for each in hit.entities)

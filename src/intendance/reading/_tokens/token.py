@@ -120,4 +120,9 @@ def _token(
     if token.noun is None and token.item is not None and " " in form:
         # "training of pilots": a service's name that begins with the act itself
         token.noun = grammar.nouns.get(form.split(" ", 1)[0])
+    if token.item is not None and any(
+        grammar.cue(word, "package") or word.endswith("paket") for word in form.split()
+    ):
+        # "aid package" is one name of the catalogue, and still a package
+        token.cues = token.cues | {"package"}
     return token
