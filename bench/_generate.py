@@ -25,7 +25,10 @@ Which choices could favour whom:
 - Against both: several deals of one donor, recipient and kind within weeks; 43 % of the figures
   missing; contradictory, rounded and open figures; undated reports; months in place of days.
 - Size: deals grow as the 3/4 power of statements (a larger corpus repeats more than it adds), over
-  the same years and the same donors, so that blocks grow denser with size.
+  the same years and the same donors, so that blocks grow denser with size. Of 10,000 statements'
+  deals 21 % repeat donors, recipient and kind of an earlier one, of 100,000's 41 %, of 1,000,000's
+  63 %; of the tracker's military lines a third (same donor and words) to a half (same donor and
+  kind of item) do. Accuracy at 1,000,000 is a strain that the world does not yet offer.
 """
 
 from __future__ import annotations

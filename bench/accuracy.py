@@ -145,50 +145,67 @@ LEVELS = (
 )
 
 
+class Score:
+    """Counts over all seeds."""
+
+    def __init__(self) -> None:
+        self.hits: Counter[str] = Counter()
+        self.tiers: Counter[str] = Counter()
+        self.said = self.live = self.live_right = self.exact = self.core = 0
+
+    def add(
+        self,
+        claims: list[dict[str, Any]],
+        pairs: list[tuple[Pair, set[str]]],
+        left: list[Statement],
+    ) -> None:
+        """Counts one seed's pairs, and the statements that match no claim."""
+        core = [claim for claim in claims if claim["core"] and claim["action"] != "assess"]
+        self.core += len(core)
+        self.said += len(pairs) + len(left)
+        self.tiers.update(claim["tier"] for claim in claims)
+        self.live += sum(each.live for each in left)
+        for pair, fields in pairs:
+            for name, wanted in LEVELS:
+                if wanted <= fields:
+                    self.hits[f"{name} said"] += 1
+                    self.hits[name] += pair.claim in core
+                    self.hits[f"tier {pair.claim['tier']}"] += name == "and quantity"
+            self.exact += {"exact item", "act", "actor"} <= fields
+            self.live += pair.statement.live
+            right = {"actor", "act", "item", "quantity"} <= fields
+            self.live_right += pair.statement.live and right
+
+    def show(self) -> None:
+        """Prints the counts with their intervals."""
+        for name, _ in LEVELS:
+            print(f"{name:18} recall {wilson(self.hits[name], self.core):30} "
+                  f"precision {wilson(self.hits[f'{name} said'], self.said)}")  # fmt: skip
+        for tier in sorted(self.tiers):
+            print(f"tier {tier}: recall {wilson(self.hits[f'tier {tier}'], self.tiers[tier])}")
+        print(f"live statements: precision {wilson(self.live_right, self.live)}")
+        print(f"of the right ones, the item exact (not an ancestor): {self.exact}")
+
+
 def main() -> int:
     """Prints the score; exit status 0, or 2 where the seeds are absent."""
     gold_file = SHARED / "data" / "gold_seeds.jsonl"
     if not gold_file.exists():
         print(f"the annotated seeds are not at {gold_file}", file=sys.stderr)
         return 2
-    reader, mapping = Reader(), load_mapping()
+    reader, mapping, score = Reader(), load_mapping(), Score()
     gold = [json.loads(line) for line in gold_file.read_text(encoding="utf-8").splitlines()]
-    hits: Counter[str] = Counter()
-    said_total = live_total = live_right = exact = core_total = 0
-    tier_total: Counter[str] = Counter()
     for seed in sorted({claim["seed"] for claim in gold}):
         text = (SHARED / "seeds" / seed).read_bytes().decode("utf-8")
-        said = list(reader.read_text(text, address=seed).statements)
         claims = [claim for claim in gold if claim["seed"] == seed]
+        said = list(reader.read_text(text, address=seed).statements)
         pairs, left = match(reader, mapping, claims, said)
-        core = [claim for claim in claims if claim["core"] and claim["action"] != "assess"]
-        core_total += len(core)
-        said_total += len(said)
-        tier_total.update(claim["tier"] for claim in claims)
-        for pair, fields in pairs:
-            for name, wanted in LEVELS:
-                if wanted <= fields:
-                    hits[f"{name} said"] += 1
-                    if pair.claim in core:
-                        hits[name] += 1
-                    if name == "and quantity":
-                        hits[f"tier {pair.claim['tier']}"] += 1
-            exact += {"exact item", "act", "actor"} <= fields
-            if pair.statement.live:
-                live_total += 1
-                live_right += {"actor", "act", "item", "quantity"} <= fields
-            if "--errors" in sys.argv:
-                show(pair, fields)
-        live_total += sum(each.live for each in left)
+        score.add(claims, pairs, left)
         if "--errors" in sys.argv:
+            for pair, fields in pairs:
+                show(pair, fields)
             report_left(claims, pairs, left)
-    for name, _ in LEVELS:
-        print(f"{name:18} recall {wilson(hits[name], core_total):30} "
-              f"precision {wilson(hits[f'{name} said'], said_total)}")  # fmt: skip
-    for tier in sorted(tier_total):
-        print(f"tier {tier}: recall {wilson(hits[f'tier {tier}'], tier_total[tier])}")
-    print(f"live statements: precision {wilson(live_right, live_total)}")
-    print(f"of the right ones, the item exact (not an ancestor): {exact}")
+    score.show()
     return 0
 
 

@@ -14,6 +14,7 @@ import argparse
 import importlib
 import importlib.util
 import math
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -76,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = _measure(folder, sizes, options)
     finally:
         shutil.rmtree(folder)
-    lines = section(found, machine())
+    lines = section(found, f"{machine()}, load average {os.getloadavg()[2]:.1f}")
     print("\n".join(lines))
     if options.write:
         replace_section(_HERE / "RESULTS.md", "ledger", lines)

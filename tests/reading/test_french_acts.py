@@ -305,6 +305,10 @@ READ: list[tuple[str, ...]] = [
         "L'Islande a versé 10 millions d'euros pour l'achat de munitions.",
         "finance done | ISL > - | ammunition | - | live money=10000000 EUR",
     ),
+    (
+        "L'Allemagne n'a pas l'intention de livrer des Taurus à l'Ukraine.",
+        "refuse announced | DEU > UKR | taurus-kepd-350 | - | live",
+    ),
 ]
 NOT_YET: list[tuple[str, ...]] = [
     (
@@ -326,11 +330,6 @@ NOT_YET: list[tuple[str, ...]] = [
         "the noun of selling",
         "Tokyo négocie la vente de missiles Patriot aux États-Unis.",
         "consider planned | JPN > USA | * | - | live",
-    ),
-    (
-        "negation of a phrase",
-        "L'Allemagne n'a pas l'intention de livrer des Taurus à l'Ukraine.",
-        "refuse announced | DEU > UKR | taurus-kepd-350 | - | live",
     ),
     (
         "asking X to give",

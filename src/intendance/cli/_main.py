@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, str]] = {
     "overdue": "listings",
     "decisions": "listings",
     "proposals": "listings",
+    "tombstones": "listings",
     "why": "why",
     "decide": "decide",
     "undo": "decide",

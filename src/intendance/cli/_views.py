@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from intendance.cli._cells import NOTHING, amounts, figure, joined, short, view_table, when
-from intendance.ledger import Overdue, Package, Programme, Proposal
+from intendance.ledger import Overdue, Package, Programme, Proposal, Tombstone
 from intendance.render import (
     Language,
     Row,
@@ -162,6 +162,16 @@ def decision_table(decisions: Sequence[Decision], language: Language) -> Table:
             )
         )
         for each in decisions
+    )
+    return view_table(names, rows, language)
+
+
+def tombstone_table(tombstones: Sequence[Tombstone], language: Language) -> Table:
+    """What was redacted, by whom, when and on what ground; never any of its words."""
+    names = ("id", "by", "when", "ground", "touched")
+    rows = (
+        Row((short(each.id), each.by, each.when, each.ground, joined(map(short, each.touched))))
+        for each in tombstones
     )
     return view_table(names, rows, language)
 

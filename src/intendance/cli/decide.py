@@ -31,7 +31,7 @@ _why = click.option("--why", metavar="WORDS", required=True, help="On what groun
     "fields",
     metavar="FIELD=VALUE",
     multiple=True,
-    help="With correct: a field of the statement and what it really says; may be repeated.",
+    help="With correct: a field and what it really says (quantity=5, recipients=SVK); repeatable.",
 )
 @_by
 @_why
@@ -91,6 +91,20 @@ def _field(assignment: str) -> tuple[str, Any]:
             where="--set",
         )
     try:
-        return name, msgspec.json.decode(value.encode())
+        return name, _whole(name, msgspec.json.decode(value.encode()))
     except msgspec.DecodeError:
-        return name, value
+        return name, _whole(name, value)
+
+
+def _whole(name: str, value: Any) -> Any:
+    """The short ways to write a field: ``quantity=5``, ``recipients=SVK,UKR``, ``money=5 EUR``."""
+    if name in ("quantity", "part_of") and isinstance(value, int) and not isinstance(value, bool):
+        return {"low": value, "high": value, "text": str(value), "state": "stated"}
+    if name in ("actors", "recipients", "suppliers", "financers") and isinstance(value, str):
+        return [each.strip() for each in value.split(",") if each.strip()]
+    if name == "money" and isinstance(value, str):
+        amount, _, currency = value.strip().rpartition(" ")
+        return {
+            "low": amount, "high": amount, "text": value, "state": "stated", "currency": currency
+        }  # fmt: skip
+    return value

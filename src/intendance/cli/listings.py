@@ -21,8 +21,9 @@ from intendance.cli._views import (
     proposal_table,
     report_table,
     statement_table,
+    tombstone_table,
 )
-from intendance.ledger import Overdue, Package, Programme, Proposal
+from intendance.ledger import Overdue, Package, Programme, Proposal, Tombstone
 from intendance.terms import Commitment, Conflict, Decision, Report, Statement
 
 quotes_option = click.option("--quotes", is_flag=True, help="The sentences under each line.")
@@ -153,6 +154,19 @@ def decisions(ledger: Books, output: Output) -> None:
         ledger.decisions(),
         lambda rows: decision_table(rows, output.language),
         "none.decisions",
+    )
+
+
+@click.command()
+@ledger_options
+@output_options
+def tombstones(ledger: Books, output: Output) -> None:
+    """List what was redacted: who, when, on what ground, and which figures it touched."""
+    output.records(
+        Tombstone,
+        ledger.tombstones(),
+        lambda rows: tombstone_table(rows, output.language),
+        "none.tombstones",
     )
 
 

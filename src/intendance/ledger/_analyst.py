@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import select
 
+from intendance.catalogue import Catalogue
 from intendance.ledger import _copies as copies
 from intendance.ledger._batch import Batch, load_settled
 from intendance.ledger._evidence import translated
@@ -51,7 +52,7 @@ def decide(
     if len(statements) < _LEAST.get(kind, 1):
         raise _invalid(f"{_LEAST.get(kind, 1)} statements or more", f"{len(statements)}")
     if kind == "correct":
-        check_correction(value, "a decision to correct")
+        _check_names(check_correction(value, "a decision to correct"), batch.catalogue)
     elif kind == "grade" and not _GRADE.fullmatch(value or ""):
         raise _invalid("a grade: A to F, 1 to 6, or both as B2", repr(value))
     elif kind in ("merge", "split") and value == TRANSLATION:
@@ -61,6 +62,21 @@ def decide(
     return _write(batch, Decision(
         kind=kind, statements=statements, value=value, by=by, when=batch.when, why=why
     ))  # fmt: skip
+
+
+def _check_names(fields: dict[str, Any], catalogue: Catalogue) -> None:
+    """A correction names only what the catalogue knows: a slip would make books of its own."""
+    named = [fields.get("item")]
+    for field in ("actors", "recipients", "suppliers", "financers"):
+        named += fields.get(field) or ()
+    for name in named:
+        if name is not None and catalogue.entry(str(name)) is None:
+            raise IntendanceError(
+                "catalogue.unknown",
+                expected="identifiers of the catalogue",
+                got=repr(str(name)[:80]),
+                where="a decision to correct",
+            )
 
 
 def undo(batch: Batch, id_: str, by: str, why: str) -> Decision:

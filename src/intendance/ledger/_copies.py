@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, select, update
 
 from intendance.ledger import _minhash as minhash
 from intendance.ledger._rows import delete_in, fetch_in, insert
@@ -223,12 +223,3 @@ def _signatures(connection: Connection, numbers: Iterable[int]) -> dict[int, tup
         row.report: minhash.unpack(row.minima)
         for row in fetch_in(connection, columns, signature.c.report, numbers)
     }
-
-
-def edges_of(connection: Connection, number: int) -> list[tuple[int, int, int]]:
-    """The reports that were compared with one and found to be copies: (number, shared, of)."""
-    query = select(copy_edge).where(or_(copy_edge.c.one == number, copy_edge.c.other == number))
-    return [
-        (row.other if row.one == number else row.one, row.shared, row.of)
-        for row in connection.execute(query)
-    ]

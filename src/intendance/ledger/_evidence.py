@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 
 from intendance.catalogue import Catalogue
 from intendance.ledger._fold import Evidence, witness_key
@@ -76,10 +76,6 @@ class Witnesses:
         """The report of that number, which ``load`` has read."""
         return self._sources[number]
 
-    def override(self, sources: Mapping[int, Source]) -> None:
-        """Use these instead of what is stored: a view of an earlier day has other components."""
-        self._sources.update(sources)
-
     def evidence(self, rows: Iterable[Any]) -> list[Evidence]:
         """The evidence of rows with ``body`` and ``report``; its reports must be loaded."""
         decode, sources, corrected = self._decoder.decode, self._sources, self.settled.corrected
@@ -141,11 +137,6 @@ def _ranks(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[st
         row.number: (row.published_from or "~", row.published_to or "~", row.text_hash)
         for row in fetch_in(connection, query, report.c.number, numbers)
     }
-
-
-def in_blocks(blocks: Iterable[int]) -> Select[Any]:
-    """The query for the statements folded in ``blocks`` (a few hundred at most)."""
-    return STATEMENTS.where(statement.c.block.in_(list(blocks)))
 
 
 def by_block(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -16,14 +16,14 @@ import struct
 from functools import lru_cache
 from typing import Final
 
-THRESHOLD: Final = 0.8
-"""Reports whose shingles agree to this share are copies."""
+SHARE: Final = (4, 5)
+"""Reports whose shingles agree to this share (4 of 5) are copies; whole numbers, no rounding."""
 
 WIDTH: Final = 5
 BINS: Final = 64
 ROWS: Final = 4
 LEAST_AGREEMENT: Final = 40
-"""Of 64 bins: a pair as alike as THRESHOLD has fewer only about once in a thousand times."""
+"""Of 64 bins: a pair as alike as SHARE has fewer only about once in a thousand times."""
 
 _WORD = re.compile(r"\w+")
 _MASK: Final = (1 << 64) - 1
@@ -35,14 +35,19 @@ _FACTORS: Final = (
 )  # fmt: skip
 _BORROW: Final = 0x9E3779B1
 _EMPTY: Final = 1 << 40
+_HEADER: Final = re.compile(
+    r"\A\s*(?:---[ \t]*\r?\n.{0,8000}?\n---[ \t]*\r?\n|date \d{4}(?:-\d{2}){0,2}\s)", re.DOTALL
+)
 
 
 def shingles(text: str) -> frozenset[int]:
     """The hashes of all runs of five words; letter case and punctuation don't count.
 
+    A front matter block and a leading date tell of the file, not of its story: they are left out.
     A text of fewer words is one shingle; one of none has none.
     """
-    words = [_word_hash(word) for word in _WORD.findall(text.casefold())]
+    body = _HEADER.sub("", text, count=1)
+    words = [_word_hash(word) for word in _WORD.findall((body or text).casefold())]
     if not words:
         return frozenset()
     words += [0] * (WIDTH - len(words))
@@ -90,10 +95,11 @@ def promising(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
 
 
 def alike(one: frozenset[int], other: frozenset[int]) -> tuple[bool, int, int]:
-    """Whether two sets reach THRESHOLD, how many shingles they share, and of how many."""
+    """Whether two sets reach SHARE, how many shingles they share, and of how many."""
     shared = len(one & other)
     union = len(one) + len(other) - shared
-    return 5 * shared >= 4 * union and union > 0, shared, union
+    part, whole = SHARE
+    return whole * shared >= part * union and union > 0, shared, union
 
 
 def pack(signature: tuple[int, ...]) -> bytes:

@@ -1,4 +1,4 @@
-"""The closed vocabularies of the ledger: acts, certainties, stages and the like (design, section 2)."""
+"""The closed vocabularies of the ledger: acts, certainties, stages (design, section 2)."""
 
 from __future__ import annotations
 

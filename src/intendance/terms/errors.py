@@ -1,4 +1,4 @@
-"""One kind of error: what was expected, what was found, where, and what to do (codes in errors.toml)."""
+"""One kind of error: what was expected, what was found, where, what to do (errors.toml)."""
 
 from __future__ import annotations
 

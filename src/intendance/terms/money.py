@@ -11,7 +11,7 @@ from intendance.terms.interval import Interval, State, add
 
 
 class Money(msgspec.Struct, frozen=True):
-    """An amount between ``low`` and ``high`` in ``currency`` (ISO 4217); decimals in JSON are strings."""
+    """Between ``low`` and ``high`` in ``currency`` (ISO 4217); decimals in JSON are strings."""
 
     low: Decimal | None = None
     high: Decimal | None = None
@@ -54,7 +54,7 @@ def money(amount: Interval, currency: str) -> Money:
 
 
 def add_money(one: Money, other: Money) -> Money:
-    """The interval sum of two amounts of one currency; other currencies raise ``money.currency``."""
+    """The interval sum of two amounts; other currencies raise ``money.currency``."""
     if one.currency != other.currency:
         raise IntendanceError(
             "money.currency",

@@ -12,7 +12,7 @@ from intendance.terms.timespan import UNKNOWN_TIME, TimeSpan
 
 
 class Link(msgspec.Struct, frozen=True):
-    """A tie from a statement to another: ``part_of``, ``backfills``, ``replaces``, ``condition_of``."""
+    """A tie to another statement: ``part_of``, ``backfills``, ``replaces``, ``condition_of``."""
 
     kind: LinkKind
     statement: str
@@ -25,8 +25,9 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     catalogue identifiers. ``speaker`` and the links of ``attribution`` (nearest first) are
     identifiers of officials or outlets, or ``role:nation``. ``quote`` is ``text[start:end]`` of the
     report, ``prefix`` and ``suffix`` up to 32 characters on either side. ``live`` statements enter
-    totals, the others are candidates (rule 2). ``recipient_from`` tells a recipient that is said from one that the
-    text is about (listed as an assumption). ``per`` is a rate's period (``month``, ``year``).
+    totals, the others are candidates (rule 2). ``recipient_from`` tells a recipient that is said
+    from one that the text is about (listed as an assumption). ``per`` is a rate's period
+    (``month``, ``year``).
     ``package`` is what was announced together; ``reading`` the reading that made it; ``author`` and
     ``source_row`` the origin of statements that no reader made.
     """
