@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long check docs lock clean
+.PHONY: help setup demo test test-long check docs lock bench clean
 
 help:
 	@echo "make demo       set up, read the demo reports and show what they come to"
@@ -14,6 +14,7 @@ help:
 	@echo "make test-long  the tests that take longer"
 	@echo "make check      format, lint, types, import contracts, unused code"
 	@echo "make docs       write the generated parts of the documentation anew"
+	@echo "make bench      run the benchmarks beside their peers"
 	@echo "make lock       resolve requirements.lock anew"
 	@echo "make clean      remove what these commands made"
 
@@ -52,6 +53,16 @@ lock:
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra dev \
 		--generate-hashes --no-header --no-emit-index-url --upgrade -o requirements.lock pyproject.toml
+	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra dev --extra bench \
+		-c requirements.lock --generate-hashes --no-header --no-emit-index-url -o requirements-bench.lock pyproject.toml
+
+# The benchmarks with their peer, in an environment of their own; bench/RESULTS.md holds results.
+bench:
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	.venv-bench/bin/python bench/accuracy.py
+	.venv-bench/bin/python bench/ledger.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache demo-output

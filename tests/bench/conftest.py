@@ -28,6 +28,11 @@ def scores() -> ModuleType:
 
 
 @pytest.fixture
+def store() -> ModuleType:
+    return importlib.import_module("_store")
+
+
+@pytest.fixture
 def results() -> ModuleType:
     return importlib.import_module("_results")
 
