@@ -80,8 +80,12 @@ class ReadIn:
         """Reads everything under ``paths``; gives what it came to."""
         sources = list(find_sources(paths, stdin, self._limits))
         self._total = len(sources)
+        before = self._ledger.counts()
         with workers(self._reader, self._catalogue, self._options.jobs) as pool:
             self._write(pool.results(self._tasks(sources)))
+        after = self._ledger.counts()
+        self.outcome.commitments = after["commitments"] - before["commitments"]
+        self.outcome.conflicts = after["conflicts"] - before["conflicts"]
         if self._seen is not None:
             self._seen.save()
         return self.outcome
@@ -104,7 +108,9 @@ class ReadIn:
     def _flush(self, held: Sequence[Reading]) -> None:
         if not held:
             return
-        self.outcome.count(self._ledger.add(held))
+        # Not folded batch by batch: the same blocks would be folded again and again. What is
+        # stored says which are to be folded, so that a killed run loses nothing by it.
+        self.outcome.count(self._ledger.add(held, fold=False))
         self.outcome.read += len(held)
         for each in held:
             self.outcome.notes += [Note(each.report.address, note) for note in each.notes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -70,7 +71,24 @@ def workers(reader: Reader, catalogue: Catalogue, jobs: int) -> Iterator[Workers
     with ProcessPoolExecutor(
         jobs, mp_context=context, initializer=_start, initargs=(catalogue.paths,)
     ) as pool:
+        _start_all(pool, jobs)
         yield Workers(reader, pool, jobs)
+
+
+def _start_all(pool: ProcessPoolExecutor, jobs: int) -> None:
+    """Start every worker while Ctrl-C is held off: one that is still loading would die of it."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    held = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        for started in [pool.submit(_ready) for _ in range(jobs)]:
+            started.result()
+    finally:
+        signal.signal(signal.SIGINT, held)
+
+
+def _ready() -> bool:
+    return _reader is not None
 
 
 def read_task(reader: Reader, task: Task) -> list[Result]:

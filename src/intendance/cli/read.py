@@ -130,7 +130,11 @@ def summary(outcome: Outcome, language: Language) -> list[str]:
     counts.append(f"{text('outcome.skipped', language)} {len(outcome.skipped)}")
     reasons = Counter(record.code for record in outcome.skipped)
     why = ", ".join(f"{code} {count}" for code, count in sorted(reasons.items()))
-    return [", ".join(counts) + (f" ({why})" if why else "")]
+    lines = [", ".join(counts) + (f" ({why})" if why else "")]
+    if outcome.notes:
+        reports = len({each.address for each in outcome.notes})
+        lines.append(text("outcome.notes", language, count=str(reports)))
+    return lines
 
 
 def status_of(outcome: Outcome) -> int:

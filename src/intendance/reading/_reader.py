@@ -22,13 +22,14 @@ from intendance.reading._links import link_statements
 from intendance.reading._statements import Draft, make, near_swaps, pack, resolve
 from intendance.reading._text import Sentence, fold_case, normalise, split_sentences
 from intendance.reading._tokens import Hit, Lexicon, tokenise
-from intendance.terms import Reading, Report, Statement, TimeSpan, digest, with_id
+from intendance.terms import MAX_DIGITS, Reading, Report, Statement, TimeSpan, digest, with_id
 
 VERSION: Final = "1"
 """Goes up with every change of the reader's code or data that can change a statement."""
 
 _BODIES: Final = frozenset({"nation", "organisation"})
 _FRAMING: Final = frozenset({"deliver", "promise", "order", "frame", "allocate", "plan", "request"})
+_DIGITS: Final = re.compile(r"\d[\d ., ]{17,}\d")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MAX_SENTENCE: Final = 4000
 """Characters; a longer "sentence" is a table or a list without ends, and is passed over."""
@@ -112,6 +113,7 @@ class Reader:
                     f"characters {sentence.start}-{sentence.end}: no sentence, passed over"
                 )
                 continue
+            notes += _huge_numbers(low, sentence)
             drafts.extend(
                 self._sentence(grammar, document, normal, low, sentence, inside, memory, context)
             )
@@ -167,6 +169,15 @@ class Reader:
         if found is None:
             found = self._lexicons[language] = Lexicon(grammar, self.catalogue)
         return found
+
+
+def _huge_numbers(low: str, sentence: Sentence) -> list[str]:
+    """A note for each number that is beyond what the ledger keeps exactly: it is not guessed."""
+    return [
+        f"number.too-large: {match[0][:60]} at {match.start()}-{match.end()} is no quantity"
+        for match in _DIGITS.finditer(low, sentence.start, sentence.end)
+        if sum(char.isdigit() for char in match[0]) > MAX_DIGITS
+    ]
 
 
 def _likeliest(normal: str) -> str | None:

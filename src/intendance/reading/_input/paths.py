@@ -101,7 +101,9 @@ def _under(path: str, entered: set[tuple[int, int]], *, named: bool) -> Iterator
         except OSError as error:
             yield _skipped(unreadable(error, where))
             continue
-        if not named and (reason := _passed_over(status.st_mode, where)) is not None:
+        reason = _passed_over(status.st_mode, where)
+        # a file that is named is tried whatever its suffix; a pipe would be waited for without end
+        if reason is not None and not (named and stat.S_ISREG(status.st_mode)):
             yield _skipped(reason)
         else:
             yield Source(where, path)
