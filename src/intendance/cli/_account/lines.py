@@ -123,7 +123,10 @@ class Lines:
         for stage in STAGES:
             state = each.stages.get(stage)
             if state is not None:
-                ids |= dict.fromkeys(state.statements[:_QUOTES_A_STAGE])
+                # the last one gives the figure that counts; both ends where they are apart
+                ids |= dict.fromkeys(state.statements[-_QUOTES_A_STAGE:])
+                if len(state.values) > 1 and state.quantity.exact is None:
+                    ids |= dict.fromkeys(state.statements[:_QUOTES_A_STAGE])
         return self._cited(ids)
 
     def _cited(self, statements: Iterable[str]) -> tuple[Citation, ...]:

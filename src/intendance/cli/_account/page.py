@@ -110,7 +110,11 @@ def _facts(account: Account, language: Language) -> tuple[str, ...]:
 
 
 def _totals(brief: Brief, catalogue: Catalogue, language: Language) -> Section | None:
-    specific = [each for each in brief.lines if not each.general and each.promised.stated]
+    specific = [
+        each
+        for each in brief.lines
+        if not each.general and (each.promised.stated or each.promised.unstated)
+    ]
     if not specific:
         return None
     columns = tuple(
