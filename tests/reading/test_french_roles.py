@@ -199,6 +199,15 @@ READ: list[tuple[str, ...]] = [
         "deliver done | CAN > UKR | leopard-2 | 8 | live",
         "promise announced | CAN > UKR | m777 | 12 | live",
     ),
+    (
+        "L'Ukraine a reçu de la Norvège quatre lanceurs NASAMS financés par le Canada.",
+        "deliver done | NOR > UKR | nasams | 4 | live paid=CAN",
+    ),
+    (
+        "Le Japon a annoncé une aide de 90 millions d'euros à l'Ukraine, dont 18 radars.",
+        "promise announced | JPN > UKR | - | - | live money=90000000 EUR",
+        "promise announced | JPN > UKR | radar | 18 | live",
+    ),
 ]
 NOT_YET: list[tuple[str, ...]] = [
     (

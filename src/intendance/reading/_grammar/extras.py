@@ -25,6 +25,7 @@ def finish_scene(catalogue: Catalogue, scene: Scene, claims: list[Claim]) -> lis
         _mission(scene, claim)
         _rumour(scene, claim)
         _announced_list(scene, claim)
+    _paid_by(claims)
     _bare_exchange(scene, claims)
     _respectively(scene, claims)
     _borrow(claims)
@@ -46,6 +47,26 @@ def _rumour(scene: Scene, claim: Claim) -> None:
         return
     if claim.act == "plan" and any("according" in t.cues for t in scene.analysis.tokens):
         claim.act, claim.certainty = "deliver", "hearsay"
+
+
+def _paid_by(claims: list[Claim]) -> None:
+    """ "received X from A, paid for by B": one gift with a payer, never two (rule 9)."""
+    for claim in [each for each in claims if each.act == "finance"]:
+        if claim.predicate is None or claim.predicate.voice != "participle" or not claim.actor:
+            continue
+        gift = next(
+            (
+                each
+                for each in claims
+                if each is not claim
+                and each.item is claim.item
+                and each.act in ("deliver", "promise")
+            ),
+            None,
+        )
+        if gift is not None and claim.item is not None:
+            gift.financers = claim.actor.ids
+            claims.remove(claim)
 
 
 def _respectively(scene: Scene, claims: list[Claim]) -> None:

@@ -33,6 +33,12 @@ def claim_per_item(
         # "1 billion of firm orders": the amount is the act's, not the first item's
         amounts = [each for each in amounts if each not in own]
         claims.append(msgspec.structs.replace(base, amount=own[0], first=own[0].first))
+    whole = _whole(scene, items, amounts)
+    if whole is not None:
+        # "aid of 200 million, of which 18 guns": the sum is the package's, not the guns'
+        amounts = [each for each in amounts if each is not whole]
+        first, last = min(base.first, whole.first), max(base.last, whole.last)
+        claims.append(msgspec.structs.replace(base, amount=whole, first=first, last=last))
     lumped = _lumped(scene, items, amounts)
     for place, item in enumerate(items):
         claim = msgspec.structs.replace(base, item=item)
@@ -50,6 +56,18 @@ def claim_per_item(
         claim.last = max(base.last, amounts[0].last)
         claims.append(claim)
     return claims
+
+
+def _whole(scene: Scene, items: Sequence[ItemGroup], amounts: Sequence[Amount]) -> Amount | None:
+    """The amount that the items are a part of: "of which" or "including" stands between."""
+    if not items:
+        return None
+    tokens = scene.analysis.tokens
+    for amount in amounts:
+        between = tokens[amount.last : items[0].first]
+        if amount.last <= items[0].first and any("include" in token.cues for token in between):
+            return amount
+    return None
 
 
 def _lumped(scene: Scene, items: Sequence[ItemGroup], amounts: Sequence[Amount]) -> bool:
