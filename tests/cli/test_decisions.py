@@ -136,3 +136,37 @@ def test_a_wider_catalogue_rereads_and_goes_back(call: Call, ledger: Path, home:
     back = call("reread", "--undo")
     assert (back.status, back.out.startswith("The ledger folds reader ")) == (0, True)
     assert call("verify", "--json").rows()[0]["digest"] == before
+
+
+def test_what_was_redacted_can_be_listed(call: Call, ledger: Path) -> None:
+    (first, *_) = call("reports", "--json").rows()
+    call("redact", first["id"], "--by", "A. Dmin", "--ground", "court order", "--yes")
+    (stone,) = call("tombstones", "--json").rows()
+    assert (stone["by"], stone["ground"]) == ("A. Dmin", "court order")
+    assert "court order" in call("tombstones").out
+
+
+def test_a_correction_can_be_given_in_short(call: Call, ledger: Path) -> None:
+    rows = call("statements", "--item", "caesar", "--json").rows()
+    (said,) = [row for row in rows if row["item"] == "caesar"]
+    ran = call(
+        "decide", "correct", said["id"], "--set", "quantity=19", "--set", "recipients=POL",
+        "--set", "money=2.5 EUR", "--by", "A. Nalyst", "--why", "the ministry's list",
+    )  # fmt: skip
+    assert ran.status == 0
+    (owed,) = call("commitments", "--item", "caesar", "--json").rows()
+    assert owed["recipient"] == "POL"
+    assert owed["stages"]["delivered"]["quantity"]["low"] == 19
+    assert owed["stages"]["delivered"]["money"][0]["low"] == "2.5"
+
+
+def test_a_correction_names_only_what_the_catalogue_knows(call: Call, ledger: Path) -> None:
+    rows = call("statements", "--item", "caesar", "--json").rows()
+    refused = call(
+        "decide", "correct", rows[0]["id"], "--set", "item=mig-31x", "--by", "A", "--why", "w",
+        "--json",
+    )  # fmt: skip
+    assert refused.status == 2
+    assert refused.error()["message"] == (
+        "Expected identifiers of the catalogue, got 'mig-31x' - at a decision to correct"
+    )

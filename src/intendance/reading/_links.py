@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from intendance.catalogue import Catalogue
 from intendance.reading._statements import Draft
 from intendance.terms import Link, Statement
+
+_REPLACED_WITHIN: Final = 2
+"""Sentences within which a gift is said to replace what its recipient gave away."""
 
 
 def link_statements(
@@ -18,6 +23,7 @@ def link_statements(
         links: list[Link] = []
         if draft.claim.replaces is not None:
             links.extend(_backfilled(catalogue, draft, statements))
+        links.extend(_freed_after(drafts, statements, place))
         if draft.claim.part_of_previous:
             whole = _whole(drafts, statements, place)
             if whole is not None:
@@ -43,6 +49,21 @@ def _backfilled(catalogue: Catalogue, draft: Draft, statements: list[Statement])
         and set(each.actors) & set(draft.claim.replaced_owner)
     ]
     return [Link("backfills", each.id) for each in found]
+
+
+def _freed_after(drafts: list[Draft], statements: list[Statement], place: int) -> list[Link]:
+    """What a gift frees, where the next sentences say that it replaces what its recipient gave."""
+    gift = statements[place]
+    if gift.act not in ("deliver", "promise", "receive", "backfill"):
+        return []
+    return [
+        Link("backfills", statements[other].id)
+        for other, draft in enumerate(drafts)
+        if draft.claim.freed
+        and other != place
+        and 0 <= draft.sentence - drafts[place].sentence <= _REPLACED_WITHIN
+        and set(statements[other].actors) & set(gift.recipients)
+    ]
 
 
 def _whole(drafts: list[Draft], statements: list[Statement], place: int) -> Statement | None:

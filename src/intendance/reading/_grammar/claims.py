@@ -48,6 +48,7 @@ class Claim(msgspec.Struct):
     package: bool = False
     joint: bool = False
     split: str | None = None
+    freed: bool = False
 
 
 class Scene(msgspec.Struct):

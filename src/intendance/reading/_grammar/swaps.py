@@ -30,6 +30,8 @@ def replace_claims(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> 
     old = [each for each in items if each not in by]
     if not by and old and predicate.mode == "open":
         _turn_to_backfill(scene, predicate, old[0])
+    if not by and old and any(0 <= predicate.first - g.last <= 2 for g in analysis.items):
+        _mark_freed(scene, old)
     if not by or not old:
         return []
     if all(each.item is not None and catalogue.is_class(each.item) for each in (old[0], by[0])):
@@ -49,6 +51,14 @@ def replace_claims(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> 
     claim.item = by[0]
     claim.first, claim.last = min(claim.first, old[0].first), max(by[0].last, claim.last)
     return [claim]
+
+
+def _mark_freed(scene: Scene, old: list[ItemGroup]) -> None:
+    """ "The tanks replace the Y that B gave to C": Y is freed by what B was said to get before."""
+    heads = {each.head for each in old}
+    for claim in scene.claims:
+        if claim.item is not None and claim.item.head in heads:
+            claim.freed = True
 
 
 def _turn_to_backfill(scene: Scene, predicate: Predicate, old: ItemGroup) -> None:
