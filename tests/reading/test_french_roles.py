@@ -209,10 +209,9 @@ READ: list[tuple[str, ...]] = [
         "promise announced | JPN > UKR | radar | 18 | live",
     ),
     (
-        "La Slovaquie a reçu de l'Allemagne quinze Leopard 2A4. Les chars remplacent 30 BMP-1 que "
-        "la Slovaquie a cédés à l'Ukraine.",
-        "deliver done | DEU > SVK | leopard-2a4 | 15 | live backfills",
-        "deliver done | SVK > UKR | bmp-1 | 30 | live",
+        "Riga a reçu de Berlin 15 Leopard 2A4. Les chars remplacent 30 BMP-1 que Riga a cédés à Kiev.",
+        "deliver done | DEU > LVA | leopard-2a4 | 15 | live backfills",
+        "deliver done | LVA > UKR | bmp-1 | 30 | live",
     ),
 ]
 NOT_YET: list[tuple[str, ...]] = [

@@ -57,7 +57,7 @@ def unclaimed(scene: Scene, items: list[ItemGroup]) -> list[ItemGroup]:
 
 
 def owner_after(scene: Scene, predicate: Predicate) -> ActorGroup | None:
-    """ "la liste de souhaits de l'Ukraine", "les besoins ukrainiens"."""
+    """ "la demande de la Moldavie", "les besoins ukrainiens"."""
     for group in scene.analysis.actors:
         if 0 <= group.first - predicate.last <= 3 and (group.role == "of" or group.adjective):
             return group
