@@ -209,9 +209,9 @@ READ: list[tuple[str, ...]] = [
         "promise announced | JPN > UKR | radar | 18 | live",
     ),
     (
-        "Riga a reçu de Berlin 15 Leopard 2A4. Les chars remplacent 30 BMP-1 que Riga a cédés à Kiev.",
+        "Riga a reçu de Berlin 15 Leopard 2A4. Ces chars remplacent 9 BMP-1 cédés à Kiev par Riga.",
         "deliver done | DEU > LVA | leopard-2a4 | 15 | live backfills",
-        "deliver done | LVA > UKR | bmp-1 | 30 | live",
+        "deliver done | LVA > UKR | bmp-1 | 9 | live",
     ),
 ]
 NOT_YET: list[tuple[str, ...]] = [
