@@ -165,7 +165,6 @@ def test_the_offer_waits_for_its_condition(near: Near) -> None:
     assert offer.actors == ("SVK",)
 
 
-@pytest.mark.xfail(reason="the passive takes the last nation named, not the owner")
 def test_the_transfer_in_the_end_is_slovakias(near: Near) -> None:
     (transfer,) = [each for each in near("004-21") if each.act == "deliver"]
     assert transfer.actors == ("SVK",)
@@ -177,7 +176,6 @@ def test_patriots_of_two_allies_are_deployed_not_given(near: Near) -> None:
     assert not any(each.live for each in said)
 
 
-@pytest.mark.xfail(reason="the second of two deployers is lost")
 def test_both_deployers_are_named(near: Near) -> None:
     actors = {actor for each in near("004-17") for actor in each.actors}
     assert {"DEU", "NLD"} <= actors

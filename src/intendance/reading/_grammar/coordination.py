@@ -35,7 +35,9 @@ def _joins(grammar: Grammar, tokens: Sequence[Token], one: ActorGroup, other: Ac
         or other.outlet
     ):
         return False
-    if other.role != one.role and not (other.role is None and one.role in ("of", "by", "with")):
+    if other.role != one.role and not (
+        other.role is None and one.role in ("of", "by", "with", "from")
+    ):
         # French repeats its preposition: "à l'Ukraine et le Danemark" are two groups
         return False
     between = tokens[one.last : other.first]
