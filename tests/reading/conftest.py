@@ -14,7 +14,7 @@ from intendance.reading._input import boilerplate
 from intendance.terms import UNKNOWN_TIME, Interval, Reading, Statement, TimeSpan, span_of
 
 Read = Callable[..., Reading]
-Check = Callable[[str, Sequence[str]], None]
+Check = Callable[..., None]
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -37,9 +37,9 @@ def cat(reader: Reader) -> Catalogue:
 
 @pytest.fixture(scope="session")
 def read(reader: Reader) -> Read:
-    """Reads a text as French, however short it is; ``published`` is YYYY[-MM[-DD]]."""
+    """Reads a text in a language, however short it is; ``published`` is YYYY[-MM[-DD]]."""
 
-    def read_french(text: str, published: str | None = None) -> Reading:
+    def read_text(text: str, published: str | None = None, language: str = "fr") -> Reading:
         time: TimeSpan = span_of(published) if published else UNKNOWN_TIME
         document = Document(
             text=text,
@@ -48,17 +48,17 @@ def read(reader: Reader) -> Read:
             raw_hash="0" * 64,
             published=time,
             date_from="option" if published else "unknown",
-            language="fr",
+            language=language,
             skip=boilerplate(text),
         )
         return reader.read_document(document)
 
-    return read_french
+    return read_text
 
 
 @pytest.fixture(scope="session")
 def check(read: Read) -> Check:
-    """Asserts that a French text gives exactly the statements wanted, in any order.
+    """Asserts that a text (French unless said) gives exactly the statements wanted, in any order.
 
     Each is written ``act certainty | actors > recipients | item | quantity | more``: ``*`` is
     anything and ``-`` nothing; a quantity is ``30``, ``~20``, ``>50``, ``≥50``, ``<5``, ``≤5`` or
@@ -68,8 +68,8 @@ def check(read: Read) -> Check:
     ``part_of`` (a link).
     """
 
-    def check_text(text: str, wanted: Sequence[str]) -> None:
-        said = list(read(text).statements)
+    def check_text(text: str, wanted: Sequence[str], language: str = "fr") -> None:
+        said = list(read(text, language=language).statements)
         left = list(said)
         for line in wanted:
             found = next((each for each in left if not _differences(line, each)), None)
