@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from pathlib import Path
 
@@ -108,7 +109,14 @@ def test_redacting_asks_first_and_leaves_a_tombstone(
     with open("/dev/null", encoding="utf-8") as nobody:
         monkeypatch.setattr("sys.stdin", nobody)
         refused = call("redact", report["id"], *ground)
-    assert refused.status == 130
+    assert refused.status == 2
+    assert refused.err.endswith(
+        "error setting.invalid: Expected --yes, or an answer on standard input, got neither - "
+        "at redact. See the command's --help.\n"
+    )
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    kept = call("redact", report["id"], *ground)
+    assert (kept.status, kept.out) == (1, f"{report['id']} was left as it is.\n")
     assert len(call("reports", "--json").rows()) == 3
     done = call("redact", report["id"], *ground, "--yes", "--json")
     assert done.rows()[0]["ground"] == "court order"

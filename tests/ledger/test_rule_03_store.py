@@ -104,7 +104,7 @@ def test_rule_03_two_files_with_one_text_are_one_report(open_ledger, build):
         assert ledger.verify().ok
     assert len({each.digest() for each in ledgers}) == 1
     known = ledgers[0].known([late.report.raw_hash, early.report.raw_hash, "0" * 64])
-    assert known == {late.report.raw_hash, early.report.raw_hash}
+    assert known == {each.report.raw_hash: {each.report.address} for each in (late, early)}
 
 
 def test_rule_03_statements_of_one_reading_that_come_apart_count_together(open_ledger, build):

@@ -48,12 +48,13 @@ def test_known_asks_by_version(ledger, build):
     old, new = versions_of_one(build)
     ledger.add([old])
     raw = old.report.raw_hash
-    assert ledger.known([raw, "f" * 64], "reader-1", "catalogue-1") == {raw}
-    assert ledger.known([raw], "reader-2", "catalogue-1") == set()
-    assert ledger.known([raw], "reader-1", "catalogue-2") == set()
-    assert ledger.known([raw]) == {raw}
+    there = {raw: {old.report.address}}
+    assert ledger.known([raw, "f" * 64], "reader-1", "catalogue-1") == there
+    assert ledger.known([raw], "reader-2", "catalogue-1") == {}
+    assert ledger.known([raw], "reader-1", "catalogue-2") == {}
+    assert ledger.known([raw]) == there
     ledger.add([new])
-    assert ledger.known([raw, new.report.raw_hash], "reader-2", "catalogue-1") != set()
+    assert ledger.known([raw, new.report.raw_hash], "reader-2", "catalogue-1") != {}
 
 
 def test_decisions_survive_a_reading_that_says_the_same(ledger, build):

@@ -9,6 +9,7 @@ from intendance.reading._input import (
     find_sources,
     raw_hash,
     read_source,
+    web_address,
 )
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "find_sources",
     "raw_hash",
     "read_source",
+    "web_address",
 ]

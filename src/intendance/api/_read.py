@@ -16,13 +16,14 @@ from intendance.api._inputs import (
     find_sources,
     raw_hash,
     read_source,
+    web_address,
 )
 from intendance.api._outcome import Note, Outcome
 from intendance.api._seen import Seen
 from intendance.api._work import Result, Task, workers
 from intendance.catalogue import Catalogue
 from intendance.ledger import Ledger
-from intendance.terms import IntendanceError, Reading, TimeSpan
+from intendance.terms import MAX_DIGITS, ErrorRecord, IntendanceError, Reading, TimeSpan
 
 _T = TypeVar("_T")
 
@@ -73,7 +74,8 @@ class ReadIn:
         self._progress = progress
         self._stop = stop or (lambda: False)
         self._seen = Seen() if options.trust_stat else None
-        self._met: set[str] = set()
+        self._met: set[tuple[str, str]] = set()
+        self._told: set[str] = set()
         self._done = self._total = 0
 
     def run(self, paths: Sequence[str], stdin: BinaryIO | None = None) -> Outcome:
@@ -110,10 +112,23 @@ class ReadIn:
             return
         # Not folded batch by batch: the same blocks would be folded again and again. What is
         # stored says which are to be folded, so that a killed run loses nothing by it.
-        self.outcome.count(self._ledger.add(held, fold=False))
-        self.outcome.read += len(held)
+        added = self._ledger.add(held, fold=False)
+        self.outcome.count(added)
         for each in held:
-            self.outcome.notes += [Note(each.report.address, note) for note in each.notes]
+            if each.report.raw_hash in self._told:
+                self.outcome.copies += 1
+            else:
+                self._told.add(each.report.raw_hash)
+                self.outcome.read += 1
+            place = each.report.address
+            for note in each.notes:
+                error = _error_in(note, place)
+                if error is None:
+                    self.outcome.notes.append(Note(place, note))
+                else:
+                    self.outcome.skipped.append(error)
+            if each.report.id in added.redacted:
+                self.outcome.notes.append(Note(place, f"{each.report.id} was redacted: left out"))
 
     def _tasks(self, sources: Iterable[Source | Skipped]) -> Iterator[Task]:
         for look in self._looks(sources):
@@ -161,22 +176,24 @@ class ReadIn:
 
     def _unknown(self, look: Sequence[_Look]) -> Iterator[tuple[str, bytes]]:
         """Those that the ledger does not hold as this reader reads them with this catalogue."""
-        known: set[str] = set()
+        known: dict[str, set[str]] = {}
         if self._options.published is None:
             hashes = {each.raw_hash for each in look}
             known = self._ledger.known(hashes, self._reader.version, self._catalogue.hash)
+        self._told.update(known)
         for each in look:
-            if each.raw_hash in known:
+            place = each.source.address
+            if _is_known(place, known.get(each.raw_hash, set())):
                 self.outcome.unchanged += 1
                 self._tick()
-            elif each.raw_hash in self._met:
+            elif (each.raw_hash, place) in self._met:
                 self.outcome.copies += 1
                 self._tick()
             else:
-                self._met.add(each.raw_hash)
+                self._met.add((each.raw_hash, place))
                 data = each.data if each.data is not None else self._bytes(each.source)
                 if data is not None:
-                    yield each.source.address, data
+                    yield place, data
 
     def _tick(self) -> None:
         self._done += 1
@@ -188,6 +205,26 @@ class _Look(msgspec.Struct, frozen=True):
     source: Source
     raw_hash: str
     data: bytes | None
+
+
+def _error_in(note: str, place: str) -> ErrorRecord | None:
+    """The error that a note of the reader tells of, if it is of a number that can't be kept."""
+    code, _, what = note.partition(": ")
+    if code != "number.too-large":
+        return None
+    got, _, at = what.rpartition(" at ")
+    expected = f"numbers of at most {MAX_DIGITS} digits"
+    return IntendanceError(code, expected=expected, got=got, where=f"{place}, {at}").record()
+
+
+def _is_known(place: str, addresses: set[str]) -> bool:
+    """Whether bytes that the ledger knows from these addresses came from ``place`` too.
+
+    Bytes that state their own address on the web have it wherever they lie.
+    """
+    return place in addresses or any(
+        web_address(each) and not web_address(place) for each in addresses
+    )
 
 
 def _limits(options: Options) -> Limits:

@@ -15,7 +15,7 @@ from intendance.render import (
     money_text,
     text,
 )
-from intendance.terms import Commitment, Money, StageState
+from intendance.terms import CERTAINTIES, Commitment, Conflict, Money, Side, StageState
 
 ID_LENGTH: Final = 10
 """How much of an identifier a table shows; any beginning that fits one thing is taken."""
@@ -41,6 +41,13 @@ def short(identifier: str | None) -> str:
 def joined(identifiers: Iterable[str]) -> str:
     """Several actors in one cell."""
     return ", ".join(identifiers)
+
+
+def side_text(conflict: Conflict, side: Side, language: Language) -> str:
+    """The value of one side of a conflict, in words where it is one of the vocabulary's."""
+    if conflict.kind == "occurrence" and side.value in CERTAINTIES:
+        return text(f"certainty.{side.value.replace(' ', '_')}", language)
+    return side.value
 
 
 def figure(state: StageState | None, language: Language) -> str:

@@ -13,9 +13,31 @@ import msgspec
 from intendance.api import Books, open_ledger
 from intendance.cli._options import catalogue_option, db_option
 from intendance.ledger import Filter
-from intendance.terms import STAGES
+from intendance.render import LANGUAGES, text
+from intendance.terms import STAGES, Stage
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class StageName(click.ParamType[Stage]):
+    """A stage by its name in any language that tables are written in."""
+
+    name = "stage"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """What the help shows: the names that always work."""
+        del param, ctx
+        return f"[{'|'.join(STAGES)}]"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Stage:
+        """The stage of that name."""
+        names = {text(f"stage.{stage}", each): stage for stage in STAGES for each in LANGUAGES}
+        names |= {stage: stage for stage in STAGES}
+        if value.casefold() not in names:
+            self.fail(f"{value!r} is not one of {', '.join(map(repr, STAGES))}.", param, ctx)
+        return names[value.casefold()]
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +53,7 @@ _FILTERS = (
     click.option("--recipient", metavar="NAME", help="Who gets."),
     click.option("--item", metavar="NAME", help="A kind, with all that specialises it."),
     click.option("--class", "class_name", metavar="NAME", help="A class, with all in it."),
-    click.option("--stage", type=click.Choice(STAGES), help="Has reached this stage."),
+    click.option("--stage", type=StageName(), help="Has reached this stage."),
     click.option("--since", metavar="DATE", help="Published or said to happen on or after."),
     click.option("--until", metavar="DATE", help="Published or said to happen on or before."),
     click.option("--live", is_flag=True, help="Leave candidates out: what is inferred, not said."),

@@ -43,7 +43,7 @@ language_option = click.option(
     envvar=LANGUAGE,
     default="en",
     show_default=True,
-    help="The language of headings and names.",
+    help="The language of headings and words; identifiers stay as they are.",
 )
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")

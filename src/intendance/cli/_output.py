@@ -50,12 +50,18 @@ class Output:
         records: Sequence[_R],
         table: Callable[[Sequence[_R]], Table],
         none: str,
+        sheet: tuple[type[msgspec.Struct], Callable[[_R], msgspec.Struct]] | None = None,
     ) -> None:
-        """Shows records of one kind; people read the words of ``none`` where there are none."""
+        """Shows records of one kind; people read the words of ``none`` where there are none.
+
+        ``sheet`` is the kind that a row of CSV is of, and how to make one of a record, where a row
+        says more than the record, which a program would look up.
+        """
         if self.as_json:
             _write(json_lines(records))
         elif self.as_csv:
-            _write(csv_lines(kind, records))
+            row_kind, row = sheet or (kind, None)
+            _write(csv_lines(row_kind, records if row is None else map(row, records)))
         elif records:
             self.table(table(records))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from intendance.api import Books
-from intendance.cli._cells import short
+from intendance.cli._cells import short, side_text
 from intendance.cli._output import Output
 from intendance.cli._sources import Quoted, source_name, sources
 from intendance.cli._views import Notes, no_notes
@@ -43,8 +43,9 @@ class Quotes:
         def notes(each: Conflict) -> tuple[str, ...]:
             lines = []
             for side in each.sides:
+                value = side_text(each, side, self._language)
                 count = side.witnesses
-                lines.append(text("brief.side", self._language, value=side.value, count=count))
+                lines.append(text("brief.side", self._language, value=value, count=count))
                 lines += [f"  {line}" for line in self._lines(side.statements, held)]
             return tuple(lines)
 

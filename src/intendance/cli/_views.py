@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from intendance.cli._cells import NOTHING, amounts, figure, joined, short, view_table, when
+import msgspec
+
+from intendance.cli._cells import (
+    NOTHING,
+    amounts,
+    figure,
+    joined,
+    short,
+    side_text,
+    view_table,
+    when,
+)
 from intendance.ledger import Overdue, Package, Programme, Proposal, Tombstone
 from intendance.render import (
     Language,
@@ -16,9 +27,38 @@ from intendance.render import (
     money_text,
     text,
 )
-from intendance.terms import Commitment, Conflict, Decision, Report, Stage, Statement
+from intendance.terms import Commitment, Conflict, Decision, Report, Side, Stage, Statement
 
 Notes = Callable[[Any], tuple[str, ...]]
+
+
+class ConflictRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A conflict in a spreadsheet: with whom and what it is about, and its sides as text."""
+
+    id: str
+    kind: str
+    donors: tuple[str, ...]
+    recipient: str | None
+    item: str | None
+    values: tuple[str, ...]
+    sides: tuple[Side, ...]
+    commitment: str
+    settled_by: str | None
+
+
+def conflict_row(each: Conflict, commitment: Commitment) -> ConflictRow:
+    """A conflict together with what its commitment is about."""
+    return ConflictRow(
+        id=each.id,
+        kind=each.kind,
+        donors=commitment.donors,
+        recipient=commitment.recipient,
+        item=commitment.item,
+        values=tuple(side.value for side in each.sides),
+        sides=each.sides,
+        commitment=each.commitment,
+        settled_by=each.settled_by,
+    )
 
 
 def no_notes(_record: object) -> tuple[str, ...]:
@@ -273,7 +313,7 @@ def _conflict(
         joined(commitment.donors) if commitment else "",
         (commitment.recipient or "") if commitment else "",
         (commitment.item or "") if commitment else "",
-        " ↔ ".join(side.value for side in each.sides),
+        " ↔ ".join(side_text(each, side, language) for side in each.sides),
         short(each.commitment),
         short(each.settled_by) or text("conflict.open", language),
     )

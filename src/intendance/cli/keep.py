@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from intendance.api import Books
@@ -89,12 +91,30 @@ def verify(repair: bool, ledger: Books, output: Output) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @ledger_options
 @json_option
-def redact(identifier: str, by: str, ground: str, yes: bool, ledger: Books, output: Output) -> None:
+def redact(identifier: str, by: str, ground: str, yes: bool, ledger: Books, output: Output) -> int:
     """Take the report or statement ID out for good; a tombstone says who, when and why."""
     if not yes:
-        click.confirm(text("keep.sure", output.language, id=identifier), abort=True, err=True)
+        if not _sure(text("keep.sure", output.language, id=identifier)):
+            output.say(text("keep.kept", output.language, id=identifier))
+            return 1
     stone = ledger.redact(identifier, by, ground)
     if output.as_json:
         output.one(stone)
     else:
         output.say(text("keep.redacted", output.language, id=stone.id, count=len(stone.touched)))
+    return 0
+
+
+def _sure(question: str) -> bool:
+    """The answer of whoever is asked; where nobody can be, an error says how to go on."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise IntendanceError(
+            "setting.invalid",
+            expected="--yes, or an answer on standard input",
+            got="neither",
+            where="redact",
+        ) from None

@@ -12,7 +12,9 @@ from intendance.cli._options import output_options
 from intendance.cli._output import Output
 from intendance.cli._quotes import Quotes
 from intendance.cli._views import (
+    ConflictRow,
     commitment_table,
+    conflict_row,
     conflict_table,
     decision_table,
     overdue_table,
@@ -65,6 +67,7 @@ def conflicts(ledger: Books, asked: Asked, settled: bool, output: Output) -> Non
         found,
         lambda rows: conflict_table(rows, held, output.language, notes),
         "none.conflicts",
+        sheet=(ConflictRow, lambda each: conflict_row(each, held[each.commitment])),
     )
 
 

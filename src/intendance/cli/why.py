@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from intendance.api import Books
-from intendance.cli._cells import short
+from intendance.cli._cells import short, side_text
 from intendance.cli._filters import clock_options, ledger_options
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
@@ -16,7 +16,7 @@ from intendance.cli._sources import source_name
 from intendance.cli._views import commitment_table
 from intendance.ledger import Figure, Sourced, Why
 from intendance.render import Language, date_text, money_text, text
-from intendance.terms import Decision, Money
+from intendance.terms import Decision, Money, Report
 
 
 @click.command()
@@ -30,7 +30,7 @@ def why(
     """Show what ID rests on: figures, rules, statements with their quotes, decisions.
 
     ID is what a listing shows, or the beginning of it: a commitment, conflict, statement,
-    decision, package or report.
+    decision, package, programme or report. Of a report, also where else its text came out.
     """
     found = ledger.why(identifier, as_of=as_of, recorded=recorded)
     if output.as_json:
@@ -52,13 +52,14 @@ def show_why(found: Why, output: Output) -> None:
 
 
 def _parts(found: Why, language: Language) -> Iterator[tuple[str, list[str]]]:
+    yield "appearances", [_appearance(each, language) for each in found.appearances[1:]]
     yield "figures", [_figure(each, language) for each in found.figures]
     yield "statements", [line for each in found.statements for line in _sourced(each, language)]
     yield (
         "conflicts",
         [
             f"{short(each.id)} {text(f'conflict.{each.kind}', language)}: "
-            + " ↔ ".join(side.value for side in each.sides)
+            + " ↔ ".join(side_text(each, side, language) for side in each.sides)
             for each in found.conflicts
         ],
     )
@@ -79,6 +80,11 @@ def _figure(each: Figure, language: Language) -> str:
     return f"{each.name}: {value}" + (f"  ({behind})" if behind else "")
 
 
+def _appearance(each: Report, language: Language) -> str:
+    publisher = f"{each.publisher}, " if each.publisher else ""
+    return f"{publisher}{each.address}, {date_text(each.published, language)}"
+
+
 def _sourced(each: Sourced, language: Language) -> list[str]:
     said = each.statement
     act = text(f"act.{said.act}", language)
@@ -89,7 +95,7 @@ def _sourced(each: Sourced, language: Language) -> list[str]:
     witness = f"{text('why.witness', language)} {each.witness}"
     lines = [
         f"{short(said.id)} {act}, {sure}{marks}{rule}",
-        f"  “{said.quote}”",
+        "  " + text("page.quote", language, words=said.quote),
         f"  {source_name(each.report)}, {published}, {said.start}-{said.end}, {witness}",
     ]
     if each.corrected is not None:

@@ -155,7 +155,10 @@ def _first(each: Commitment, stages: Sequence[str]) -> StageState | None:
 
 def _money(group: Sequence[Commitment]) -> tuple[Money, ...]:
     sums: dict[str, Money] = {}
+    inside = {each.id for each in group}
     for each in group:
+        if each.framework in inside:
+            continue  # a firm order is part of its framework's ceiling (rule 8)
         state = _first(each, ("promised", "allocated", "contracted", "delivered"))
         for amount in state.money if state else ():
             known = sums.get(amount.currency)

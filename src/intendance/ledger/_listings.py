@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from intendance.catalogue import Catalogue
@@ -45,6 +46,12 @@ ALL: Final = Filter()
 """The filter that lets everything through."""
 
 
+class _Place(msgspec.Struct):
+    """What is wanted of a report's record where only its address is."""
+
+    address: str
+
+
 class Listings:
     """The listing methods of a ledger; they give new lists of frozen terms.
 
@@ -59,10 +66,13 @@ class Listings:
 
     def known(
         self, raw_hashes: Iterable[str], reader: str | None = None, catalogue: str | None = None
-    ) -> set[str]:
-        """Which of these files (SHA-256 of their bytes) were read, by this version where given."""
+    ) -> dict[str, set[str]]:
+        """Which of these files (SHA-256 of their bytes) were read, by this version where given.
+
+        Gives the addresses at which each was found.
+        """
         query = (
-            select(appearance.c.raw_hash)
+            select(appearance.c.raw_hash, appearance.c.body)
             .join(
                 reading,
                 (reading.c.report == appearance.c.report) & (reading.c.text == appearance.c.text),
@@ -73,9 +83,12 @@ class Listings:
             query = query.where(reading.c.reader == reader)
         if catalogue is not None:
             query = query.where(reading.c.catalogue == catalogue)
+        decode = msgspec.json.Decoder(_Place).decode
+        found: dict[str, set[str]] = {}
         with self._store.reading() as connection:
-            rows = fetch_in(connection, query, appearance.c.raw_hash, set(raw_hashes))
-            return {row.raw_hash for row in rows}
+            for row in fetch_in(connection, query, appearance.c.raw_hash, set(raw_hashes)):
+                found.setdefault(row.raw_hash, set()).add(decode(row.body).address)
+        return found
 
     def commitments(
         self,

@@ -124,8 +124,9 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to *why* (rule 11): everything that something rests on.
 
     ``kind`` says what ``id`` is: ``commitment``, ``conflict``, ``statement``, ``decision``,
-    ``package`` or ``report``. ``successors`` are the commitments that statements moved to which
-    once were in this one.
+    ``package``, ``programme`` or ``report``. ``successors`` are the commitments that statements
+    moved to which once were in this one; ``appearances`` where and when a report came out, the one
+    that it is shown with first.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
     package: Package | None = None
     assumptions: tuple[Assumption, ...] = ()
     successors: tuple[str, ...] = ()
+    appearances: tuple[Report, ...] = ()
 
 
 class Verification(msgspec.Struct, frozen=True, kw_only=True):

@@ -49,6 +49,9 @@ class Held(msgspec.Struct, frozen=True):
 class View(ABC):
     """The ledger at one instant; StoredView and FoldedView give the parts."""
 
+    upto: int | None = None
+    """The last batch that is seen; None for all (rule 10)."""
+
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from string import hexdigits
 
-from sqlalchemy import Connection
+import msgspec
+from sqlalchemy import Connection, select
 
+from intendance.ledger._appearances import appearance_rank
 from intendance.ledger._batch import load_settled
 from intendance.ledger._filters import Wanted
-from intendance.ledger._identify import Identified, identify, successors
+from intendance.ledger._identify import KINDS, Identified, identify, successors
+from intendance.ledger._schema import appearance, report
 from intendance.ledger._stored import StoredView
-from intendance.ledger._types import Assumption, Figure, Package, Sourced, Why
+from intendance.ledger._types import Assumption, Figure, Package, Programme, Sourced, Why
 from intendance.ledger._view import Held, View, members
 from intendance.terms import (
     Commitment,
@@ -18,6 +22,7 @@ from intendance.terms import (
     Decision,
     IntendanceError,
     Interval,
+    Report,
     Statement,
     canonical,
 )
@@ -25,6 +30,9 @@ from intendance.terms import (
 
 def why_of(view: View, connection: Connection, text: str) -> Why:
     """Everything that what ``text`` names rests on, as the view sees it."""
+    programme = _programme_named(view, text)
+    if programme is not None:
+        return _programme(view, connection, programme)
     found = identify(connection, text)
     if found.kind == "package":
         return _package(view, connection, text)
@@ -34,7 +42,8 @@ def why_of(view: View, connection: Connection, text: str) -> Why:
         return _about(view, connection, found, [found.id])
     if found.kind == "report":
         said = [h.said.id for h in view.held(_of_report(view, found.id))]
-        return _about(view, connection, found, said)
+        places = _appearances(view, connection, found.id)
+        return _about(view, connection, found, said, appearances=places)
     if found.kind == "conflict":
         return _conflict(view, connection, found)
     return _commitment(view, connection, found)
@@ -102,6 +111,45 @@ def _package(view: View, connection: Connection, text: str) -> Why:
     )
 
 
+def _programme_named(view: View, text: str) -> Programme | None:
+    """The programme of that identifier; one that no report names may begin with ``text``."""
+    known = {each.id: each for each in view.programmes} if _may_be_programme(text) else {}
+    if text in known:
+        return known[text]
+    fitting = [id_ for id_ in known if text.startswith("m") and id_.startswith(text)]
+    return known[fitting[0]] if len(fitting) == 1 else None
+
+
+def _may_be_programme(text: str) -> bool:
+    # every other kind of identifier is a letter of KINDS and hexadecimal digits
+    return text[:1] not in KINDS or not set(text[1:]) <= set(hexdigits)
+
+
+def _programme(view: View, connection: Connection, one: Programme) -> Why:
+    commitments = view.complete(view.by_ids(one.commitments))
+    figures = [
+        Figure("money", canonical(money).decode(), one.statements, ("rule 8",))
+        for money in one.money
+    ]
+    whole = Identified(one.id, "programme", one.id)
+    return _why(view, connection, whole, list(one.statements), commitments, figures=figures)
+
+
+def _appearances(view: View, connection: Connection, id_: str) -> list[Report]:
+    """Where else and when the same text came out, the one that is shown first."""
+    shown = view.reports([id_])
+    query = (
+        select(appearance.c.body, appearance.c.batch)
+        .join(report, report.c.number == appearance.c.report)
+        .where(report.c.id == id_)
+    )
+    if view.upto is not None:
+        query = query.where(appearance.c.batch <= view.upto)
+    found = [msgspec.json.decode(row.body, type=Report) for row in connection.execute(query)]
+    also = sorted(found, key=appearance_rank)
+    return also if shown else []
+
+
 def _totals(view: View, one: Package) -> list[Figure]:
     said = [h.now for h in view.held(one.statements)]
     own = tuple(s.id for s in said if s.money is not None and s.item is None)
@@ -114,10 +162,11 @@ def _about(
     found: Identified,
     said: Sequence[str],
     decisions: Sequence[Decision] = (),
+    appearances: Sequence[Report] = (),
 ) -> Why:
     into = view.holders(said)
     commitments = view.complete(view.by_ids(set(into.values())))
-    return _why(view, connection, found, said, commitments, more=decisions)
+    return _why(view, connection, found, said, commitments, more=decisions, appearances=appearances)
 
 
 def _why(
@@ -132,9 +181,10 @@ def _why(
     more: Sequence[Decision] = (),
     package: Package | None = None,
     successors: Iterable[str] = (),
+    appearances: Sequence[Report] = (),
 ) -> Why:
     held = view.held(said)
-    if not held:
+    if not held and not appearances:
         raise _unseen(found)
     into = view.holders(each.said.id for each in held)
     conflicts = view.conflicts_of(commitments) if only is None else only
@@ -154,6 +204,7 @@ def _why(
         package=package,
         assumptions=tuple(a for each in held for a in assumptions(each.now)),
         successors=tuple(sorted(successors)),
+        appearances=tuple(appearances),
     )
 
 

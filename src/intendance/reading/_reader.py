@@ -29,7 +29,7 @@ VERSION: Final = "1"
 
 _BODIES: Final = frozenset({"nation", "organisation"})
 _FRAMING: Final = frozenset({"deliver", "promise", "order", "frame", "allocate", "plan", "request"})
-_DIGITS: Final = re.compile(r"\d[\d ., ]{17,}\d")
+_DIGITS: Final = re.compile(r"\d{1,3}(?:[ .,]\d{3}){6,}(?!\d)|\d{19,}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MAX_SENTENCE: Final = 4000
 """Characters; a longer "sentence" is a table or a list without ends, and is passed over."""
@@ -174,7 +174,7 @@ class Reader:
 def _huge_numbers(low: str, sentence: Sentence) -> list[str]:
     """A note for each number that is beyond what the ledger keeps exactly: it is not guessed."""
     return [
-        f"number.too-large: {match[0][:60]} at {match.start()}-{match.end()} is no quantity"
+        f"number.too-large: {match[0][:60]} at characters {match.start()} to {match.end()}"
         for match in _DIGITS.finditer(low, sentence.start, sentence.end)
         if sum(char.isdigit() for char in match[0]) > MAX_DIGITS
     ]

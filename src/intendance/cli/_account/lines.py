@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from intendance.catalogue import Catalogue
+from intendance.cli._cells import side_text
 from intendance.cli._sources import source_name
 from intendance.ledger import Assumption, Backfill, Brief, Framework
 from intendance.render import (
@@ -66,7 +67,8 @@ class Lines:
         kind = self._text(f"conflict.{each.kind}")
         yield Line(self._text("brief.conflict", head=head, kind=kind))
         for side in each.sides:
-            said = self._text("brief.side", value=side.value, count=side.witnesses)
+            value = side_text(each, side, self._language)
+            said = self._text("brief.side", value=value, count=side.witnesses)
             yield Line(said, self._cited(side.statements), level=1)
 
     def backfill(self, each: Backfill) -> Iterator[Line]:

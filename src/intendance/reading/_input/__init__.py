@@ -11,6 +11,7 @@ from intendance.reading._input.document import (
 )
 from intendance.reading._input.language import detect_language
 from intendance.reading._input.limits import DEFAULT_LIMITS, Limits
+from intendance.reading._input.metadata import web_address
 from intendance.reading._input.paths import Skipped, Source, find_sources
 from intendance.reading._input.raw import raw_hash
 
@@ -30,4 +31,5 @@ __all__ = [
     "parse_date",
     "raw_hash",
     "read_source",
+    "web_address",
 ]
