@@ -100,3 +100,10 @@ def test_no_sentence_reaches_into_a_skipped_span(text: str, one: int, other: int
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     for each in split_sentences(normal, ((start, end),)):
         assert each.end <= start or each.start >= end
+
+
+def test_blank_lines_before_a_line_do_not_make_it_longer() -> None:
+    text = "Notre liste, par nation, du mardi matin\n30 chars"
+    for blank in (0, 8, 40):
+        found = list(split_sentences("\n" * blank + text))
+        assert len(found) == 2

@@ -11,7 +11,7 @@ from intendance.reading._statements import Draft
 from intendance.terms import Link, Statement
 
 _REPLACED_WITHIN: Final = 2
-"""Sentences within which a gift is said to replace what its recipient gave away."""
+"""Sentences within which a gift is said to replace something, or an order to belong to a whole."""
 
 
 def link_statements(
@@ -67,7 +67,7 @@ def _freed_after(drafts: list[Draft], statements: list[Statement], place: int) -
 
 
 def _whole(drafts: list[Draft], statements: list[Statement], place: int) -> Statement | None:
-    """The statement of the same sentence that names a framework or a larger whole."""
+    """The statement that names a framework or a larger whole, here or in the sentences before."""
     draft = drafts[place]
     for other in range(len(drafts) - 1, -1, -1):
         if other == place or drafts[other].sentence != draft.sentence:
@@ -75,5 +75,10 @@ def _whole(drafts: list[Draft], statements: list[Statement], place: int) -> Stat
         if statements[other].act == "frame" or (
             drafts[other].first < draft.first and statements[other].money is not None
         ):
+            return statements[other]
+    for other in range(place - 1, -1, -1):
+        if draft.sentence - drafts[other].sentence > _REPLACED_WITHIN:
+            break
+        if statements[other].act == "frame":
             return statements[other]
     return None

@@ -161,7 +161,8 @@ class Reader:
             if draft.recipient_from == "said" and draft.claim.act not in ("order", "frame"):
                 memory.received(draft.recipients)
         _open_frame(memory, scene, drafts, normal[sentence.start : sentence.end])
-        memory.hear(scene.analysis.actors, scene.analysis.items)
+        sellers = frozenset(each for claim in claims for each in claim.suppliers)
+        memory.hear(scene.analysis.actors, scene.analysis.items, sellers)
         return drafts
 
     def _lexicon(self, language: str, grammar: Grammar) -> Lexicon:

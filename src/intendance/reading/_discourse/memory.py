@@ -11,6 +11,8 @@ from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.terms import Act, Certainty
 
 _PACKAGE_REACH = 5
+_GIFT_REACH = 4
+"""How many sentences later a gift may be spoken of again without its giver."""
 _REACH = 2
 """How many sentences back a pronoun or "these systems" may reach."""
 
@@ -39,6 +41,7 @@ class Memory:
         self._actors: list[tuple[int, tuple[str, ...], bool]] = []
         self._items: list[tuple[int, ItemGroup]] = []
         self._recipients: Counter[str] = Counter()
+        self._given: list[tuple[int, str, tuple[str, ...]]] = []
         self.maker: tuple[str, ...] = ()
         self.speaker: str | None = None
         self.speaker_ids: tuple[str, ...] = ()
@@ -48,8 +51,13 @@ class Memory:
         self.frame: Frame | None = None
         self.sentence = 0
 
-    def hear(self, actors: list[ActorGroup], items: list[ItemGroup]) -> None:
-        """Remembers the groups of the sentence just read."""
+    def hear(
+        self,
+        actors: list[ActorGroup],
+        items: list[ItemGroup],
+        sellers: frozenset[str] = frozenset(),
+    ) -> None:
+        """Remembers the groups of the sentence just read; ``sellers`` get nothing in it."""
         for actor in actors:
             if actor.speaker is not None and actor.role is None and not actor.outlet:
                 self.person = (actor.speaker, actor.ids)
@@ -59,7 +67,9 @@ class Memory:
                 self._actors.append((self.sentence, actor.ids, actor.role is None))
             if items and actor.role in ("to", "for") and len(actor.ids) == 1 and not actor.place:
                 self._recipients.update(
-                    each for each in actor.ids if each in self._catalogue.nations
+                    each
+                    for each in actor.ids
+                    if each in self._catalogue.nations and each not in sellers
                 )
         for item in items:
             if item.item is not None:
@@ -69,6 +79,37 @@ class Memory:
         """Remembers what a pronoun was found to stand for, so that the next one reaches it."""
         if ids:
             self._actors.append((self.sentence, ids, True))
+
+    def gave(self, item: str | None, actors: tuple[str, ...]) -> None:
+        """Remembers who was said to give what."""
+        if item is not None and actors:
+            self._given.append((self.sentence, item, actors))
+
+    def giver(self, item: str | None) -> tuple[str, ...]:
+        """Who was said to give this a little before; nobody where several did."""
+        if item is None:
+            return ()
+        found = {
+            actors
+            for sentence, given, actors in self._given
+            if self.sentence - sentence <= _GIFT_REACH
+            and (self._catalogue.specialises(given, item) or self._catalogue.includes(item, given))
+        }
+        return found.pop() if len(found) == 1 else ()
+
+    def institution(self, before: tuple[str, ...], speaker: tuple[str, ...]) -> tuple[str, ...]:
+        """Whose "the government" or "the army" is: a subject's, the speaker's, the text's."""
+        nations = [each for each in before if each in self._catalogue.nations]
+        if nations:
+            return (nations[-1],)
+        for sentence, ids, subject in reversed(self._actors):
+            if self.sentence - sentence > 1:
+                break
+            if subject and len(ids) == 1 and ids[0] in self._catalogue.nations:
+                return ids
+        if len(speaker) == 1 and speaker[0] in self._catalogue.nations:
+            return speaker
+        return self.protagonist()
 
     @property
     def fresh(self) -> bool:

@@ -8,6 +8,7 @@ from intendance.reading._discourse.memory import Memory
 from intendance.reading._grammar.clauses import Analysis, subject_of
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.speakers import cited_actors
 
 _ANONYMOUS = ("official", "senior-official", "source", "spokesperson")
 """Roles that, said again without a nation, mean the one who spoke before."""
@@ -33,7 +34,7 @@ def read_speech(analysis: Analysis, memory: Memory, text: str) -> Speech:
     speech = Speech(scope=whole)
     saying = _saying(analysis)
     subject = subject_of(analysis, saying).actor if saying is not None else None
-    cited = _cited(analysis)
+    cited = cited_actors(analysis)
     quoted = '"' in text
     if saying is not None and subject is not None and subject.pronoun == "third":
         speech.speaker, speech.first_person = memory.speaker, memory.speaker_ids
@@ -86,16 +87,6 @@ def _closes_quote(analysis: Analysis, predicate: Predicate) -> bool:
         token.form for token in analysis.tokens[max(0, predicate.first - 2) : predicate.first]
     ]
     return '"' in before and "," in before
-
-
-def _cited(analysis: Analysis) -> list[ActorGroup]:
-    """Groups after "selon", "d'après", "citant": the origin that is named."""
-    found: list[ActorGroup] = []
-    for group in analysis.actors:
-        before = analysis.tokens[max(0, group.first - 4) : group.first]
-        if any("according" in token.cues for token in before):
-            found.append(group)
-    return found
 
 
 def _known_office(subject: ActorGroup, memory: Memory) -> str | None:

@@ -36,7 +36,16 @@ def find_predicates(grammar: Grammar, tokens: Sequence[Token]) -> list[Predicate
 
 def _other_sense(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> bool:
     """ "engagé dans un conflit" promises nothing: the verb promises only with "se"."""
+    if grammar.listed(predicate.lemma, "lemma_attending"):
+        return any(
+            token.noun is not None and token.noun.event == "train"
+            for token in tokens[predicate.last : predicate.last + 4]
+        )
     if not grammar.listed(predicate.lemma, "lemma_reflexive"):
         return False
     around = tokens[max(0, predicate.first - 1) : predicate.at]
-    return not any("reflexive" in token.words for token in around)
+    if any("reflexive" in token.words for token in around):
+        return False
+    # "a engagé 3 milliards d'euros": money is promised without "se"
+    after = tokens[predicate.last : predicate.last + 6]
+    return not any(token.form in grammar.currencies for token in after)

@@ -54,11 +54,7 @@ def auxiliary_of(grammar: Grammar, tokens: Sequence[Token], at: int) -> Auxiliar
                 been = True
                 index -= 1
                 continue
-            if (
-                grammar.code != "fr"
-                and readings.get("be") == "inf"
-                and _modal_before(tokens, index)
-            ):
+            if readings.get("be") == "inf" and _modal_before(grammar, tokens, index):
                 index -= 1
                 continue
             name, tense = token.auxiliaries[0]
@@ -79,13 +75,14 @@ def auxiliary_of(grammar: Grammar, tokens: Sequence[Token], at: int) -> Auxiliar
     return None
 
 
-def _modal_before(tokens: Sequence[Token], index: int) -> bool:
+def _modal_before(grammar: Grammar, tokens: Sequence[Token], index: int) -> bool:
     """ "will soon be delivered": a modal left of "be", over adverbs."""
+    modals = grammar.lists.get("passive_modals", MODALS)
     while index > 0:
         index -= 1
         token = tokens[index]
         if token.auxiliaries:
-            return token.auxiliaries[0][0] in MODALS
+            return token.auxiliaries[0][0] in modals
         if "adverb" not in token.words and not token.cues & {"negation", "ne"}:
             return False
     return False

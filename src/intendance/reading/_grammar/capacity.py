@@ -49,6 +49,9 @@ def expand_claims(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> l
 
 def _productive(token: Token) -> bool:
     item = token.item
+    if item is not None and token.noun is not None and token.noun.event == "produce":
+        # "production of shells" is one name, of the shells
+        return True
     return "production_noun" in token.cues or (item is not None and item.id == _PRODUCTION)
 
 

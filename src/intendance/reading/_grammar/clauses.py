@@ -174,13 +174,32 @@ def _inverted(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
         predicate.governs and '"' in before and "," in before
     ):
         return None
-    if _leftward_actor(analysis, predicate) is not None:
+    if _leftward_actor(analysis, predicate) is not None and not _reports_clause(
+        analysis, predicate
+    ):
         return None
     for group in analysis.actors:
         if predicate.last <= group.first <= predicate.last + 5 and group.role is None:
             if not group.adjective:
                 return group
     return None
+
+
+def _reports_clause(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "We will send X, said the minister": a whole clause, a comma, and the one who says it."""
+    tokens = analysis.tokens
+    if not predicate.first or tokens[predicate.first - 1].form != ",":
+        return False
+    if not any(is_clause(each) and each.at < predicate.first for each in analysis.predicates):
+        return False
+    group = next((g for g in analysis.actors if g.first >= predicate.last), None)
+    if group is None or group.role is not None or group.adjective:
+        return False
+    between = tokens[predicate.last : group.first]
+    return len(between) <= 3 and not any(
+        token.words & {"subordinator", "relative_object"} or token.form in (",", ":", '"')
+        or token.item is not None for token in between
+    )  # fmt: skip
 
 
 def _leftward_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:

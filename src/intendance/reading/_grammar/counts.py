@@ -70,6 +70,9 @@ def _count(
 ) -> None:
     if group.quantity.known or group.garbled:
         return
+    if group.item is not None and "service" in catalogue.classes(group.item):
+        # "one training", "two courses": what is done is not counted
+        return
     words = tokens[figure.first : figure.last]
     single = len(words) == 1 and grammar.listed(words[0].form, "one")
     named = any(_unit_word(token) for token in tokens[figure.last : group.last])

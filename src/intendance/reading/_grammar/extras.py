@@ -8,8 +8,7 @@ import msgspec
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._language import Grammar
-from intendance.reading._tokens import Token
+from intendance.reading._grammar.exclusion import asked, conditions, only_supposed
 from intendance.terms import UNSPECIFIED
 
 _CIVIL_CLASSES: Final = frozenset({"aircraft", "vehicle", "ship", "helicopter", "satellite"})
@@ -18,9 +17,13 @@ _CONDITIONAL: Final = frozenset({"promise", "plan", "consider", "deliver", "orde
 
 def finish_scene(catalogue: Catalogue, scene: Scene, claims: list[Claim]) -> list[Claim]:
     """Completes the claims of one sentence; claims that nothing is said of are dropped."""
+    supposed = conditions(scene)
+    claims = [
+        each for each in claims if not asked(scene, each) and not only_supposed(each, supposed)
+    ]
     for claim in claims:
         _time(scene, claim)
-        _condition(scene, claim)
+        _condition(scene, claim, supposed)
         _part(scene, claim)
         _mission(scene, claim)
         _rumour(scene, claim)
@@ -199,44 +202,14 @@ def _time(scene: Scene, claim: Claim) -> None:
         claim.moment = None
 
 
-def _condition(scene: Scene, claim: Claim) -> None:
+def _condition(scene: Scene, claim: Claim, supposed: list[tuple[int, int]]) -> None:
     """ "si", "tant que", "once": a condition of what is not yet done."""
     if claim.act not in _CONDITIONAL or claim.certainty in ("done", "denied", "hearsay"):
         return
-    tokens = scene.analysis.tokens
-    for index, token in enumerate(tokens):
-        if "condition" not in token.cues or not _opens_clause(
-            scene.analysis.grammar, tokens, index
-        ):
-            continue
-        end = index
-        while end < len(tokens) and tokens[end].form not in (",", ";", '"') and end - index < 25:
-            end += 1
-        claim.condition = " ".join(each.form for each in tokens[index:end])
+    if supposed:
+        first, last = supposed[0]
+        claim.condition = " ".join(each.form for each in scene.analysis.tokens[first:last])
         claim.certainty = "conditional"
-        return
-
-
-def _opens_clause(grammar: Grammar, tokens: list[Token], index: int) -> bool:
-    token = tokens[index]
-    if grammar.listed(token.form, "elided_if"):
-        after = tokens[index + 1 : index + 2]
-        return any(grammar.listed(each.form, "after_elided_if") for each in after)
-    if grammar.listed(token.form, "if"):
-        # "si" is also "so" and "whether": a condition stands at the head of its clause
-        before = tokens[index - 1].form if index else ","
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if index == 0 or grammar.listed(before, "before_if"):
-            return True
-        return (
-            following is not None
-            and not tokens[index - 1].verbs
-            and (
-                following.actor is not None
-                or bool(following.words & {"determiner", "pronoun_third", "pronoun_first"})
-            )
-        )
-    return True
 
 
 def _part(scene: Scene, claim: Claim) -> None:
@@ -250,7 +223,8 @@ def _part(scene: Scene, claim: Claim) -> None:
     before = tokens[max(0, start - 2) : start]
     grammar = scene.analysis.grammar
     inside = any(grammar.listed(token.form, "of_which") for token in before)
-    if inside or {"of", "which"} <= {token.form for token in before}:
+    belongs = claim.act == "order" and any("belongs" in token.cues for token in tokens)
+    if inside or belongs or {"of", "which"} <= {token.form for token in before}:
         claim.part_of_previous = True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from intendance.catalogue import Catalogue
 from intendance.reading._discourse.memory import Frame, Memory
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.clauses import clause_start, right_end
+from intendance.reading._grammar.clauses import Analysis, clause_start, right_end
 from intendance.reading._grammar.composition import compose
 from intendance.reading._grammar.ellipsis import gaps, second_subjects
 from intendance.reading._grammar.lists import (
@@ -18,6 +18,7 @@ from intendance.reading._grammar.lists import (
 )
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.roles import noun_actor
+from intendance.reading._grammar.speakers import cited_actors
 
 _CONTRACTS = ("order", "frame", "sign", "deliver")
 
@@ -104,23 +105,41 @@ def _included(
     return listed(scene, frame, items) if frame is not None else []
 
 
+def _subject_start(analysis: Analysis, predicate: Predicate) -> int:
+    """Where the subject begins, over what stands between commas right before the verb."""
+    tokens = analysis.tokens
+    at = predicate.first - 1
+    if at > 0 and tokens[at].form == ",":
+        at -= 1
+        while at > 0 and tokens[at].form not in (",", ";", ":"):
+            at -= 1
+        while at > 0 and tokens[at - 1].form not in (",", ";", ":", '"'):
+            at -= 1
+        return at
+    return clause_start(analysis, predicate)
+
+
 def _package(
     catalogue: Catalogue, scene: Scene, predicate: Predicate, frame: Frame | None, sentence: int
 ) -> Frame | None:
     """ "The new aid package of A for B includes": what is listed is promised by A to B."""
     analysis = scene.analysis
-    start = clause_start(analysis, predicate)
+    start = _subject_start(analysis, predicate)
     subject = analysis.tokens[start : predicate.first]
     aid = [g for g in analysis.items_between(start, predicate.first) if g.item is not None]
-    if not any("package" in token.cues for token in subject) and not any(
-        catalogue.includes("military-aid", each.item or "") for each in aid
-    ):
+    if not any(
+        "package" in token.cues or analysis.grammar.listed(token.form, "aid_noun")
+        for token in subject
+    ) and not any(catalogue.includes("military-aid", each.item or "") for each in aid):
         return None
     groups = analysis.actors_between(start, predicate.first)
     giver = next((g for g in groups if g.ids and (g.adjective or g.role in ("of", "by"))), None)
     taker = next((g for g in groups if g.ids and g.role in ("to", "for")), None)
     if giver is None and frame is not None:
         return None
+    if giver is None:
+        # "the package includes ..., according to the ministry of A": A speaks of its own
+        giver = next((g for g in cited_actors(analysis) if g.ids and not g.outlet), None)
     colon = analysis.tokens[-1].form == ":"
     return Frame(
         "promise",

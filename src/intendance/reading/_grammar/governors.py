@@ -93,7 +93,7 @@ def _reported(
     if any(name == "have" for name, _ in tokens[predicate.first].auxiliaries):
         return
     for other in reversed(found[:place]):
-        if other.governs in ("say", "announce", "promise"):
+        if other.governs in ("say", "announce", "promise", "do", "decide"):
             between = tokens[other.last : predicate.first]
             if any(grammar.listed(token.form, "reported_that") for token in between[:4]):
                 predicate.mode = "announced"
@@ -144,7 +144,8 @@ def _following_passive(
     for other in found[place + 1 : place + 3]:
         begins = grammar.listed(other.lemma, "lemma_beginning") and other.voice == "active"
         if begins and other.first - noun.at < 14:
-            return msgspec.structs.replace(other, mode="under way")
+            began = "announced" if other.tense in ("fut", "cond") else "under way"
+            return msgspec.structs.replace(other, mode=began)
         if other.voice == "passive" and other.governs and other.first - noun.at < 14:
             between = tokens[noun.last : other.first]
             if not any(token.form in (",", ";", ".") for token in between):

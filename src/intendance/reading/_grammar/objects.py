@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from intendance.reading._grammar.clauses import Analysis, Subject, clause_start, right_end
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.relatives import object_clitic
 from intendance.reading._tokens import Token
 
 
@@ -24,6 +25,8 @@ def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> li
     if subject.item is not None and predicate.event in ("receive",):
         return []
     found = _right_items(analysis, predicate)
+    if not found and (clitic := object_clitic(analysis, predicate)) is not None:
+        return [clitic]
     if not found and analysis.grammar.verb_final and predicate.voice == "active":
         # "Vier Systeme hat Deutschland abgegeben": the object stands first
         found = analysis.items_between(clause_start(analysis, predicate), predicate.first)
@@ -56,6 +59,8 @@ def _complement_of_noun(
     """ "livraison de chars et d'obus": the first item close by, then what is joined to it."""
     found = [each for each in analysis.items if each.head == predicate.at]
     last = predicate.last
+    if not found and predicate.event in ("order", "frame") and items:
+        last = _after_partner(analysis, last, items[0])
     for item in items:
         between = analysis.tokens[last : item.first]
         if len(between) > (7 if not found else 14):
@@ -75,6 +80,17 @@ def _complement_of_noun(
         found.append(item)
         last = item.last
     return found
+
+
+def _after_partner(analysis: Analysis, last: int, item: ItemGroup) -> int:
+    """ "a contract worth X with B for Y": where what it is for begins, past sum and partner."""
+    tokens = analysis.tokens
+    start = next(
+        (at for at in range(item.first - 1, last, -1) if tokens[at].preposition == "for"), None
+    )
+    if start is None or item.first - start > 4 or start - last > 16:
+        return last
+    return last if any(token.auxiliaries for token in tokens[last:start]) else start
 
 
 def _enumerates(between: Sequence[Token]) -> bool:

@@ -24,7 +24,9 @@ def institution_group(grammar: Grammar, tokens: Sequence[Token], at: int) -> Act
         named = tokens[index].entity(NATION) or tokens[index].entity(BODIES)
         if named is not None:
             return actor_group(grammar, tokens, at, index + 1, (named.id,), None)
-        if not grammar.listed(tokens[index].form, "institution_link"):
+        if not grammar.listed(tokens[index].form, "institution_link") and not _plain_adjective(
+            tokens, at, index
+        ):
             break
     if at > 0:
         before = tokens[at - 1].entity(NATION)
@@ -32,13 +34,22 @@ def institution_group(grammar: Grammar, tokens: Sequence[Token], at: int) -> Act
             return actor_group(grammar, tokens, at - 1, at + 1, (before.id,), None)
         if "definite" in tokens[at - 1].words and "national" in tokens[at].words:
             # "the ministry", "the army": of the nation spoken of
-            return ActorGroup(at, at + 1, (), role_of(grammar, tokens, at), pronoun="such")
+            return ActorGroup(at, at + 1, (), role_of(grammar, tokens, at), pronoun="nation")
         if grammar.code != "fr" and "possessive_third" in tokens[at - 1].words:
             # "its army": whose it is the text says elsewhere
             group = actor_group(grammar, tokens, at - 1, at + 1, (), None)
             group.pronoun = "third"
             return group
     return None
+
+
+def _plain_adjective(tokens: Sequence[Token], at: int, index: int) -> bool:
+    """ "les forces aériennes ukrainiennes": one word right behind that is nothing else."""
+    token = tokens[index]
+    return index == at + 1 and token.word and not (
+        token.verbs or token.auxiliaries or token.preposition or token.cues or token.words
+        or token.entities or token.noun or token.number
+    )  # fmt: skip
 
 
 def represented(catalogue: Catalogue, official: Entity) -> tuple[str, ...]:

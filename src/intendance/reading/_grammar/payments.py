@@ -10,13 +10,32 @@ from intendance.reading._grammar.amounts import Amount
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.groups import ItemGroup
-from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.predicates import FINITE, Predicate
 
 
 def right_before(analysis: Analysis, amount: Amount, predicate: Predicate) -> bool:
     """ "1 billion of firm orders": an amount tied to the act behind it, no mark between."""
     between = analysis.tokens[amount.last : predicate.first]
     return 0 <= predicate.first - amount.last <= 2 and all(token.word for token in between)
+
+
+def in_reach(
+    analysis: Analysis, amount: Amount, predicate: Predicate, start: int, end: int
+) -> bool:
+    """Whether an amount stands in the predicate's clause and after no other verb of it."""
+    if right_before(analysis, amount, predicate):
+        return True
+    if not start <= amount.first < end:
+        return False
+    return predicate.voice == "noun" or not any(
+        start <= other.at < amount.first
+        and other.voice == "active"
+        and other.tense in FINITE
+        and other.governor != predicate.at
+        and other.at != predicate.governor
+        and amount.last <= predicate.first
+        for other in analysis.predicates
+    )
 
 
 def claim_per_item(

@@ -10,10 +10,17 @@ from intendance.reading._grammar.clauses import (
     Subject,
     agent_of,
     clause_start,
+    right_end,
     subject_of,
 )
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.predicates import FINITE, Predicate
+from intendance.reading._grammar.relatives import (
+    buys,
+    dative_clitic,
+    relative_recipient,
+    sells,
+)
 
 _PLACED: Final = frozenset({"train", "produce", "deploy"})
 """Events whose "in NATION" is a place, not a recipient."""
@@ -64,8 +71,19 @@ def noun_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
         if group.last == predicate.first and group.adjective:
             return group
         if predicate.last <= group.first <= predicate.last + 14 and group.role == "by":
-            return group
+            if not _agent_of_other(analysis, group, predicate):
+                return group
     return None
+
+
+def _agent_of_other(analysis: Analysis, group: ActorGroup, predicate: Predicate) -> bool:
+    """ "the purchase of shells found by A": A found, and buys nothing."""
+    return any(
+        each.voice == "participle"
+        and predicate.last < each.last
+        and 0 <= group.first - each.last <= 2
+        for each in analysis.predicates
+    )
 
 
 def recipient_of(
@@ -76,23 +94,35 @@ def recipient_of(
     end: int,
 ) -> ActorGroup | None:
     """Who gets it: an object without a preposition, else the group after "to" or "for"."""
-    wanted: tuple[str, ...] = ("to", "for")
     if predicate.event == "equip":
         for group in analysis.actors_between(predicate.last, end):
             if group.role is None and not group.adjective:
                 return group
     if predicate.event in ("train",):
         return _trained(analysis, predicate, end)
-    indirect = _indirect(analysis, predicate, actor, items, end)
-    if indirect is not None:
-        return indirect
-    bought = predicate.event == "order" and predicate.voice != "noun"
-    if predicate.event in _PLACED or bought:
+    return (
+        _indirect(analysis, predicate, actor, items, end)
+        or relative_recipient(analysis, predicate)
+        or dative_clitic(analysis, predicate)
+        or _prepositional(analysis, predicate, actor, end)
+    )
+
+
+def _prepositional(
+    analysis: Analysis, predicate: Predicate, actor: ActorGroup | None, end: int
+) -> ActorGroup | None:
+    wanted: tuple[str, ...] = ("to", "for")
+    asked = predicate.governor if predicate.mode == "request" else None
+    if predicate.event in _PLACED or buys(analysis, predicate):
         # "acheter à X" is to buy from X
         wanted = ("for",)
     start = predicate.last if predicate.voice == "noun" else clause_start(analysis, predicate)
     if predicate.voice == "noun":
-        later = [each.first for each in analysis.predicates if each.first > predicate.last]
+        later = [
+            each.first
+            for each in analysis.predicates
+            if each.first > predicate.last and each.event != "arrive"
+        ]
         end = min([end, *later])
     ordered = analysis.actors_between(predicate.last, end) + analysis.actors_between(
         start, predicate.first
@@ -100,7 +130,12 @@ def recipient_of(
     for group in ordered:
         if group is actor or group.adjective or group.maker or group.outlet:
             continue
-        if group.role in wanted and not _is_origin(analysis, group):
+        if asked is not None and asked < group.first < predicate.first:
+            # "asked A to give": A is asked, and gives
+            continue
+        if sells(analysis, group, predicate):
+            continue
+        if group.role in wanted and not _is_origin(analysis, group, predicate):
             return group
         disposal = "support" in analysis.tokens[predicate.at].cues
         if disposal and group.role == "of" and group.first - predicate.last <= 3:
@@ -137,10 +172,10 @@ def _indirect(
     return None
 
 
-def _is_origin(analysis: Analysis, group: ActorGroup) -> bool:
+def _is_origin(analysis: Analysis, group: ActorGroup, predicate: Predicate) -> bool:
     """ "fabriqués aux États-Unis": where it was made, not where it goes."""
-    before = analysis.tokens[max(0, group.first - 3) : group.first]
-    return any("of_origin" in token.words for token in before)
+    places = range(max(0, group.first - 3), group.first)
+    return any("of_origin" in analysis.tokens[at].words for at in places if at != predicate.at)
 
 
 def _trainee(analysis: Analysis, group: ActorGroup) -> bool:
@@ -150,6 +185,17 @@ def _trainee(analysis: Analysis, group: ActorGroup) -> bool:
         analysis.grammar.cue(word, "training_target")
         for token in around
         for word in (token.form, *token.form.split())
+    )
+
+
+def trains_people(analysis: Analysis, predicate: Predicate, recipient: ActorGroup | None) -> bool:
+    """Whether people are trained: a verb that also means "to make up" says so by its object."""
+    if not analysis.grammar.listed(predicate.lemma, "lemma_people") or recipient is not None:
+        return True
+    start = clause_start(analysis, predicate)
+    return any(
+        "training_target" in token.cues
+        for token in analysis.tokens[start : right_end(analysis, predicate)]
     )
 
 
@@ -167,7 +213,7 @@ def host_of(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | 
 
 def _trained(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
     groups = analysis.actors_between(predicate.last, end)
-    if predicate.voice == "passive":
+    if predicate.voice in ("passive", "noun"):
         # "Ukrainian soldiers are trained": who is trained is the subject
         groups += analysis.actors_between(clause_start(analysis, predicate), predicate.first)
     said = next((group for group in groups if _trainee(analysis, group)), None)

@@ -6,6 +6,7 @@ from intendance.reading._grammar.claims import Claim
 from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.relatives import buys
 
 
 def give_roles(
@@ -48,7 +49,7 @@ def _source(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | 
 
 def _sellers(analysis: Analysis, predicate: Predicate, end: int) -> tuple[str, ...]:
     """ "acheter à X", "buy from X"."""
-    if predicate.voice == "noun":
+    if predicate.voice == "noun" and not buys(analysis, predicate):
         return ()
     return tuple(
         each

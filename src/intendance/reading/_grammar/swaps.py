@@ -44,6 +44,9 @@ def replace_claims(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> 
     claim.predicate = predicate
     claim.actor = subject_of(analysis, predicate).actor
     owner = old[0].owner
+    if owner is not None and claim.actor is not None and owner in claim.actor.ids:
+        # who replaces its own buys, and gives nothing
+        return []
     claim.replaces = old[0]
     if owner is not None:
         claim.recipients = (owner,)

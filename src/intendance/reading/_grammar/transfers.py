@@ -32,9 +32,9 @@ from intendance.reading._grammar.clauses import (
 from intendance.reading._grammar.composition import Saying, compose
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.objects import objects_of
-from intendance.reading._grammar.payments import claim_per_item, right_before
+from intendance.reading._grammar.payments import claim_per_item, in_reach
 from intendance.reading._grammar.predicates import Predicate
-from intendance.reading._grammar.roles import actor_of, host_of, recipient_of
+from intendance.reading._grammar.roles import actor_of, host_of, recipient_of, trains_people
 from intendance.reading._grammar.sources import give_roles
 
 _TRANSFER: Final = frozenset(
@@ -107,7 +107,9 @@ def _mode(scene: Scene, predicate: Predicate) -> str:
 
 def _governs_act(scene: Scene, predicate: Predicate) -> bool:
     return any(
-        other.governor == predicate.at and (other.event or other.governs)
+        other.governor == predicate.at
+        and (other.event or other.governs)
+        and other.event != "include"
         for other in scene.analysis.predicates
     )
 
@@ -126,12 +128,8 @@ def _of_predicate(
     if predicate.event == "train" and (actor is None or predicate.voice == "noun"):
         actor = host_of(analysis, predicate, end) or actor
     recipient = recipient_of(analysis, predicate, actor, items, end)
-    money = [
-        each
-        for each in scene.amounts
-        if start <= each.first < end or right_before(analysis, each, predicate)
-    ]
-    if not items and predicate.event == "train":
+    money = [each for each in scene.amounts if in_reach(analysis, each, predicate, start, end)]
+    if not items and predicate.event == "train" and trains_people(analysis, predicate, recipient):
         items = [training_item(predicate)]
     if not items and is_definite_act(analysis, predicate):
         items = [meant_item(predicate)]

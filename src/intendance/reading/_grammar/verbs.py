@@ -119,7 +119,8 @@ def _plain(
             break
     predicate.first = first
     after = tokens[at + 1 : at + 3]
-    if any("negation" in each.cues for each in after) and sense.tense in FINITE:
+    apart = bool(after) and grammar.listed(after[0].form, "excluding_alone")
+    if any("negation" in each.cues for each in after) and sense.tense in FINITE and not apart:
         predicate.negated = True
     elif predicate.negated and says_only(grammar, tokens, first, at):
         predicate.negated = False

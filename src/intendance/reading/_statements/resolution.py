@@ -21,16 +21,25 @@ _ASCRIBED: Final = frozenset(
 """Acts that a text without a subject tells of the nation that it is about."""
 
 
+_GIVES: Final = frozenset({"deliver", "promise", "plan", "allocate"})
+"""Acts of which a later sentence may leave out who does them."""
+
+
 def resolve(
     catalogue: Catalogue, scene: Scene, claim: Claim, speech: Speech, memory: Memory, order: int
 ) -> Draft:
     """Pronouns, "such arms", "the country", "we": what they stand for, or left open."""
     actors, actor_from = _actors(scene, claim, speech, memory)
     item, item_from = _item(scene, claim, memory, actors)
+    if claim.actor is None and not claim.actors and actor_from == "inferred":
+        actors, actor_from = _giver(claim, item, actors, speech, memory)
     if not actors and item_from == "anaphora" and claim.item is not None and claim.item.owner:
         # what was its own is handed over: inferred, so a candidate
         actors = (claim.item.owner,)
-    if claim.act in ("request", "need") and claim.recipient in (None, claim.actor):
+    for_itself = claim.recipient in (None, claim.actor) or (
+        claim.recipient is not None and claim.recipient.pronoun == "dative"
+    )
+    if claim.act in ("request", "need") and for_itself:
         recipients = tuple(each for each in actors if each in catalogue.nations)
         recipient_from: ItemFrom = "said"
     elif claim.recipients:
@@ -43,6 +52,8 @@ def resolve(
     if claim.item is not None and claim.item.owner in actors and len(actors) > 1:
         # "A, B and C announced A's guns and C's missiles": each its own.
         actors = (claim.item.owner,)
+    if actor_from == "said" and claim.act in _GIVES:
+        memory.gave(item, actors)
     claim.amount = _crowned(claim, actors)
     first, last = _extent(scene, claim)
     return Draft(
@@ -51,6 +62,24 @@ def resolve(
         recipient_in_sight=recipient_from != "anaphora"
         or _in_sight(scene, claim.recipient, recipients),
     )  # fmt: skip
+
+
+def _giver(
+    claim: Claim,
+    item: str | None,
+    actors: tuple[str, ...],
+    speech: Speech,
+    memory: Memory,
+) -> tuple[tuple[str, ...], ItemFrom]:
+    """Who gives where nobody is said to: who was said to give the same, else who speaks of it."""
+    if claim.act not in _GIVES:
+        return actors, "inferred"
+    said = memory.giver(item)
+    if said:
+        return said, "anaphora"
+    if not actors and claim.act == "promise" and memory.topic() not in speech.first_person:
+        return speech.first_person, "inferred"
+    return actors, "inferred"
 
 
 def _crowned(claim: Claim, actors: tuple[str, ...]) -> Amount | None:
@@ -107,6 +136,8 @@ def _pronoun(
         return found, "anaphora"
     if group.pronoun == "third":
         return _third_person(scene, group, memory), "anaphora"
+    if group.pronoun == "nation":
+        return memory.institution(_named_before(scene, group), speech.first_person), "anaphora"
     return (), "inferred"
 
 
@@ -127,6 +158,34 @@ def _third_person(scene: Scene, group: ActorGroup, memory: Memory) -> tuple[str,
     return memory.subject(plural=grammar.listed(form, "they"))
 
 
+def _named_before(scene: Scene, group: ActorGroup) -> tuple[str, ...]:
+    return tuple(
+        each
+        for g in scene.analysis.actors
+        if g.last <= group.first and g.role is None and not g.adjective
+        for each in g.ids
+    )
+
+
+def _dative(
+    scene: Scene, group: ActorGroup, memory: Memory, actors: tuple[str, ...]
+) -> tuple[str, ...]:
+    """ "lui", "leur": the last one named that is not who gives."""
+    before = [
+        g for g in scene.analysis.actors
+        if g.last <= group.first and g.ids and not g.adjective and not set(g.ids) & set(actors)
+    ]  # fmt: skip
+    several = scene.analysis.grammar.listed(
+        scene.analysis.tokens[group.first].form, "dative_plural"
+    )
+    subjects = [g for g in before if g.role is None]
+    chosen = [g for g in subjects or before if several or len(g.ids) == 1]
+    if chosen:
+        return chosen[-1].ids
+    found = memory.subject(plural=several)
+    return () if set(found) & set(actors) else found
+
+
 def _in_sight(scene: Scene, group: ActorGroup | None, ids: tuple[str, ...]) -> bool:
     """Whether what a pronoun stands for is named in the same sentence."""
     return group is not None and any(
@@ -140,6 +199,8 @@ def _recipients(
     group = claim.recipient
     if group is None:
         return (), "inferred"
+    if group.pronoun == "dative":
+        return _dative(scene, group, memory, actors), "anaphora"
     if group.ids:
         own = claim.act in ("receive", "order", "frame")
         return tuple(each for each in group.ids if own or each not in actors), "said"

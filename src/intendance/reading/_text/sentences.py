@@ -69,7 +69,7 @@ def _divides(text: str, start: int, at: int, last: int) -> bool:
     stripped = following.lstrip(" ")
     if not stripped or stripped[0] == "\n" or _LIST_MARK.match(following):
         return True
-    line = text[text.rfind("\n", start, at) + 1 : at].rstrip(" \r")
+    line = text[max(start, text.rfind("\n", start, at) + 1) : at].rstrip(" \r")
     if not line or line[-1] in '.!?:;"…':
         return True
     # A wrapped line is long and goes on in lower case; a heading is short.

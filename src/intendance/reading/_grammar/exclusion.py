@@ -1,0 +1,97 @@
+"""What a sentence takes out of its claims: questions, conditions, items set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._grammar.groups import ItemGroup
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Token
+
+_LONGEST_CONDITION = 25
+"""Tokens of a condition that no mark of punctuation ends."""
+
+
+def without_excluded(
+    grammar: Grammar, tokens: Sequence[Token], items: Sequence[ItemGroup]
+) -> list[ItemGroup]:
+    """The items without those that are only named to be set aside ("but no aircraft")."""
+    return [each for each in items if not _set_aside(grammar, tokens, each)]
+
+
+def _set_aside(grammar: Grammar, tokens: Sequence[Token], item: ItemGroup) -> bool:
+    """ "but no X", "and not X", "not X but Y": the negation is the item's, not the verb's."""
+    index = item.first - 1
+    while index >= 0 and ("determiner" in tokens[index].words or tokens[index].preposition == "of"):
+        if grammar.listed(tokens[index].form, "excluding"):
+            break
+        index -= 1
+    negation = index
+    while index >= 0 and grammar.listed(tokens[index].form, "excluding"):
+        index -= 1
+    if index == negation or index < 0:
+        return False
+    alone = grammar.listed(tokens[index + 1].form, "excluding_alone")
+    opened = tokens[index].form == "," or "coordinator" in tokens[index].words
+    return (alone or opened) and not grammar.listed(tokens[index].form, "neither")
+
+
+def asked(scene: Scene, claim: Claim) -> bool:
+    """Whether the claim stands before a question mark: a question claims nothing."""
+    return any(token.form == "?" for token in scene.analysis.tokens[claim.first :])
+
+
+def conditions(scene: Scene) -> list[tuple[int, int]]:
+    """The clauses that say on what condition something will be, as ``tokens[first:last]``."""
+    tokens = scene.analysis.tokens
+    found: list[tuple[int, int]] = []
+    for index, token in enumerate(tokens):
+        if "condition" not in token.cues or not _opens_clause(
+            scene.analysis.grammar, tokens, index
+        ):
+            continue
+        end = index
+        while (
+            end < len(tokens)
+            and tokens[end].form not in (",", ";", '"')
+            and end - index < _LONGEST_CONDITION
+        ):
+            end += 1
+        found.append((index, end))
+    return found
+
+
+def only_supposed(claim: Claim, supposed: Sequence[tuple[int, int]]) -> bool:
+    """Whether the claim's own act stands inside a condition: it is supposed, not said."""
+    predicate = claim.predicate
+    return predicate is not None and any(
+        first < predicate.at < last and first <= predicate.first for first, last in supposed
+    )
+
+
+def _opens_clause(grammar: Grammar, tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if grammar.listed(token.form, "elided_if"):
+        return following is not None and grammar.listed(following.form, "after_elided_if")
+    if grammar.listed(token.form, "once"):
+        # "une fois les équipages formés", but "une fois de plus", "plus d'une fois"
+        return following is not None and bool(
+            following.words & {"determiner", "pronoun_third"}
+            or "que" in following.form
+            or following.verbs
+        )
+    if not grammar.listed(token.form, "if"):
+        return True
+    # "si" is also "so" and "whether": a condition stands at the head of its clause
+    if index == 0 or grammar.listed(tokens[index - 1].form, "before_if"):
+        return True
+    return (
+        following is not None
+        and not tokens[index - 1].verbs
+        and (
+            following.actor is not None
+            or bool(following.words & {"determiner", "pronoun_third", "pronoun_first"})
+        )
+    )
