@@ -65,6 +65,28 @@ def test_earlier_identifiers_find_all_successors_after_a_split(ledger, build):
     assert ledger.resolve(whole.former_ids[0]) in now
 
 
+def test_two_commitments_split_keep_their_own_statements_each(ledger, build):
+    """Rule 7: what a wrong merge brought together comes apart as it was."""
+    ledger.add([
+        build.one("Germany promised four.", build.promise("DEU", 4, "caesar"), "2023-01-10"),
+        build.one("Germany delivered one.", build.deliver("DEU", 1, "caesar"), "2023-01-20"),
+        build.one("Spain promised two.", build.promise("ESP", 2, "caesar"), "2023-02-10"),
+        build.one("Spain delivered two.", build.deliver("ESP", 2, "caesar"), "2023-02-20"),
+    ])  # fmt: skip
+    before = {each.id for each in ledger.commitments()}
+    assert len(before) == 2
+    made = ledger.decide("split", sorted(before), by="A", why="two deals")
+    assert made.value == "2+2"
+    ledger.decide("merge", sorted(before), by="B", why="one deal")
+    assert len(ledger.commitments()) == 1
+    again = ledger.decide("split", [*made.statements[:2], *made.statements[2:]], by="A", why="none")
+    assert again.value is None
+    assert len(ledger.commitments()) == 4
+    ledger.undo(again.id, by="A", why="too far")
+    assert len(ledger.commitments()) == 1
+    assert ledger.verify().ok
+
+
 def test_successors_are_remembered_by_a_full_fold_too(ledger, build):
     one, other = two(ledger, build)
     merge = ledger.decide("merge", [one, other], by="A", why="B")

@@ -51,7 +51,7 @@ def decide(
 
     \b
     merge    they are about one commitment
-    split    they are not
+    split    they are not; what was one commitment each stays together
     prefer   this side of a conflict holds
     retract  the source took it back
     correct  what the statement really says, with --set

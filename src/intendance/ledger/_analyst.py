@@ -48,7 +48,8 @@ def decide(
         raise _invalid("one of " + ", ".join(k for k in DECISION_KINDS if k != "undo"), kind)
     _check_words(by, why)
     found = [identify(batch.connection, each, _NAMED) for each in ids]
-    statements = tuple(dict.fromkeys(s for each in found for s in _statements(batch, each)))
+    groups = [_statements(batch, each) for each in found]
+    statements = tuple(dict.fromkeys(s for group in groups for s in group))
     if len(statements) < _LEAST.get(kind, 1):
         raise _invalid(f"{_LEAST.get(kind, 1)} statements or more", f"{len(statements)}")
     if kind == "correct":
@@ -59,9 +60,22 @@ def decide(
         _check_reports(batch, statements)
     elif kind != "grade" and value is not None:
         raise _invalid(f"no value with {kind}", repr(value[:80]))
+    elif kind == "split" and 1 < len(groups) < len(statements):
+        value = "+".join(str(size) for size in _sizes(groups))
     return _write(batch, Decision(
         kind=kind, statements=statements, value=value, by=by, when=batch.when, why=why
     ))  # fmt: skip
+
+
+def _sizes(groups: Sequence[Sequence[str]]) -> list[int]:
+    """How many statements each group adds to those before it; what is split stays together."""
+    known: set[str] = set()
+    sizes = []
+    for group in groups:
+        fresh = set(group) - known
+        known |= fresh
+        sizes.append(len(fresh))
+    return [size for size in sizes if size]
 
 
 def _check_names(fields: dict[str, Any], catalogue: Catalogue) -> None:

@@ -288,6 +288,27 @@ def test_rule_07_a_split_takes_the_later_statement_out(kit):
     assert len(apart.conflicts) == 1
 
 
+def test_rule_07_what_is_split_by_groups_stays_together_within_each(kit):
+    """Rule 7: two promises with their deliveries come apart as two, not as four."""
+    ours = [
+        kit.on("2022-10-12", kit.say("promise", 4)),
+        kit.on("2022-11-12", kit.say("deliver", 1)),
+    ]
+    theirs = [
+        kit.on("2022-12-12", kit.say("promise", 9)),
+        kit.on("2023-01-12", kit.say("deliver", 2)),
+    ]
+    said = [each.statement for each in (*ours, *theirs)]
+    assert len(kit.fold(*ours, *theirs).commitments) < 4
+    apart = kit.fold(*ours, *theirs, decisions=(kit.decide("split", *said, value="2+2"),))
+    assert apart.assigned[said[0].id] == apart.assigned[said[1].id]
+    assert apart.assigned[said[2].id] == apart.assigned[said[3].id] != apart.assigned[said[0].id]
+    every = kit.fold(*ours, *theirs, decisions=(kit.decide("split", *said),))
+    assert len(every.commitments) == 4
+    torn = kit.fold(*ours, *theirs, decisions=(kit.decide("split", *said[:3], value="2+2"),))
+    assert torn.assigned[said[0].id] != torn.assigned[said[1].id]
+
+
 def test_rule_07_of_a_merge_and_a_split_the_later_decision_wins(kit):
     """Rule 7: in either order, and also through a third statement."""
     a, b, c = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations, product
 
 from intendance.terms import Decision
 
@@ -30,6 +30,20 @@ def effective(decisions: Sequence[Decision]) -> list[Decision]:
     ]
 
 
+def groups_of(decision: Decision) -> list[list[str]]:
+    """The statements of a split by what is to stay together.
+
+    The value says how many each group has (``3+1``), in the order of the statements; without one,
+    or where a statement was redacted since, each stands by itself.
+    """
+    named = list(dict.fromkeys(decision.statements))
+    sizes = [int(each) for each in (decision.value or "").split("+") if each.isdecimal()]
+    if sum(sizes) != len(named):
+        return [[each] for each in named]
+    ends = list(accumulate(sizes))
+    return [named[end - size : end] for end, size in zip(ends, sizes, strict=True)]
+
+
 def _rank(decision: Decision) -> tuple[str, str]:
     return decision.when, decision.id
 
@@ -53,7 +67,7 @@ class Ties:
                 for other in named[1:]:
                     self._tie(named[0], other)
             elif decision.kind == "split":
-                self._split(named)
+                self._split(groups_of(decision))
         self.named = frozenset(self._parent) | self.alone
 
     def __bool__(self) -> bool:
@@ -95,14 +109,19 @@ class Ties:
             self._apart[head].add(first)
             self._apart[first].add(head)
 
-    def _split(self, named: list[str]) -> None:
-        if len(named) == 1:
+    def _split(self, groups: list[list[str]]) -> None:
+        if len(groups) == 1 and len(groups[0]) == 1:
             # A later merge that names it outranks the split.
-            if len(self.together(named[0])) == 1:
-                self.alone.add(named[0])
+            (alone,) = groups[0]
+            if len(self.together(alone)) == 1:
+                self.alone.add(alone)
             return
-        for one, other in combinations(named, 2):
-            first, second = self._enter(one), self._enter(other)
-            if first != second:
-                self._apart[first].add(second)
-                self._apart[second].add(first)
+        for group in groups:
+            for other in group[1:]:
+                self._tie(group[0], other)
+        for ours, theirs in combinations(groups, 2):
+            for one, other in product(ours, theirs):
+                first, second = self._enter(one), self._enter(other)
+                if first != second:
+                    self._apart[first].add(second)
+                    self._apart[second].add(first)
