@@ -31,7 +31,7 @@ from intendance.ledger._types import Version
 from intendance.ledger._view import View, members
 from intendance.terms import IntendanceError
 
-FOLD: Final = "1"
+FOLD: Final = "2"
 """The version of the fold: a program that folds otherwise folds stored ledgers anew."""
 
 

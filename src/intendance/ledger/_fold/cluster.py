@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from intendance.ledger._fold.block import Kinds
+from intendance.ledger._fold.deals import split_group
 from intendance.ledger._fold.decisions import Ties
 from intendance.ledger._fold.levels import Group, group_items
 from intendance.ledger._fold.rows import Row
 from intendance.ledger._fold.totals import Check, check_totals
-from intendance.ledger._fold.tranche import Tranche
-from intendance.ledger._fold.tranches import split_group
 
 
 class Cluster:
@@ -42,8 +41,6 @@ def cluster_rows(rows: Sequence[Row], kinds: Kinds) -> list[Cluster]:
 
 def _strand(rows: list[Row], kinds: Kinds) -> list[Cluster]:
     groups = group_items(rows, kinds)
-    if len(groups) == 1 and not groups[0].open_to and not _has_increment(rows):
-        return [Cluster(rows)]
     made: dict[int, list[Cluster]] = {}
     for group in groups:
         made[id(group)] = _from_group(group, kinds)
@@ -54,30 +51,28 @@ def _strand(rows: list[Row], kinds: Kinds) -> list[Cluster]:
     return [cluster for group in groups for cluster in made[id(group)]]
 
 
-def _has_increment(rows: Iterable[Row]) -> bool:
-    return any(row.said.basis == "increment" for row in rows)
-
-
 def _from_group(group: Group, kinds: Kinds) -> list[Cluster]:
-    base, tranches = split_group(group, kinds)
-    checks = check_totals(base, tranches) if base and tranches else []
+    split = split_group(group, kinds)
+    checks = check_totals(split.base, split.deals) if split.base and split.deals else []
     clusters: list[Cluster] = []
-    if len(tranches) == 1 and not base:
-        return [_cluster(tranches[0].rows + group.loose)]
-    if base or group.loose:
-        clusters.append(_cluster(base + group.loose))
+    if split.base:
+        clusters.append(_cluster(split.base))
         clusters[0].checks = checks
-    by_tranche: dict[int, Cluster] = {}
-    for tranche in tranches:
-        by_tranche[id(tranche)] = _cluster(tranche.rows)
-    _open_tranches(tranches, by_tranche)
-    return clusters + list(by_tranche.values())
-
-
-def _open_tranches(tranches: Sequence[Tranche], clusters: dict[int, Cluster]) -> None:
-    for tranche in tranches:
-        could_be = clusters[id(tranche)].could_be
-        could_be += [clusters[id(each)].rows[0] for each in tranche.open_to]
+    of_deal: dict[int, Cluster] = {}
+    if split.base and split.first is not None:
+        of_deal[id(split.first)] = clusters[0]
+    for deal in split.deals:
+        of_deal[id(deal)] = _cluster(deal.rows)
+        clusters.append(of_deal[id(deal)])
+    for deal in split.deals:
+        if deal.open_to:
+            could_be = of_deal[id(deal)].could_be
+            could_be += [of_deal[id(each)].rows[0] for each in deal.open_to]
+    if split.open:
+        unplaced = _cluster(split.open)
+        unplaced.could_be = [each.rows[0] for each in clusters]
+        clusters.append(unplaced)
+    return clusters
 
 
 def _cluster(rows: list[Row]) -> Cluster:

@@ -11,8 +11,13 @@ MOST: Final = Decimal("0.05")
 """A rounding wider than this share of the number proves nothing ("2 billion" is not 2.4)."""
 
 
-def half_unit(value: Number) -> Decimal:
-    """Half a unit of the last significant digit, at most MOST of the number: 5 for 1,230."""
+def rounded_by(value: Number) -> Decimal:
+    """Half a unit of the last significant digit: 5 for 1,230 and 50 for 200."""
     exact = Decimal(value).normalize()
     last_digit = exact.adjusted() - len(exact.as_tuple().digits) + 1
-    return min(Decimal(5).scaleb(last_digit - 1), abs(exact) * MOST)
+    return Decimal(5).scaleb(last_digit - 1)
+
+
+def half_unit(value: Number) -> Decimal:
+    """``rounded_by``, at most MOST of the number."""
+    return min(rounded_by(value), abs(Decimal(value)) * MOST)

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from intendance.ledger._fold.deal import Deal, countable
 from intendance.ledger._fold.evidence import FIRST, LAST
 from intendance.ledger._fold.rows import Row
-from intendance.ledger._fold.tranche import Tranche, countable
 from intendance.terms import UNSPECIFIED, Interval, Stage, add, hull
 
 
@@ -25,7 +25,7 @@ class Check(NamedTuple):
 class _Parts:
     """The tranches' figures of one stage, ready for sums "announced by then"."""
 
-    def __init__(self, stage: Stage, tranches: Sequence[Tranche]) -> None:
+    def __init__(self, stage: Stage, tranches: Sequence[Deal]) -> None:
         parts: list[tuple[Row, Interval]] = []
         for tranche in tranches:
             rows = [row for row in tranche.rows if row.stage == stage and _counts(row)]
@@ -56,7 +56,7 @@ class _Parts:
         return count, total
 
 
-def check_totals(base: Sequence[Row], tranches: Sequence[Tranche]) -> list[Check]:
+def check_totals(base: Sequence[Row], tranches: Sequence[Deal]) -> list[Check]:
     """Compare totals with the tranches announced by then; take their figures out of the base.
 
     A row whose figure is such a total keeps its place in the base, but its ``figure`` is dropped:

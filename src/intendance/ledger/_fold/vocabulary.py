@@ -40,6 +40,8 @@ class BlockRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     excluded_classes: tuple[str, ...]
     tranche_days: int
+    silence_days: int
+    package_days: int
 
 
 @cache

@@ -1,0 +1,161 @@
+"""One deal of a group: a promise, and what was found to speak of it (rule 5)."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from intendance.ledger._fold.evidence import FIRST, LAST
+from intendance.ledger._fold.rounding import rounded_by
+from intendance.ledger._fold.rows import Row
+from intendance.ledger._fold.vocabulary import BLOCK_RULES
+from intendance.terms import Interval, Money
+
+Bounds = tuple[Any, Any]
+"""The least and the greatest number that a figure leaves room for."""
+
+UNDATED: Final = 10**7
+COUNT: Final = ""
+"""The unit of a number of single items; amounts of money have their currency's code."""
+
+_LOW, _HIGH = float("-inf"), float("inf")
+
+
+class Deal:
+    """What was promised in one go.
+
+    ``anchor`` is the row that opened it, ``first`` its day and ``last`` the day on which it was
+    last promised; ``said`` the figures given for it, by unit; ``adds`` is true where it was
+    announced as "so many more"; ``open_to`` are other deals that it may be.
+    """
+
+    __slots__ = (
+        "adds", "anchor", "first", "last", "open_to", "packages", "rows", "said",
+    )  # fmt: skip
+
+    def __init__(self, anchor: Row, *, adds: bool) -> None:
+        self.anchor = anchor
+        self.adds = adds
+        self.rows: list[Row] = []
+        self.open_to: list[Deal] = []
+        self.said: dict[str, dict[Bounds, None]] = {}
+        self.packages: set[str] = set()
+        self.first = self.last = day_of(anchor)
+        self.take(anchor)
+
+    def take(self, row: Row) -> None:
+        """Add a promise; what it says is said of the deal from now on."""
+        self.rows.append(row)
+        for unit, bounds in figures_of(row):
+            known = self.said.setdefault(unit, {})
+            if self.adds:
+                # Increments only narrow: "3 or more", then 4; ten is another.
+                _narrow(known, bounds)
+            else:
+                known[bounds] = None
+        if row.said.package is not None:
+            self.packages.add(row.said.package)
+        day = day_of(row)
+        if day != UNDATED and (self.last == UNDATED or day > self.last):
+            self.last = day
+
+    def names(self, row: Row) -> bool:
+        """Whether the row names a package of the deal's."""
+        return row.said.package is not None and row.said.package in self.packages
+
+    def bars(self, row: Row) -> bool:
+        """Whether the row names another package."""
+        package = row.said.package
+        return package is not None and bool(self.packages) and package not in self.packages
+
+    def agrees(self, row: Row) -> bool | None:
+        """Whether the row gives a figure of the deal's; None where nothing can be compared.
+
+        Numbers decide before amounts of money.
+        """
+        for unit, bounds in figures_of(row):
+            known = self.said.get(unit)
+            if known:
+                return meets(known, bounds)
+        return None
+
+    def holds(self, bounds: Bounds) -> bool:
+        """Whether a number is one of the deal's."""
+        return meets(self.said.get(COUNT, ()), bounds)
+
+
+def meets(known: Any, bounds: Bounds) -> bool:
+    """Whether one value can satisfy ``bounds`` and one of those known."""
+    low, high = bounds
+    return any(low <= most and least <= high for least, most in known)
+
+
+def _narrow(known: dict[Bounds, None], bounds: Bounds) -> None:
+    for least, most in list(known):
+        if bounds[0] <= least and most <= bounds[1]:
+            return
+        if least <= bounds[0] and bounds[1] <= most:
+            del known[least, most]
+    known[bounds] = None
+
+
+def countable(row: Row) -> Interval | None:
+    """The row's figure as a number of single items; None for batteries, tonnes and the like."""
+    return row.figure if row.family is None else None
+
+
+def figures_of(row: Row) -> tuple[tuple[str, Bounds], ...]:
+    """What the row's deal can be told by: its number, then its amount of money."""
+    number, amount = countable(row), row.said.money
+    found: tuple[tuple[str, Bounds], ...] = ()
+    if number is not None:
+        found = ((COUNT, span(number)),)
+    if amount is not None and row.said.per is None and (amount.low, amount.high) != (None, None):
+        found = (*found, (amount.currency, span(amount)))
+    return found
+
+
+def span(figure: Interval | Money) -> Bounds:
+    """The ends of a figure, "about" as far as the number may be rounded.
+
+    An end that is left out lies half a unit of a figure's last digit, or a little, beside it.
+    """
+    low, high = figure.low, figure.high
+    if figure.approx:
+        low = None if low is None else low - rounded_by(low)
+        high = None if high is None else high + rounded_by(high)
+    least: Any = _LOW if low is None else low
+    most: Any = _HIGH if high is None else high
+    if figure.low_open and low is not None:
+        least = float(low) + 1e-9
+    if figure.high_open and high is not None:
+        most = float(high) - 1e-9
+    return least, most
+
+
+def day_of(row: Row) -> int:
+    """The day of publication, of a span its first; UNDATED where not known."""
+    return UNDATED if row.p0 == FIRST or row.p1 == LAST else day_number(row.p0)
+
+
+def apart(one: Row, other: Row) -> int:
+    """Days between the two publications; 0 where they overlap or one is not dated."""
+    if one.p1 < other.p0:
+        return day_number(other.p0) - day_number(one.p1)
+    if other.p1 < one.p0:
+        return day_number(one.p0) - day_number(other.p1)
+    return 0
+
+
+def can_be(deal: Deal, row: Row) -> bool:
+    """Whether an increment can be this deal: number, package, money and time."""
+    if any(deal.said.get(unit) and not meets(deal.said[unit], b) for unit, b in figures_of(row)):
+        return False
+    return not deal.bars(row) and apart(deal.anchor, row) <= BLOCK_RULES.tranche_days
+
+
+@lru_cache(maxsize=20_000)
+def day_number(text: str) -> int:
+    """The number of an ISO day."""
+    return date.fromisoformat(text).toordinal()

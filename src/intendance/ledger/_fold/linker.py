@@ -1,0 +1,231 @@
+"""Which deal a promise is: one that is known, said again or revised, or another (rule 5)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from intendance.ledger._fold.deal import (
+    COUNT,
+    Bounds,
+    Deal,
+    apart,
+    can_be,
+    day_of,
+    figures_of,
+)
+from intendance.ledger._fold.rows import Row
+from intendance.ledger._fold.vocabulary import BLOCK_RULES
+
+
+class Linker:
+    """The deals of one group, and where promises go.
+
+    ``base`` is the first that was promised without saying "more"; ``plain`` all of those.
+    """
+
+    def __init__(self) -> None:
+        self.all: list[Deal] = []
+        self.plain: list[Deal] = []
+        self.base: Deal | None = None
+        self._days: list[int] = []
+        self._by_number: dict[Any, dict[int, Deal]] = {}
+        self._loose: dict[int, Deal] = {}
+        self._by_package: dict[str, dict[int, Deal]] = {}
+        self._unsure: dict[object, list[Deal]] = {}
+
+    def add(self, row: Row) -> None:
+        """Place an increment with date and number: the nearest deal that it can be, or its own."""
+        found = [
+            each
+            for each in self._numbered(row)
+            if each is not self.base and (each.adds or day_of(row) >= each.first)
+            if can_be(each, row)
+        ]
+        if not found:
+            self._open(row, adds=True)
+            return
+        same = [each for each in found if each.names(row)]
+        self._join(min(same or found, key=lambda each: apart(each.anchor, row)), row)
+
+    def add_unsure(self, row: Row) -> None:
+        """Place an increment without date or number: only where exactly one deal agrees.
+
+        Several such rows that agree share one deal, which names those that it may be.
+        """
+        pool = self._unsure.setdefault(figures_of(row)[:1], [])
+        shared = next((each for each in pool if can_be(each, row)), None)
+        agreeing = [each for each in self.all if each.adds and can_be(each, row)]
+        found = [shared] if shared is not None else agreeing
+        if len(found) == 1:
+            self._join(found[0], row)
+        else:
+            fresh = self._open(row, adds=True)
+            fresh.open_to = found
+            pool.append(fresh)
+
+    def promise(self, row: Row) -> bool:
+        """Place a dated promise that adds nothing in words; false where it has to wait.
+
+        It is the deal of its package; else the nearest of its figure; else, with a figure that
+        contradicts, a revision of what was promised or repeated within ``silence_days``; else, so
+        or in another package, a deal of its own. What can't be told apart from a deal waits.
+        """
+        if row.said.package is not None and (named := self._by_package.get(row.said.package)):
+            self._join(_nearest(named.values(), row), row)
+            return True
+        figures = figures_of(row)
+        if not figures and row.said.package is None:
+            return False
+        same = [each for each in self._numbered(row) if self._restates(each, row)]
+        if same:
+            self._join(_nearest(same, row), row)
+            return True
+        near = [each for each in self.plain if not self._another(each, row)]
+        if not near:
+            self._open(row, adds=False)
+        else:
+            return self._revise(near, row)
+        return True
+
+    def _revise(self, near: Sequence[Deal], row: Row) -> bool:
+        """Place a promise that agrees with none of ``near``; false where that is not certain."""
+        recent = [each for each in near if day_of(row) - each.last <= BLOCK_RULES.silence_days]
+        unknown = [each for each in recent or near if each.agrees(row) is None]
+        if unknown if recent else len(unknown) == len(near):
+            return False
+        if recent:
+            self._join(_nearest(recent, row), row)
+        elif self.base is not None and self._is_sum(row):
+            self.base.rows.append(row)
+        else:
+            before = _nearest(near, row)
+            self._open(row, adds=False).open_to = [before]
+        return True
+
+    def settle(self, row: Row) -> None:
+        """Place a promise that waited: with the nearest in time, else as the first one."""
+        free = [each for each in self.all if not self._another(each, row)]
+        near = self._around(row) if len(free) == len(self.all) else free
+        if figures_of(row):
+            near = [each for each in free if each.agrees(row) is None] or free
+        if near:
+            self._join(_nearest(near, row), row)
+        else:
+            self._open(row, adds=False)
+
+    def undated(self, row: Row) -> bool:
+        """Place a promise without date: only where one deal fits."""
+        if self.base is None:
+            self._open(row, adds=False)
+            return True
+        home = self.fitting(row, dict(figures_of(row)).get(COUNT))
+        if home is not None:
+            self._join(home, row)
+        return home is not None
+
+    def fitting(self, row: Row, bounds: Bounds | None) -> Deal | None:
+        """The one deal of the row's package, else of its number; the only plain one, else none."""
+        named = self.by_package(row)
+        if named is not None:
+            return named
+        if bounds is not None:
+            held = [each for each in self._held(bounds) if not each.bars(row)]
+            for adds in (False, True):
+                fits = [each for each in held if each.adds == adds]
+                if fits:
+                    return fits[0] if len(fits) == 1 else None
+        return self.plain[0] if len(self.plain) == 1 else None
+
+    def by_package(self, row: Row) -> Deal | None:
+        """The one deal that was announced in the row's package."""
+        package = row.said.package
+        found = self._by_package.get(package, {}) if package is not None else {}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def added(self, row: Row, bounds: Bounds) -> list[Deal]:
+        """The deals of this number that were announced as "more" before the row's time."""
+        return [
+            each
+            for each in self._held(bounds)
+            if each.adds and each.anchor.p0 <= row.t1 and not each.bars(row)
+        ]
+
+    def plain_of(self, bounds: Bounds) -> list[Deal]:
+        """The deals of this number that add nothing in words."""
+        return [each for each in self._held(bounds) if not each.adds]
+
+    def _held(self, bounds: Bounds) -> list[Deal]:
+        if bounds[0] != bounds[1]:
+            return [each for each in self.all if each.holds(bounds)]
+        some = self._by_number.get((COUNT, bounds[0]), {}) | self._loose
+        return [each for each in some.values() if each.holds(bounds)]
+
+    def _restates(self, deal: Deal, row: Row) -> bool:
+        if deal.adds and (self.base is None or day_of(row) < deal.first):
+            return False
+        return bool(deal.agrees(row)) and not self._another(deal, row)
+
+    def _another(self, deal: Deal, row: Row) -> bool:
+        """Whether the row names another package, too long after for another name of this one."""
+        return deal.bars(row) and abs(day_of(row) - deal.first) > BLOCK_RULES.package_days
+
+    def _is_sum(self, row: Row) -> bool:
+        """Whether the row's number is exactly that of all deals together."""
+        wanted = dict(figures_of(row)).get(COUNT)
+        total: Any = 0
+        for each in self.all:
+            known = list(each.said.get(COUNT, ()))
+            if not known or known[-1][0] != known[-1][1]:
+                return False
+            total += known[-1][0]
+        return wanted == (total, total)
+
+    def _around(self, row: Row) -> Iterable[Deal]:
+        """The deals just before and just after the row's day, if those came soon."""
+        day = day_of(row)
+        place = bisect_right(self._days, day)
+        near = self.all[max(0, place - 1) : place]
+        soon = self.all[place : place + 1]
+        near += [each for each in soon if each.first - day <= BLOCK_RULES.tranche_days]
+        return near or self.all[:1]
+
+    def _join(self, deal: Deal, row: Row) -> None:
+        deal.take(row)
+        self._file(deal, row)
+
+    def _open(self, row: Row, *, adds: bool) -> Deal:
+        fresh = Deal(row, adds=adds)
+        place = bisect_right(self._days, fresh.first)
+        self._days.insert(place, fresh.first)
+        self.all.insert(place, fresh)
+        if not adds:
+            self.plain.append(fresh)
+            self.base = self.base or fresh
+        self._file(fresh, row)
+        return fresh
+
+    def _file(self, deal: Deal, row: Row) -> None:
+        if row.said.package is not None:
+            self._by_package.setdefault(row.said.package, {})[id(deal)] = deal
+        figures = figures_of(row)
+        if figures:
+            unit, (low, high) = figures[0]
+            filed = self._by_number.setdefault((unit, low), {}) if low == high else self._loose
+            filed[id(deal)] = deal
+        elif not deal.said:
+            self._loose[id(deal)] = deal
+
+    def _numbered(self, row: Row) -> Iterable[Deal]:
+        """The deals that can have the row's figure."""
+        figures = figures_of(row)
+        if len(figures) != 1 or figures[0][1][0] != figures[0][1][1]:
+            return self.all
+        unit, (low, _) = figures[0]
+        return (self._by_number.get((unit, low), {}) | self._loose).values()
+
+
+def _nearest(deals: Iterable[Deal], row: Row) -> Deal:
+    day = day_of(row)
+    return min(deals, key=lambda each: (abs(day - each.first), each.anchor.at))

@@ -1,0 +1,120 @@
+"""Rule 5: which promises are one deal, and what came of which."""
+
+from __future__ import annotations
+
+
+def _homes(folded, *evidence):
+    """The deals in the order of the evidence, numbered by their first appearance."""
+    numbers: dict[str, int] = {}
+    into = [folded.assigned[each.statement.id] for each in evidence]
+    return [numbers.setdefault(each, len(numbers)) for each in into]
+
+
+def _promises(kit, *said, **more):
+    return [kit.on(day, kit.say("promise", number, **more)) for day, number in said]
+
+
+def test_rule_05_one_promise_repeated_for_months_is_one_deal(kit):
+    """Rule 5: thirty reports over two years, some "about 14", some without a number."""
+    days = [f"{2023 + month // 12}-{month % 12 + 1:02}-15" for month in range(0, 24, 2)]
+    evidence = _promises(kit, *((day, (14, None)[at % 3 == 2]) for at, day in enumerate(days)))
+    folded = kit.fold(*evidence)
+    assert len(folded.commitments) == 1
+    assert folded.commitments[0].stages["promised"].quantity.exact == 14
+
+
+def test_rule_05_another_figure_after_a_silence_is_a_deal_of_its_own(kit):
+    """Rule 5: 4 in January and 10 in June are two; 10 in March revise the 4."""
+    apart = _promises(kit, ("2023-01-10", 4), ("2023-06-10", 10))
+    folded = kit.fold(*apart)
+    assert _homes(folded, *apart) == [0, 1]
+    (second,) = [c for c in folded.commitments if c.anchor == apart[1].statement.id]
+    assert second.candidates == ("c" + apart[0].statement.id[1:],)
+    assert folded.conflicts == []
+    revised = kit.one(*_promises(kit, ("2023-01-10", 4), ("2023-03-10", 10)))
+    assert [each.exact for each in revised.stages["promised"].values] == [4, 10]
+
+
+def test_rule_05_the_silence_is_counted_in_days_from_the_last_mention(kit):
+    """Rule 5: 62 days after the last promise are a revision, 63 are not."""
+    for day, deals in (("2023-03-13", 1), ("2023-03-14", 2)):
+        found = kit.fold(*_promises(kit, ("2023-01-10", 4), (day, 10)))
+        assert len(found.commitments) == deals
+
+
+def test_rule_05_a_list_that_is_restated_every_month_is_one_deal(kit):
+    """Rule 5: 30, 30, 32, 34 and 37 in five monthly lists, none called a total, do not add up."""
+    said = zip(range(1, 6), (30, 30, 32, 34, 37), strict=True)
+    found = kit.one(*_promises(kit, *((f"2023-0{month}-03", number) for month, number in said)))
+    assert found.stages["promised"].quantity.exact == 37
+
+
+def test_rule_05_packages_two_weeks_apart_are_deals_of_their_own(kit):
+    """Rule 5: the same items again in another package add; names of one day's package do not."""
+    first = kit.on("2023-01-06", kit.say("promise", 500, package="p1"))
+    again = kit.on("2023-01-08", kit.say("promise", 500, package="p1 of january"))
+    second = kit.on("2023-01-20", kit.say("promise", 500, package="p2"))
+    some = kit.on("2023-02-03", kit.say("promise", package="p3"))
+    known = kit.on("2023-05-01", kit.say("promise", 500, package="p2"))
+    evidence = (first, again, second, some, known)
+    assert _homes(kit.fold(*evidence), *evidence) == [0, 0, 1, 2, 1]
+
+
+def test_rule_05_a_later_stage_goes_to_the_deal_of_its_figure(kit):
+    """Rule 5: 10 delivered are those of the 10, an order of "the 4" is that of the 4."""
+    deals = _promises(kit, ("2023-01-10", 4), ("2023-06-10", 10))
+    ten = kit.on("2023-09-01", kit.say("deliver", 10))
+    four = kit.on("2023-09-01", kit.say("order", 4))
+    part = kit.on("2023-07-01", kit.say("deliver", 1, part_of=4, basis="part"))
+    assert _homes(kit.fold(*deals, ten, four, part), *deals, ten, four, part) == [0, 1, 1, 0, 0]
+
+
+def test_rule_05_without_its_figure_a_later_stage_goes_to_the_nearest_deal_before(kit):
+    """Rule 5: what is said to have come in March is of January's promise, in July of June's."""
+    deals = _promises(kit, ("2023-01-10", 4), ("2023-06-10", 10))
+    march = kit.on("2023-03-20", kit.say("deliver"))
+    july = kit.on("2023-07-20", kit.say("deliver"))
+    two = kit.on("2023-08-01", kit.say("deliver", 2))
+    late = kit.on("2023-09-01", kit.say("deliver", time="2023-03-15"))
+    evidence = (*deals, march, july, two, late)
+    assert _homes(kit.fold(*evidence), *evidence) == [0, 1, 0, 1, 1, 0]
+
+
+def test_rule_05_what_fits_several_deals_stays_open_and_names_them(kit):
+    """Rule 5: an undated report without a figure belongs to no one of two deals."""
+    deals = _promises(kit, ("2023-01-10", 4), ("2023-06-10", 10))
+    bare = kit.on(None, kit.say("deliver"))
+    folded = kit.fold(*deals, bare)
+    (alone,) = [each for each in folded.commitments if each.anchor == bare.statement.id]
+    assert alone.candidates == tuple(sorted("c" + each.statement.id[1:] for each in deals))
+    fits = kit.on(None, kit.say("deliver", 10))
+    assert _homes(kit.fold(*deals, fits), *deals, fits) == [0, 1, 1]
+    assert len(kit.fold(deals[0], bare).commitments) == 1
+
+
+def test_rule_05_an_undated_promise_of_another_figure_contradicts_the_only_deal(kit):
+    """Rule 5: without a date nothing says that it is another promise; rule 7 shows both ends."""
+    undated = kit.on(None, kit.say("promise", 18))
+    (conflict,) = kit.fold(*_promises(kit, ("2023-01-10", 14)), undated).conflicts
+    assert [side.value for side in conflict.sides] == ["14", "18"]
+
+
+def test_rule_05_what_cannot_be_compared_opens_no_deal(kit):
+    """Rule 5: a sum of money months after a number of items is told of the same deal."""
+    number = kit.on("2023-01-10", kit.say("promise", 4))
+    amount = kit.on("2023-12-10", kit.say("promise", money=kit.euros("5000000")))
+    assert len(kit.fold(number, amount).commitments) == 1
+    sums = [
+        kit.on(day, kit.say("promise", money=kit.euros(euros)))
+        for day, euros in (("2023-01-10", "4000000"), ("2023-12-10", "9000000"))
+    ]
+    assert len(kit.fold(*sums).commitments) == 2
+
+
+def test_rule_05_an_increment_repeats_a_deal_that_was_told_without_more(kit):
+    """Rule 5: 10 in June, "10 more" some days later: beside January's 4 the same ten."""
+    deals = _promises(kit, ("2023-01-10", 4), ("2023-06-10", 10))
+    more = kit.on("2023-06-14", kit.say("promise", 10, basis="increment"))
+    assert _homes(kit.fold(*deals, more), *deals, more) == [0, 1, 1]
+    base = kit.on("2023-01-12", kit.say("promise", 4, basis="increment"))
+    assert _homes(kit.fold(*deals, base), *deals, base) == [0, 1, 2]
