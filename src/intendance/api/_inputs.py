@@ -1,6 +1,6 @@
 """What the joining of the rooms needs of reading, gathered in one place."""
 
-from intendance.reading import Document, Reader
+from intendance.reading import Document, Explanation, Reader
 from intendance.reading._input import (
     Limits,
     Skipped,
@@ -14,6 +14,7 @@ from intendance.reading._input import (
 
 __all__ = [
     "Document",
+    "Explanation",
     "Limits",
     "Reader",
     "Skipped",

@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, str]] = {
     "proposals": "listings",
     "tombstones": "listings",
     "why": "why",
+    "explain": "explain",
     "decide": "decide",
     "undo": "decide",
     "reread": "keep",

@@ -22,6 +22,7 @@ from intendance.reading._links import link_statements
 from intendance.reading._statements import Draft, make, near_swaps, pack, resolve
 from intendance.reading._text import Sentence, fold_case, normalise, split_sentences
 from intendance.reading._tokens import Hit, Lexicon, tokenise
+from intendance.reading._watch import Explanation, Watch
 from intendance.terms import MAX_DIGITS, Reading, Report, Statement, TimeSpan, digest, with_id
 
 VERSION: Final = "1"
@@ -53,8 +54,19 @@ class Reader:
         data = text.encode("utf-8", "surrogatepass")
         return self.read_document(document_from_bytes(data, address, published=published))
 
+    def explain(self, document: Document) -> Explanation:
+        """The reading of a document with what the reader saw in it, sentence by sentence.
+
+        For a sentence with a trigger and no statement, the reason why there is none.
+        """
+        watch = Watch(document.skip)
+        return watch.explanation(self._read(document, watch))
+
     def read_document(self, document: Document) -> Reading:
         """The reading of one document: report, text, statements, and what was passed over."""
+        return self._read(document, None)
+
+    def _read(self, document: Document, watch: Watch | None) -> Reading:
         text_hash = hash_text(document.text)
         report_id = "r" + text_hash[:20]
         low_text = normalise(document.text)
@@ -64,7 +76,7 @@ class Reader:
         statements: tuple[Statement, ...] = ()
         notes: list[str] = list(document.notes)
         if language in LANGUAGES:
-            statements = self._statements(document, low_text, language, report_id, notes)
+            statements = self._statements(document, low_text, language, report_id, notes, watch)
         else:
             notes.append(f"language {language}: no grammar yet, nothing read")
         report = Report(
@@ -91,7 +103,13 @@ class Reader:
         )
 
     def _statements(
-        self, document: Document, normal: str, language: str, report: str, notes: list[str]
+        self,
+        document: Document,
+        normal: str,
+        language: str,
+        report: str,
+        notes: list[str],
+        watch: Watch | None,
     ) -> tuple[Statement, ...]:
         grammar = load_grammar(language)
         low = fold_case(normal)
@@ -112,10 +130,14 @@ class Reader:
                 notes.append(
                     f"characters {sentence.start}-{sentence.end}: no sentence, passed over"
                 )
+                if watch is not None:
+                    watch.too_long(sentence)
                 continue
             notes += _huge_numbers(low, sentence)
             drafts.extend(
-                self._sentence(grammar, document, normal, low, sentence, inside, memory, context)
+                self._sentence(
+                    grammar, document, normal, low, sentence, inside, memory, context, watch
+                )
             )
         topic = memory.topic()
         made = [
@@ -135,11 +157,14 @@ class Reader:
         hits: list[Hit],
         memory: Memory,
         context: frozenset[str],
+        watch: Watch | None,
     ) -> list[Draft]:
         if not hits and not memory.fresh and memory.frame is None:
             return []
         if memory.frame is None and _says_nothing(grammar, low, sentence, hits, memory):
             memory.pass_over(normal[sentence.start : sentence.end])
+            if watch is not None:
+                watch.passed(sentence, hits, normal)
             return []
         tokens = tokenise(grammar, normal, low, sentence.start, sentence.end, hits)
         scene = analyse(grammar, self.catalogue, tokens, document.published, context)
@@ -162,6 +187,8 @@ class Reader:
                 memory.received(draft.recipients)
         _open_frame(memory, scene, drafts, normal[sentence.start : sentence.end])
         sellers = frozenset(each for claim in claims for each in claim.suppliers)
+        if watch is not None:
+            watch.read(sentence, scene, normal)
         memory.hear(scene.analysis.actors, scene.analysis.items, sellers)
         return drafts
 

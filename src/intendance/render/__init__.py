@@ -8,6 +8,7 @@ from intendance.render._figures import (
     money_text,
     number_text,
 )
+from intendance.render._marked import Mark, MarkedText, Stretch, marked_html
 from intendance.render._page import (
     Citation,
     Line,
@@ -37,9 +38,12 @@ __all__ = [
     "Column",
     "Language",
     "Line",
+    "Mark",
+    "MarkedText",
     "Page",
     "Row",
     "Section",
+    "Stretch",
     "Table",
     "csv_columns",
     "csv_lines",
@@ -53,6 +57,7 @@ __all__ = [
     "json_lines",
     "markdown_escape",
     "markdown_table",
+    "marked_html",
     "money_text",
     "number_text",
     "page_html",

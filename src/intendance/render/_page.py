@@ -73,9 +73,9 @@ def page_markdown(page: Page) -> str:
 
 def page_html(page: Page) -> str:
     """The page as HTML: no script, nothing fetched, styles allowed by their hash alone."""
-    template = _templates().get_template("page.html")
-    style = _resource("page.css")
-    return template.render(page=page, style=style, style_hash=_csp_hash(style))
+    template = templates().get_template("page.html")
+    style = resource_text("page.css")
+    return template.render(page=page, style=style, style_hash=style_hash(style))
 
 
 def safe_link(address: str) -> bool:
@@ -90,9 +90,10 @@ def _markdown_citation(citation: Citation, indent: str, language: Language) -> s
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
+    """The templates of this room; texts from outside are escaped and made visible."""
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_resource),
+        loader=jinja2.FunctionLoader(resource_text),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -103,9 +104,11 @@ def _templates() -> jinja2.Environment:
     return environment
 
 
-def _resource(name: str) -> str:
+def resource_text(name: str) -> str:
+    """A template or a style sheet by its name."""
     return resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def _csp_hash(style: str) -> str:
+def style_hash(style: str) -> str:
+    """What a content security policy calls a style sheet by."""
     return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -34,7 +34,7 @@ def is_live(catalogue: Catalogue, draft: Draft, certainty: str) -> bool:
     if not draft.recipient_in_sight:
         return False
     if item is None:
-        return claim.amount is not None
+        return claim.amount is not None and _to_a_nation(catalogue, draft)
     if item.weak and not _between_nations(catalogue, draft):
         return False
     if draft.item is None or draft.item_from == "inferred" or item.garbled:
@@ -42,6 +42,13 @@ def is_live(catalogue: Catalogue, draft: Draft, certainty: str) -> bool:
     if item.quantity.text and len(item.quantity.text) > 2 * MAX_DIGITS:
         return False
     return not claim.presupposed or claim.actor is not None
+
+
+def _to_a_nation(catalogue: Catalogue, draft: Draft) -> bool:
+    """Money alone is aid where a nation is to have it; else it may be for anything."""
+    return draft.recipient_from == "said" and any(
+        each in catalogue.nations for each in draft.recipients
+    )
 
 
 def _between_nations(catalogue: Catalogue, draft: Draft) -> bool:
