@@ -130,7 +130,10 @@ def _pronoun(grammar: Grammar, tokens: Sequence[Token], at: int) -> ActorGroup |
             named = tokens[index].entity(NATION)
             if named is not None:
                 return ActorGroup(at, index + 1, (named.id,), role_of(grammar, tokens, at))
-            if tokens[index].preposition != "of" and "determiner" not in tokens[index].words:
+            linked = tokens[index].preposition == "of" or grammar.listed(
+                tokens[index].form, "seat_link"
+            )
+            if not linked and "determiner" not in tokens[index].words:
                 break
         return ActorGroup(at, at + 1, (), role_of(grammar, tokens, at), pronoun="such")
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from intendance.reading._grammar.fields import Field
 from intendance.reading._grammar.nominals import fixed_phrase, light_verb, nominal_act, permission
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.verbs import verb_group
@@ -11,7 +12,9 @@ from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
 
-def find_predicates(grammar: Grammar, tokens: Sequence[Token]) -> list[Predicate]:
+def find_predicates(
+    grammar: Grammar, tokens: Sequence[Token], fields: Sequence[Field] = ()
+) -> list[Predicate]:
     """The predicates of a sentence in order: events, governors and verbs of saying."""
     found: list[Predicate] = []
     for at, token in enumerate(tokens):
@@ -20,7 +23,7 @@ def find_predicates(grammar: Grammar, tokens: Sequence[Token]) -> list[Predicate
         if token.entities and token.item is not None and not token.verbs:
             if token.noun is None:
                 continue
-        predicate = verb_group(grammar, tokens, at) if token.verbs else None
+        predicate = verb_group(grammar, tokens, at, fields) if token.verbs else None
         if predicate is None and token.noun is not None:
             predicate = nominal_act(tokens, at)
         if "support" in token.cues:

@@ -4,38 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
-from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._grammar.analysis import Analysis, Subject
+from intendance.reading._grammar.field_roles import field_subject
+from intendance.reading._grammar.fields import field_at
+from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import FINITE, Predicate
-from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
-
-class Analysis(msgspec.Struct):
-    """One sentence taken apart; all parts refer to ``tokens`` by index."""
-
-    grammar: Grammar
-    tokens: list[Token]
-    items: list[ItemGroup]
-    actors: list[ActorGroup]
-    predicates: list[Predicate]
-
-    def items_between(self, first: int, last: int) -> list[ItemGroup]:
-        """Item groups whose head lies in ``tokens[first:last]``."""
-        return [each for each in self.items if first <= each.head < last]
-
-    def actors_between(self, first: int, last: int) -> list[ActorGroup]:
-        """Actor groups that begin in ``tokens[first:last]``."""
-        return [each for each in self.actors if first <= each.first < last]
-
-
-class Subject(msgspec.Struct):
-    """What stands as subject: an actor, an item (passive, "the tanks that"), or nothing found."""
-
-    actor: ActorGroup | None = None
-    item: ItemGroup | None = None
-    shared: bool = False
+__all__ = [
+    "Analysis",
+    "Subject",
+    "agent_of",
+    "clause_start",
+    "is_clause",
+    "right_end",
+    "subject_of",
+]
 
 
 def is_clause(predicate: Predicate) -> bool:
@@ -48,6 +32,9 @@ def is_clause(predicate: Predicate) -> bool:
 def right_end(analysis: Analysis, predicate: Predicate) -> int:
     """Index after the last token that can belong to the predicate's complement."""
     tokens = analysis.tokens
+    field = field_at(analysis.fields, predicate.at)
+    if field is not None:
+        return field.end
     limit = len(tokens)
     for other in analysis.predicates:
         if other.first <= predicate.at or other.governor == predicate.at:
@@ -73,6 +60,9 @@ def right_end(analysis: Analysis, predicate: Predicate) -> int:
 def clause_start(analysis: Analysis, predicate: Predicate) -> int:
     """Index of the first token of a finite predicate's clause, its subject included."""
     tokens = analysis.tokens
+    field = field_at(analysis.fields, predicate.at)
+    if field is not None:
+        return field.start
     index = predicate.first - 1
     found = predicate.first
     while index >= 0:
@@ -109,6 +99,7 @@ def _group_over(analysis: Analysis, index: int) -> ActorGroup | None:
 
 def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subject:
     """The subject of a predicate, its governor's where it is an infinitive or a noun."""
+    analysis = analysis.whole or analysis
     if predicate.governor is not None and depth < 5 and not _own_subject(predicate):
         governor = next(
             (each for each in analysis.predicates if each.at == predicate.governor), None
@@ -120,46 +111,12 @@ def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subj
             return subject_of(analysis, governor, depth + 1)
     if predicate.voice == "noun":
         return Subject()
-    if analysis.grammar.verb_final and (found := _by_field(analysis, predicate)) is not None:
-        return found
+    if analysis.fields:
+        return field_subject(analysis.whole or analysis, predicate)
     inverted = _inverted(analysis, predicate)
     if inverted is not None:
         return Subject(inverted)
     return _leftward(analysis, predicate, depth)
-
-
-def _by_field(analysis: Analysis, predicate: Predicate) -> Subject | None:
-    """The subject where the finite verb stands second or last: before it, else right behind it."""
-    tokens = analysis.tokens
-    end = predicate.at if predicate.at >= predicate.last else right_end(analysis, predicate)
-    final = bool(tokens[predicate.first].words & {"subordinator", "relative_object"})
-    passive = predicate.voice == "passive" or predicate.event == "arrive"
-    start = predicate.first
-    while start > 0 and tokens[start - 1].form not in (",", ";", ":", '"') and not final:
-        start -= 1
-    for low, high in ((start, predicate.first), (predicate.last, end)):
-        group = next(
-            (g for g in analysis.actors_between(low, high)
-             if g.role is None and not g.adjective and not g.outlet), None)  # fmt: skip
-        items = analysis.items_between(low, high)
-        if passive and items:
-            return Subject(None, items[0])
-        if group is not None and not passive:
-            return Subject(group)
-        if high == predicate.first and _unknown_noun(tokens[low:high]) and not items:
-            # "Der Bund stellt der Ukraine": its subject is no name that we know
-            return Subject()
-    return None
-
-
-def _unknown_noun(words: Sequence[Token]) -> bool:
-    if any(token.preposition is not None for token in words):
-        return False
-    return any(
-        token.capital and token.word and not token.entities
-        and not token.words & {"adverb", "determiner"} and not token.cues
-        for token in words
-    )  # fmt: skip
 
 
 def _own_subject(predicate: Predicate) -> bool:
@@ -303,7 +260,8 @@ def _antecedent(analysis: Analysis, relative: int) -> Subject:
 def agent_of(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     """The actor after "par", "by", "von" of a passive."""
     end = right_end(analysis, predicate)
-    for group in analysis.actors_between(predicate.last, end):
+    first = 0 if analysis.fields and analysis.whole is not None else predicate.last
+    for group in analysis.actors_between(first, end):
         if group.role == "by" and not group.adjective:
             return group
     return None

@@ -37,9 +37,18 @@ def attach_figure(
         if tokens[index].form in grammar.fractions:
             _share(groups, index)
             return
+        if _calibre_words(grammar, tokens, index):
+            index += 2
+            continue
         if not _may_stand_between(grammar, tokens[index]):
             return
         index += 1
+
+
+def _calibre_words(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
+    """ "26,350 rounds of 40-millimetre ammunition": the calibre between figure and item."""
+    following = tokens[at + 1 : at + 2]
+    return tokens[at].number and any(grammar.listed(t.form, "millimetres") for t in following)
 
 
 def _share(groups: list[ItemGroup], at: int) -> None:
@@ -51,6 +60,9 @@ def _share(groups: list[ItemGroup], at: int) -> None:
 
 def _may_stand_between(grammar: Grammar, token: Token) -> bool:
     if "false_unit" in token.cues or not token.word or token.number:
+        return False
+    if token.noun is not None and token.item is None and token.capital:
+        # "a delivery of": the number is the delivery's
         return False
     if token.form in grammar.numbers or token.auxiliaries or "coordinator" in token.words:
         return False
@@ -155,6 +167,11 @@ def finish_group(grammar: Grammar, tokens: Sequence[Token], group: ItemGroup) ->
                 group.per = period
     if start > 0:
         before = tokens[start - 1]
+        for period in ("month", "year", "week", "day"):
+            if f"rate_{period}" in before.cues and grammar.listed(before.form, "rate_before"):
+                group.per = period
+        if group.quantity.known and grammar.listed(before.form, "more_before"):
+            group.basis = group.basis or "increment"
         group.possessed = any(
             "possessive_third" in each.words for each in tokens[max(0, start - 2) : start]
         )

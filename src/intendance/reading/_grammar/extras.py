@@ -105,7 +105,12 @@ def _announced_list(scene: Scene, claim: Claim) -> None:
     """ "the following equipment:" is the list that comes, not a thing beside it."""
     tokens = scene.analysis.tokens
     item = claim.item
-    if item is not None and item.last < len(tokens) and "list_follows" in tokens[item.last].cues:
+    if item is None:
+        return
+    around = [*tokens[max(0, item.first - 1) : item.first], *tokens[item.last : item.last + 1]]
+    if tokens[-1].form != ":":
+        around = around[-1:] if item.last < len(tokens) else []
+    if any("list_follows" in token.cues for token in around):
         claim.doubtful = "list"
 
 

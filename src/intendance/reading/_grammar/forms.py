@@ -15,35 +15,56 @@ def bracketed_form(
     grammar: Grammar, tokens: Sequence[Token], at: int, senses: dict[str, Sense], bracket: Bracket
 ) -> Predicate | None:
     """A predicate whose objects stand before its verb, inside the bracket: they follow ``last``."""
-    name, tense = bracket.auxiliary, bracket.tense or "inf"
-    if name is None:
-        finite = next((senses[t] for t in ("pres", "past", "imp") if t in senses), None)
-        if bracket.final and finite is None:
-            return None
-        sense = finite if bracket.final and finite else senses.get("inf")
-        if sense is None:
-            return None
-        made = predicate_of(bracket.opener, at, sense, PLAIN[sense.tense], "active")
-    elif (
-        "pp" in senses
-        and name in ("have", "be", "will", "must", "can")
-        and not ("inf" in senses and name in ("will", "must", "can") and not bracket.passive)
-    ):
-        # (not "soll ... erhalten", whose infinitive looks like the participle)
-        auxiliary = Auxiliary(name, tense, bracket.opener, bracket.negated, been=False)
-        made = compound_form(grammar, tokens, at, senses["pp"], auxiliary)
-        if name == "be":
-            # "ist bestellt", "wurde geliefert", "ist geliefert worden"
-            made.mode = "done"
-    elif "inf" in senses and name in ("will", "must", "can"):
-        auxiliary = Auxiliary(name, tense, bracket.opener, negated=False, been=False)
-        made = modal_form(at, senses["inf"], auxiliary)
-        made.tense = tense
-    else:
-        return None
-    made.negated = bracket.negated
-    made.first, made.last = bracket.opener, bracket.opener + 1
+    made = _framed(grammar, tokens, at, senses, bracket)
+    if made is not None:
+        made.negated = bracket.negated
+        made.first, made.last = bracket.opener, bracket.opener + 1
     return made
+
+
+def _framed(
+    grammar: Grammar, tokens: Sequence[Token], at: int, senses: dict[str, Sense], bracket: Bracket
+) -> Predicate | None:
+    opener, name, tense = bracket.opener, bracket.auxiliary, bracket.tense or "inf"
+    if bracket.final:
+        finite = next((senses[each] for each in ("pres", "past", "imp") if each in senses), None)
+        if finite is None and "inf" in senses:
+            finite = senses["inf"]._replace(tense="pres")
+        if finite is None:
+            return None
+        return predicate_of(opener, at, finite, PLAIN[finite.tense], "active")
+    if name is None:
+        return _without_auxiliary(opener, at, senses, bracket)
+    if "inf" in senses and name in MODALS and not (bracket.passive or bracket.perfect):
+        made = modal_form(at, senses["inf"], Auxiliary(name, tense, opener, False, been=False))
+        made.tense = tense
+        return made
+    if "pp" not in senses:
+        return None
+    made = compound_form(
+        grammar, tokens, at, senses["pp"], Auxiliary(name, tense, opener, False, been=False)
+    )
+    if name == "be" and tense != "cond":
+        # "ist bestellt", "wurde geliefert", "ist geliefert worden"
+        made.mode = "done"
+    if name in MODALS and bracket.perfect:
+        # "soll geliefert haben": told by others
+        made.mode = "hearsay"
+        made.voice = "passive" if bracket.passive else "active"
+    return made
+
+
+def _without_auxiliary(
+    opener: int, at: int, senses: dict[str, Sense], bracket: Bracket
+) -> Predicate | None:
+    """An infinitive that another verb governs: "zu liefern", "geliefert zu haben", "liefern"."""
+    if bracket.perfect and "pp" in senses:
+        made = predicate_of(opener, at, senses["pp"]._replace(tense="inf"), "done", "active")
+        made.voice = "passive" if bracket.passive else "active"
+        return made
+    if "inf" in senses:
+        return predicate_of(opener, at, senses["inf"], "open", "active")
+    return None
 
 
 def before_of(tokens: Sequence[Token], at: int) -> bool:

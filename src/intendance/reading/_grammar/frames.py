@@ -48,11 +48,15 @@ def frame_claims(catalogue: Catalogue, scene: Scene, memory: Memory, bullet: boo
 def heading_frame(scene: Scene, memory: Memory) -> Frame | None:
     """The act that a line ending in a colon announces ("Deliveries, nation by nation:")."""
     for predicate in scene.analysis.predicates:
-        saying = compose(predicate.event, predicate.mode, predicate.negated)
+        preparing = predicate.voice == "phrase" and predicate.governs == "plan"
+        event, mode = ("deliver", "plan") if preparing else (predicate.event, predicate.mode)
+        saying = compose(event, mode, predicate.negated)
         if saying is None or saying.act not in ("deliver", "promise", "order", "plan", "request"):
             continue
         taker = next((g for g in scene.analysis.actors if g.ids and g.role in ("to", "for")), None)
         giver = noun_actor(scene.analysis, predicate) if predicate.voice == "noun" else None
+        if preparing:
+            giver = next((g for g in scene.analysis.actors if g.ids and g.role == "of"), None)
         return Frame(
             saying.act,
             saying.certainty,

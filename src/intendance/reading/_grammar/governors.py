@@ -6,13 +6,23 @@ from collections.abc import Sequence
 
 import msgspec
 
+from intendance.reading._grammar.field_links import link_fields
+from intendance.reading._grammar.fields import Field
 from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
 
-def link_governors(grammar: Grammar, tokens: Sequence[Token], found: list[Predicate]) -> None:
+def link_governors(
+    grammar: Grammar,
+    tokens: Sequence[Token],
+    found: list[Predicate],
+    fields: Sequence[Field] = (),
+) -> None:
     """Gives each infinitive, nominal act or "that" clause the mode of what governs it."""
+    if fields:
+        link_fields(grammar, tokens, found, fields, _govern)
+        return
     for place, predicate in enumerate(found):
         if predicate.voice == "noun" and (
             after := _following_passive(grammar, tokens, found, place)

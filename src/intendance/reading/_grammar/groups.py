@@ -45,7 +45,8 @@ class ActorGroup(msgspec.Struct):
 
     ``role`` is the preposition's role before it (None: could be a subject); ``speaker`` the
     office-holder or office through which a nation or organisation is named; ``office`` is true
-    where only the office is named ("a senior official"); ``place`` marks "in NATION".
+    where only the office is named ("a senior official"); ``place`` marks "in NATION"; ``case`` is
+    "dative" where article or form shows one.
     """
 
     first: int
@@ -59,3 +60,4 @@ class ActorGroup(msgspec.Struct):
     adjective: bool = False
     maker: bool = False
     place: bool = False
+    case: str | None = None

@@ -151,9 +151,16 @@ def _times_magnitude(
             break
         value = value * grammar.magnitudes[form]
         at += 1
+        if grammar.listed(form, "magnitude_dotted") and _dotted(tokens, at):
+            at += 1
     if isinstance(value, Decimal) and value == value.to_integral_value():
         value = int(value)
     return (value, at, approx, open_end) if abs(value) < 10**MAX_DIGITS else None
+
+
+def _dotted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the full stop at ``at`` ends an abbreviation ("Mio. Euro"), not the sentence."""
+    return at + 1 < len(tokens) and tokens[at].form == "."
 
 
 def _digits(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[Number, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intendance.reading._grammar.clauses import Analysis, Subject, clause_start, right_end
+from intendance.reading._grammar.field_roles import field_objects
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.relatives import object_clitic
@@ -13,6 +14,9 @@ from intendance.reading._tokens import Token
 
 def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> list[ItemGroup]:
     """The items that the predicate is about, wherever the voice puts them."""
+    own = field_objects(analysis, predicate, subject)
+    if own is not None:
+        return own
     if predicate.voice == "passive" or predicate.event == "arrive":
         found = [subject.item] if subject.item is not None else []
         found = with_coordinated(analysis, found)
@@ -27,9 +31,6 @@ def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> li
     found = _right_items(analysis, predicate)
     if not found and (clitic := object_clitic(analysis, predicate)) is not None:
         return [clitic]
-    if not found and analysis.grammar.verb_final and predicate.voice == "active":
-        # "Vier Systeme hat Deutschland abgegeben": the object stands first
-        found = analysis.items_between(clause_start(analysis, predicate), predicate.first)
     return found
 
 
@@ -115,8 +116,7 @@ def _relative_object(analysis: Analysis, predicate: Predicate) -> list[ItemGroup
     tokens = analysis.tokens
     if start >= len(tokens) or "relative_object" not in tokens[start].words:
         return []
-    gap = 4 if analysis.grammar.verb_final else 1
-    found = [each for each in analysis.items if each.last <= start and start - each.last <= gap]
+    found = [each for each in analysis.items if each.last <= start and start - each.last <= 1]
     return found[-1:]
 
 

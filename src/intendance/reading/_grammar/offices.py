@@ -24,9 +24,9 @@ def institution_group(grammar: Grammar, tokens: Sequence[Token], at: int) -> Act
         named = tokens[index].entity(NATION) or tokens[index].entity(BODIES)
         if named is not None:
             return actor_group(grammar, tokens, at, index + 1, (named.id,), None)
-        if not grammar.listed(tokens[index].form, "institution_link") and not _plain_adjective(
-            tokens, at, index
-        ):
+        seat = "national" in tokens[at].words and grammar.listed(tokens[index].form, "seat_link")
+        linked = seat or grammar.listed(tokens[index].form, "institution_link")
+        if not linked and not _plain_adjective(tokens, at, index):
             break
     if at > 0:
         before = tokens[at - 1].entity(NATION)

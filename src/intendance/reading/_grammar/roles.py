@@ -13,6 +13,7 @@ from intendance.reading._grammar.clauses import (
     right_end,
     subject_of,
 )
+from intendance.reading._grammar.field_roles import field_recipient, field_source, with_partner
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._grammar.relatives import (
@@ -36,14 +37,16 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
         # an agency that buys "on behalf of" a nation: the nation buys
         return behalf
     if predicate.voice in ("passive", "participle"):
-        return agent_of(analysis, predicate) or (
-            subject.actor if predicate.governor is not None else None
+        return (
+            agent_of(analysis, predicate)
+            or (subject.actor if predicate.governor is not None else None)
+            or field_source(analysis)
         )
     if predicate.voice == "noun":
         return noun_actor(analysis, predicate) or subject.actor or _running(analysis, predicate)
     if predicate.event == "arrive":
-        return None
-    return subject.actor
+        return field_source(analysis)
+    return with_partner(analysis, subject.actor)
 
 
 def _running(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
@@ -94,14 +97,11 @@ def recipient_of(
     end: int,
 ) -> ActorGroup | None:
     """Who gets it: an object without a preposition, else the group after "to" or "for"."""
-    if predicate.event == "equip":
-        for group in analysis.actors_between(predicate.last, end):
-            if group.role is None and not group.adjective:
-                return group
     if predicate.event in ("train",):
         return _trained(analysis, predicate, end)
     return (
-        _indirect(analysis, predicate, actor, items, end)
+        _equipped(analysis, predicate, end)
+        or _indirect(analysis, predicate, actor, items, end)
         or relative_recipient(analysis, predicate)
         or dative_clitic(analysis, predicate)
         or _prepositional(analysis, predicate, actor, end)
@@ -135,12 +135,21 @@ def _prepositional(
             continue
         if sells(analysis, group, predicate):
             continue
-        if group.role in wanted and not _is_origin(analysis, group, predicate):
+        arrived = group.place and actor is not None and predicate.event == "arrive"
+        if (arrived or group.role in wanted) and not _is_origin(analysis, group, predicate):
             return group
         disposal = "support" in analysis.tokens[predicate.at].cues
         if disposal and group.role == "of" and group.first - predicate.last <= 3:
             return group
     return None
+
+
+def _equipped(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
+    """ "equips Ukraine with": who is equipped is the object."""
+    if predicate.event != "equip":
+        return None
+    groups = analysis.actors_between(predicate.last, end)
+    return next((g for g in groups if g.role is None and not g.adjective), None)
 
 
 def _indirect(
@@ -151,22 +160,15 @@ def _indirect(
     end: int,
 ) -> ActorGroup | None:
     """ "gave Ukraine 14 tanks", "liefert der Ukraine Panzer": an object without a preposition."""
-    tokens, code = analysis.tokens, analysis.grammar.code
+    code = analysis.grammar.code
+    if analysis.fields and predicate.event in ("deliver", "finance", "allocate"):
+        return field_recipient(analysis, actor) if predicate.voice != "noun" else None
     if code == "fr" or predicate.event != "deliver" or predicate.voice not in ("active", "passive"):
         return None
-    limit = (
-        end if code == "de" else min([end, *(i.first for i in items if i.first >= predicate.last)])
-    )
+    limit = min([end, *(i.first for i in items if i.first >= predicate.last)])
     for group in analysis.actors_between(predicate.last, limit):
         if group is actor or group.role or group.adjective or group.maker or group.pronoun:
             continue
-        if code == "de":
-            before = (
-                tokens[group.first - 2] if "determiner" in tokens[group.first - 1].words else None
-            )
-            if before is not None and before.capital and before.word and not before.entities:
-                continue
-            return group
         if group.first - predicate.last <= 2:
             return group
     return None

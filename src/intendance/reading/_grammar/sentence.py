@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intendance.catalogue import Catalogue
+from intendance.reading._grammar.about import mark_topics
 from intendance.reading._grammar.actors import find_actors
 from intendance.reading._grammar.acts import find_predicates
 from intendance.reading._grammar.brackets import join_particles
@@ -12,9 +13,11 @@ from intendance.reading._grammar.claims import Scene
 from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.ellipsis import elliptic_items
 from intendance.reading._grammar.exclusion import without_excluded
+from intendance.reading._grammar.fields import read_fields
 from intendance.reading._grammar.figures import read_figures
 from intendance.reading._grammar.governors import link_governors
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._grammar.inflection import mark_cases
 from intendance.reading._grammar.items import find_items, names_stock
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
@@ -30,7 +33,9 @@ def analyse(
 ) -> Scene:
     """Everything that one sentence shows by itself."""
     join_particles(grammar, tokens)
+    fields = read_fields(grammar, tokens) if grammar.verb_final else []
     _restrict(grammar, tokens)
+    mark_topics(grammar, tokens)
     figures = read_figures(grammar, tokens, published)
     items = find_items(grammar, catalogue, tokens, figures.numbers)
     items = _with_anaphors(grammar, tokens, items)
@@ -41,15 +46,16 @@ def analyse(
     items = without_excluded(grammar, tokens, items)
     actors = find_actors(grammar, catalogue, tokens, published, context)
     actors = [each for each in actors if not _inside(each, items)]
+    mark_cases(grammar, tokens, actors)
     _own(tokens, items, actors)
     _aim(grammar, tokens, items)
     _store(grammar, tokens, items)
     _exchange(tokens, items)
     _support(tokens, items)
-    predicates = find_predicates(grammar, tokens)
+    predicates = find_predicates(grammar, tokens, fields)
     predicates = [each for each in predicates if not _covered(each.at, items, tokens)]
-    link_governors(grammar, tokens, predicates)
-    analysis = Analysis(grammar, tokens, items, actors, predicates)
+    link_governors(grammar, tokens, predicates, fields)
+    analysis = Analysis(grammar, tokens, items, actors, predicates, fields)
     return Scene(analysis, figures.amounts, figures.moments, [], figures.numbers)
 
 

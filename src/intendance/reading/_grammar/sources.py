@@ -41,7 +41,9 @@ def give_roles(
 
 
 def _source(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
-    for group in analysis.actors_between(predicate.last, end):
+    # where cases tell the parts, the source may stand before its verb
+    first = 0 if analysis.fields else predicate.last
+    for group in analysis.actors_between(first, end):
         if group.role in ("of", "from", "by") and not group.adjective and group.ids:
             return group
     return None

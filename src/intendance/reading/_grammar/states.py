@@ -20,6 +20,7 @@ from intendance.reading._grammar.stocks import (
     replenish_claims,
 )
 from intendance.reading._grammar.swaps import replace_claims
+from intendance.reading._grammar.views import seen_from
 
 _MAKERS: Final[dict[str, Callable[[Catalogue, Scene, Predicate], list[Claim]]]] = {
     "need": need_claims,
@@ -39,7 +40,9 @@ _MAKERS: Final[dict[str, Callable[[Catalogue, Scene, Predicate], list[Claim]]]] 
 def state_claims(catalogue: Catalogue, scene: Scene) -> list[Claim]:
     """The claims of every predicate that is no transfer."""
     claims: list[Claim] = []
-    for predicate in scene.analysis.predicates:
+    whole = scene
+    for predicate in whole.analysis.predicates:
+        scene = seen_from(whole, predicate)
         maker = (
             _MAKERS.get(predicate.event)
             or (request_claims if predicate.governs == "request" else None)

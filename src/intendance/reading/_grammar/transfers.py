@@ -36,6 +36,7 @@ from intendance.reading._grammar.payments import claim_per_item, in_reach
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.roles import actor_of, host_of, recipient_of, trains_people
 from intendance.reading._grammar.sources import give_roles
+from intendance.reading._grammar.views import seen_from
 
 _TRANSFER: Final = frozenset(
     {"deliver", "equip", "arrive", "receive", "order", "sign", "frame", "produce", "train",
@@ -50,7 +51,9 @@ def transfer_claims(scene: Scene) -> list[Claim]:
     """One claim per transfer predicate and item (or amount of money alone)."""
     claims: list[Claim] = []
     claimed: set[tuple[int, str]] = set()
-    for said in scene.analysis.predicates:
+    whole = scene
+    for said in whole.analysis.predicates:
+        scene = seen_from(whole, said)
         predicate = _meant(scene, said)
         if predicate is None:
             continue
@@ -129,6 +132,8 @@ def _of_predicate(
         actor = host_of(analysis, predicate, end) or actor
     recipient = recipient_of(analysis, predicate, actor, items, end)
     money = [each for each in scene.amounts if in_reach(analysis, each, predicate, start, end)]
+    if recipient is None and analysis.grammar.listed(predicate.lemma, "lemma_needing_recipient"):
+        return []
     if not items and predicate.event == "train" and trains_people(analysis, predicate, recipient):
         items = [training_item(predicate)]
     if not items and is_definite_act(analysis, predicate):

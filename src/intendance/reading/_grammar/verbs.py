@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from intendance.reading._grammar.attributes import attribute_at
 from intendance.reading._grammar.auxiliaries import (
     MODALS,
     Auxiliary,
@@ -13,6 +14,7 @@ from intendance.reading._grammar.auxiliaries import (
     says_only,
 )
 from intendance.reading._grammar.brackets import bracket_at
+from intendance.reading._grammar.fields import Field
 from intendance.reading._grammar.forms import (
     before_of,
     bracketed_form,
@@ -22,23 +24,22 @@ from intendance.reading._grammar.forms import (
     is_reduced,
     same_form,
 )
-from intendance.reading._grammar.predicates import FINITE, PLAIN, Predicate, predicate_of
+from intendance.reading._grammar.predicates import ATTRIBUTE, FINITE, PLAIN, Predicate, predicate_of
 from intendance.reading._language import Grammar, Sense
 from intendance.reading._tokens import Token
 
 
-def verb_group(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | None:
+def verb_group(
+    grammar: Grammar, tokens: Sequence[Token], at: int, fields: Sequence[Field] = ()
+) -> Predicate | None:
     """The predicate that the verb form at ``at`` names, or None where it is no verb there."""
     token = tokens[at]
+    senses = {sense.tense: sense for sense in reversed(token.verbs)}
+    if grammar.verb_final:
+        return _in_bracket(grammar, tokens, at, senses, fields)
     if _is_noun(grammar, tokens, at):
         return None
-    senses = {sense.tense: sense for sense in reversed(token.verbs)}
     auxiliary = auxiliary_of(grammar, tokens, at)
-    bracket = bracket_at(grammar, tokens, at)
-    if bracket is not None:
-        framed = bracketed_form(grammar, tokens, at, senses, bracket)
-        if framed is not None:
-            return framed
     if auxiliary is None:
         if is_reduced(grammar, tokens, at, senses):
             return _plain(grammar, tokens, at, senses["pp"], "participle")
@@ -49,6 +50,31 @@ def verb_group(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate 
         made.tense = "pres"
         return made
     return _alone(grammar, tokens, at, senses)
+
+
+def _in_bracket(
+    grammar: Grammar,
+    tokens: Sequence[Token],
+    at: int,
+    senses: dict[str, Sense],
+    fields: Sequence[Field],
+) -> Predicate | None:
+    """A form in a language of brackets: before its noun, in a bracket, or by itself."""
+    if tokens[at].capital and at and tokens[at - 1].form != '"':
+        return None
+    attribute = attribute_at(grammar, tokens, at, senses)
+    if attribute is not None:
+        return attribute
+    if not senses.keys() - {ATTRIBUTE}:
+        return None
+    bracket = bracket_at(grammar, tokens, at, fields)
+    if bracket is not None:
+        framed = bracketed_form(grammar, tokens, at, senses, bracket)
+        if framed is not None:
+            return framed
+    if "pp" not in senses:
+        return None
+    return _plain(grammar, tokens, at, senses["pp"], "participle")
 
 
 def _is_noun(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
@@ -136,9 +137,10 @@ def load_grammar(code: str) -> Grammar:
     nouns = _nouns(data["noun"])
     anaphors = {form: tuple(wanted) for form, wanted in data["anaphor"].items()}
     currencies = _by_form(data["currency"])
-    joined = (cues, words, prepositions, nouns, data["relative_time"], anaphors)
+    joined = (cues, words, prepositions, nouns, data["relative_time"], anaphors, data["number"])
     phrases = {form for table in joined for form in table if _joined(form)}
     phrases.update(form for form in currencies if " " in form)
+    phrases.update(form for form in data.get("separable", ()) if " " in form)
     return Grammar(
         code=data["code"],
         decimal=data["decimal"],
@@ -277,6 +279,17 @@ def _auxiliaries(table: dict[str, dict[str, list[str]]]) -> dict[str, tuple[tupl
     return {form: tuple(readings) for form, readings in found.items()}
 
 
+def _inflected(
+    found: dict[str, list[Sense]], form: str, sense: Sense, endings: Sequence[str]
+) -> None:
+    """A participle before its noun, in the languages that inflect it there ("gelieferten")."""
+    for ending in endings:
+        senses = found.setdefault(form + ending, [])
+        attribute = sense._replace(tense="attr")
+        if attribute not in senses:
+            senses.append(attribute)
+
+
 def _verbs(data: dict[str, Any]) -> dict[str, tuple[Sense, ...]]:
     paradigms = {name: Paradigm(table) for name, table in data["paradigm"].items()}
     found: dict[str, list[Sense]] = {}
@@ -288,4 +301,6 @@ def _verbs(data: dict[str, Any]) -> dict[str, tuple[Sense, ...]]:
                 sense = Sense(lemma, tense, event, governs)
                 if sense not in senses:
                     senses.append(sense)
+                if tense == "pp":
+                    _inflected(found, form, sense, data.get("attributive", ()))
     return {form: tuple(senses) for form, senses in found.items()}

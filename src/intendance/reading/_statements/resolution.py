@@ -222,6 +222,9 @@ def _item(
         found = memory.item(wanted, before, actors if possessed else ())
         if found is not None and found.owner is not None:
             group.owner = found.owner
+        if found is None and len(wanted) == 1:
+            # "die Haubitzen" of nothing named before are howitzers
+            return next(iter(wanted)), "said"
         return (found.item if found is not None else None), "anaphora"
     return None, "said"
 

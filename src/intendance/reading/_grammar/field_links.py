@@ -1,0 +1,174 @@
+"""What governs what where verbs stand at the end: across clauses, and after the governed noun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from intendance.reading._grammar.fields import Field, field_at
+from intendance.reading._grammar.predicates import ATTRIBUTE, Predicate
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Token
+
+_WITH_THAT: Final = frozenset(
+    {"announce", "decide", "deny", "consider", "refuse", "promise", "plan", "request", "offer",
+     "permit"}
+)  # fmt: skip
+_OF_NOUN: Final = frozenset({"of", "for", "to", "by", "other", None})
+
+Govern = Callable[[Predicate, Predicate], None]
+
+
+def link_fields(
+    grammar: Grammar,
+    tokens: Sequence[Token],
+    found: list[Predicate],
+    fields: Sequence[Field],
+    govern: Govern,
+) -> None:
+    """Gives nouns, infinitives and clauses below the mode of the verb that they depend on.
+
+    What a clause only asks, makes a condition of or rules out is no longer a predicate.
+    """
+    _drop(grammar, tokens, found, fields)
+    for predicate in found:
+        field = field_at(fields, predicate.at)
+        if field is None:
+            continue
+        if predicate.voice == "noun":
+            _govern_noun(grammar, tokens, found, field, predicate, govern)
+        elif predicate.mode == "open" or (predicate.tense == "inf" and predicate.mode == "done"):
+            _govern_infinitive(found, field, predicate, govern)
+        elif field.kind == "below":
+            _govern_clause(grammar, tokens, found, field, predicate, govern)
+
+
+def _drop(
+    grammar: Grammar, tokens: Sequence[Token], found: list[Predicate], fields: Sequence[Field]
+) -> None:
+    asked = tokens[-1].form == "?"
+    for predicate in list(found):
+        field = field_at(fields, predicate.at)
+        if asked or (field is not None and _unreal(grammar, tokens, found, field)):
+            found.remove(predicate)
+
+
+def _unreal(
+    grammar: Grammar, tokens: Sequence[Token], found: Sequence[Predicate], field: Field
+) -> bool:
+    """ "wenn", "bevor", "ohne ... zu", "ob" where nobody considers it."""
+    while field.whole is not None:
+        field = field.whole
+    form = tokens[field.start].form
+    if field.kind in ("below", "infinitive") and grammar.listed(form, "unreal_opener"):
+        return True
+    if field.kind == "below" and grammar.listed(form, "whether"):
+        return not any(each.governs == "consider" for each in found)
+    return False
+
+
+def _govern_noun(
+    grammar: Grammar,
+    tokens: Sequence[Token],
+    found: Sequence[Predicate],
+    field: Field,
+    noun: Predicate,
+    govern: Govern,
+) -> None:
+    attribute = next(
+        (p for p in found if p.tense == ATTRIBUTE and 0 < noun.at - p.at <= 2 and p.governs), None
+    )
+    if attribute is not None:
+        noun.mode = attribute.governs or noun.mode
+        noun.governor = None
+    elif any(grammar.listed(t.form, "possible") for t in tokens[max(0, noun.at - 2) : noun.at]):
+        noun.mode = "consider"
+    verbs = [
+        p for p in found
+        if (p.voice in ("active", "passive") or p.governs == "plan")
+        and p.voice != "participle" and field.holds(p.at) and p.governs
+        and p.governs not in ("say", "light")
+    ]  # fmt: skip
+    if not verbs or noun.mode != "noun":
+        return
+    governor = verbs[-1]
+    if _adverbial(grammar, tokens, noun):
+        return
+    govern(noun, governor)
+
+
+def _adverbial(grammar: Grammar, tokens: Sequence[Token], noun: Predicate) -> bool:
+    """ "nach der Lieferung", "trotz der Zusage": the noun tells when or why, no object."""
+    for index in range(noun.at - 1, max(-1, noun.at - 5), -1):
+        token = tokens[index]
+        if token.preposition is not None:
+            return not grammar.listed(token.form, "governed_preposition")
+        if "determiner" not in token.words and not token.verbs and not token.capital:
+            return False
+    return False
+
+
+def _govern_infinitive(
+    found: Sequence[Predicate],
+    field: Field,
+    predicate: Predicate,
+    govern: Govern,
+) -> None:
+    here = [
+        p for p in found
+        if field.holds(p.at) and p is not predicate and p.governs not in (None, "light")
+        and p.tense != ATTRIBUTE
+        and (p.mode != "open" or p.at > predicate.at)
+    ]  # fmt: skip
+    if field.kind != "infinitive" and here:
+        # one negation in a clause denies once
+        predicate.negated = False
+        govern(predicate, here[0])
+        return
+    before = [
+        p for p in found
+        if p.at < field.start and p.governs not in (None, "light") and p.tense != ATTRIBUTE
+    ]  # fmt: skip
+    if before:
+        govern(predicate, before[-1])
+        return
+    after = [p for p in found if p.at >= field.end and p.governs not in (None, "say", "light")]
+    if after:
+        govern(predicate, after[0])
+
+
+def _govern_clause(
+    grammar: Grammar,
+    tokens: Sequence[Token],
+    found: Sequence[Predicate],
+    field: Field,
+    predicate: Predicate,
+    govern: Govern,
+) -> None:
+    opening = field if field.whole is None else field.whole
+    form = tokens[opening.start].form
+    if grammar.listed(form, "purpose_opener") and predicate.mode in ("under way", "able"):
+        predicate.mode = "plan"
+        return
+    if not (grammar.listed(form, "that") or grammar.listed(form, "whether")):
+        return
+    before = [
+        p for p in found
+        if p.at < opening.start and p.governs and p.tense != ATTRIBUTE and p.governs != "light"
+    ]  # fmt: skip
+    after = [p for p in found if p.at >= field.end and p.governs and p.governs != "light"]
+    governor = before[-1] if before else (after[0] if after else None)
+    if governor is None:
+        return
+    if governor.governs in ("say", "do"):
+        if governor.negated:
+            predicate.mode = "hearsay"
+        return
+    if governor.governs not in _WITH_THAT:
+        return
+    if governor.governs in ("announce", "decide") and predicate.mode in ("done", "hearsay"):
+        return
+    govern(predicate, governor)
+    if governor.governs == "request":
+        # who asks is the one who is spoken of, not whom it is asked of
+        predicate.tense = "inf"

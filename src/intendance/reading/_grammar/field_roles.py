@@ -1,0 +1,210 @@
+"""Subject, objects and recipient in a language of cases, within a verb's own clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from intendance.reading._grammar.analysis import Analysis, Subject
+from intendance.reading._grammar.fields import Field, field_at
+from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._tokens import Token
+
+_GAP: Final = 5
+"""How far before its relative pronoun a noun may end."""
+_OBJECT_ROLES: Final = frozenset({None, "of", "with", "by"})
+
+
+def field_subject(analysis: Analysis, predicate: Predicate) -> Subject:
+    """Who or what stands in the nominative: before the finite verb, else right behind it."""
+    field = field_at(analysis.fields, predicate.at)
+    if field is None:
+        return Subject()
+    passive = predicate.voice == "passive" or predicate.event == "arrive"
+    found = _relative(analysis, field, passive) if field.kind == "relative" else None
+    if found is not None:
+        return found
+    own = _own_subject(analysis, field, passive)
+    if own is not None:
+        return own
+    if field.whole is not None and field.whole.finite is not None:
+        above = [p for p in analysis.predicates if field.whole.holds(p.at) and p.voice != "noun"]
+        if above and above[0] is not predicate:
+            return Subject(field_subject(analysis, above[0]).actor, None, True)
+    return Subject()
+
+
+def _own_subject(analysis: Analysis, field: Field, passive: bool) -> Subject | None:
+    tokens = analysis.tokens
+    actors = [g for g in analysis.actors if field.holds(g.first) and may_be_subject(g)]
+    items = [i for i in analysis.items if field.holds(i.head) and not _prepositional(tokens, i)]
+    if passive:
+        return Subject(None, items[0]) if items else None
+    if field.kind != "main" or field.finite is None:
+        return Subject(actors[0]) if actors else None
+    before = [g for g in actors if g.first < field.finite]
+    if before:
+        return Subject(before[0])
+    start = field.start
+    front = tokens[start : field.finite]
+    if _unknown_noun(front) and not any(i.head < field.finite for i in items):
+        # "Der Bund stellt der Ukraine": its subject is no name that we know
+        return Subject()
+    return Subject(actors[0]) if actors else None
+
+
+def may_be_subject(group: ActorGroup) -> bool:
+    """No preposition and no other case stands before it."""
+    return group.role is None and group.case is None and not group.adjective and not group.outlet
+
+
+def _unknown_noun(words: Sequence[Token]) -> bool:
+    if any(token.preposition is not None for token in words):
+        return False
+    return any(
+        token.capital and token.word and not token.entities
+        and not token.words & {"adverb", "determiner"} and not token.cues
+        for token in words
+    )  # fmt: skip
+
+
+def _relative(analysis: Analysis, field: Field, passive: bool) -> Subject | None:
+    """What the relative pronoun stands for, where it is the subject."""
+    if analysis.tokens[field.start].preposition is not None:
+        return None
+    if not passive and _own_subject(analysis, field, passive) is not None:
+        return None
+    whole = analysis.whole or analysis
+    end = field.start - 1
+    items = [i for i in whole.items if i.last <= end and end - i.last <= _GAP]
+    actors = [g for g in whole.actors if g.last <= end and end - g.last <= _GAP and not g.adjective]
+    item = items[-1] if items else None
+    actor = actors[-1] if actors else None
+    if passive or (item is not None and actor is None):
+        return Subject(None, item) if item is not None else None
+    return Subject(actor) if actor is not None else None
+
+
+def field_objects(
+    analysis: Analysis, predicate: Predicate, subject: Subject
+) -> list[ItemGroup] | None:
+    """The items that the verb is about; None where the clause is not told apart."""
+    field = field_at(analysis.fields, predicate.at)
+    if field is None or predicate.voice in ("noun", "phrase"):
+        return None
+    tokens = analysis.tokens
+    inside = [
+        each
+        for each in analysis.items
+        if not _prepositional(tokens, each, predicate.event)
+        and not _of_noun(analysis, predicate, each)
+    ]
+    if predicate.tense == "attr":
+        return inside
+    passive = predicate.voice == "passive" or predicate.event == "arrive"
+    if field.kind == "relative" and tokens[field.start].preposition is None:
+        before = _relative_item(analysis, field, passive, subject)
+        if before is not None:
+            return [before]
+    if field.whole is None:
+        later = [f for f in analysis.fields if f.whole is field]
+        return [each for each in inside if not any(f.holds(each.head) for f in later)]
+    return inside
+
+
+def _relative_item(
+    analysis: Analysis, field: Field, passive: bool, subject: Subject
+) -> ItemGroup | None:
+    if passive:
+        return subject.item
+    own = [g for g in analysis.actors if field.holds(g.first) and may_be_subject(g)]
+    if not own:
+        return None
+    end = field.start - 1
+    whole = analysis.whole or analysis
+    before = [i for i in whole.items if i.last <= end and end - i.last <= _GAP]
+    return before[-1] if before else None
+
+
+def _prepositional(tokens: Sequence[Token], item: ItemGroup, event: str = "") -> bool:
+    """Whether a preposition that gives nothing stands before the item ("gegen", "statt")."""
+    index = item.first - 1
+    steps = 0
+    while index >= 0 and steps < 4:
+        token = tokens[index]
+        if token.preposition is not None:
+            if token.preposition in ("with", "by"):
+                return event not in ("equip", "") and token.preposition == "with"
+            widens = token.cues & {"include", "above", "below", "approx"}
+            return not widens and "joining_preposition" not in token.words
+        if "determiner" in token.words or (token.verbs and token.verbs[0].tense == "attr"):
+            index -= 1
+            steps += 1
+            continue
+        return False
+    return False
+
+
+def _of_noun(analysis: Analysis, predicate: Predicate, item: ItemGroup) -> bool:
+    """Whether the item is what a noun tells of that this verb does not govern."""
+    for other in analysis.predicates:
+        if other.voice != "noun" or not other.event or other.governor == predicate.at:
+            continue
+        if other.at < item.head and item.first - other.last <= 4:
+            between = analysis.tokens[other.last : item.first]
+            if any(token.preposition in ("of", "by") for token in between):
+                return True
+    return False
+
+
+def field_recipient(analysis: Analysis, actor: ActorGroup | None) -> ActorGroup | None:
+    """The dative of the clause, else a bare name beside the subject."""
+    groups = [
+        g
+        for g in analysis.actors
+        if g is not actor and g.role is None and not (g.adjective or g.maker or g.outlet)
+    ]
+    dative = next((g for g in groups if g.case == "dative"), None)
+    if dative is not None:
+        return dative
+    tokens = analysis.tokens
+    limit = min((each.first for each in analysis.items), default=len(tokens))
+    return next(
+        (
+            g
+            for g in groups
+            if g.ids
+            and g.case is None
+            and actor is not None
+            and g.first < limit
+            and (not g.first or tokens[g.first - 1].form != ",")
+        ),
+        None,
+    )
+
+
+def field_source(analysis: Analysis) -> ActorGroup | None:
+    """ "sechs Haubitzen aus Dänemark sollen übergeben werden": where they come from gives them."""
+    if not analysis.fields:
+        return None
+    return next(
+        (g for g in analysis.actors if g.role == "from" and g.ids and not g.adjective), None
+    )
+
+
+def with_partner(analysis: Analysis, actor: ActorGroup | None) -> ActorGroup | None:
+    """ "Die Niederlande haben gemeinsam mit Dänemark": both do it."""
+    if not analysis.fields or actor is None or not actor.ids:
+        return actor
+    grammar, tokens = analysis.grammar, analysis.tokens
+    for group in analysis.actors:
+        if group.role != "with" or not group.ids or group.adjective or group.maker:
+            continue
+        before = tokens[max(0, group.first - 2) : group.first]
+        if any(grammar.listed(token.form, "joint_with") for token in before):
+            ids = tuple(dict.fromkeys((*actor.ids, *group.ids)))
+            return msgspec.structs.replace(actor, ids=ids)
+    return actor
