@@ -1,27 +1,36 @@
 """What the joining of the rooms needs of reading, gathered in one place."""
 
-from intendance.reading import Document, Explanation, Reader
+from intendance.reading import VERSION, Document, Explanation, Reader
 from intendance.reading._input import (
+    Deadline,
     Limits,
+    PassedOver,
+    Piece,
     Skipped,
     Source,
     document_from_bytes,
+    document_of,
     find_sources,
-    raw_hash,
-    read_source,
+    holds_several,
+    pieces_of,
     web_address,
 )
 
 __all__ = [
+    "VERSION",
+    "Deadline",
     "Document",
     "Explanation",
     "Limits",
+    "PassedOver",
+    "Piece",
     "Reader",
     "Skipped",
     "Source",
     "document_from_bytes",
+    "document_of",
     "find_sources",
-    "raw_hash",
-    "read_source",
+    "holds_several",
+    "pieces_of",
     "web_address",
 ]

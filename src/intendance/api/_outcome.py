@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from intendance.ledger import Added
 from intendance.terms import ErrorRecord
+
+_MOST_SKIPPED: Final = 1_000
+_MOST_NOTES: Final = 10_000
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -30,7 +35,9 @@ class Outcome(msgspec.Struct, kw_only=True):
     commitments: int = 0
     conflicts: int = 0
     skipped: list[ErrorRecord] = []
+    skipped_more: dict[str, int] = {}
     notes: list[Note] = []
+    notes_more: int = 0
     interrupted: bool = False
 
     def count(self, added: Added) -> None:
@@ -39,3 +46,24 @@ class Outcome(msgspec.Struct, kw_only=True):
         self.statements += added.statements
         self.commitments += added.commitments
         self.conflicts += added.conflicts
+
+    def skip(self, record: ErrorRecord) -> None:
+        """Adds something that could not be read; memory stays bounded."""
+        if len(self.skipped) < _MOST_SKIPPED:
+            self.skipped.append(record)
+        else:
+            self.skipped_more[record.code] = self.skipped_more.get(record.code, 0) + 1
+
+    def add_note(self, address: str, words: str) -> None:
+        """Adds a note; memory stays bounded."""
+        if len(self.notes) < _MOST_NOTES:
+            self.notes.append(Note(address, words))
+        else:
+            self.notes_more += 1
+
+    def reasons(self) -> dict[str, int]:
+        """How many were skipped, by the code of the reason."""
+        counts = dict(self.skipped_more)
+        for record in self.skipped:
+            counts[record.code] = counts.get(record.code, 0) + 1
+        return counts

@@ -10,15 +10,18 @@ import msgspec
 
 from intendance.api._inputs import (
     Limits,
+    PassedOver,
+    Piece,
     Reader,
     Skipped,
     Source,
     find_sources,
-    raw_hash,
-    read_source,
+    holds_several,
+    pieces_of,
     web_address,
 )
-from intendance.api._outcome import Note, Outcome
+from intendance.api._outcome import Outcome
+from intendance.api._recent import Recent
 from intendance.api._seen import Seen
 from intendance.api._work import Result, Task, workers
 from intendance.catalogue import Catalogue
@@ -74,8 +77,8 @@ class ReadIn:
         self._progress = progress
         self._stop = stop or (lambda: False)
         self._seen = Seen() if options.trust_stat else None
-        self._met: set[tuple[str, str]] = set()
-        self._told: set[str] = set()
+        self._met: Recent[tuple[str, str]] = Recent()
+        self._told: Recent[str] = Recent()
         self._done = self._total = 0
 
     def run(self, paths: Sequence[str], stdin: BinaryIO | None = None) -> Outcome:
@@ -100,7 +103,7 @@ class ReadIn:
                 if isinstance(result, Reading):
                     held.append(result)
                 else:
-                    self.outcome.skipped.append(result)
+                    self.outcome.skip(result)
                 self._tick()
             if len(held) >= _BATCH_READINGS or time.monotonic() - last > _BATCH_SECONDS:
                 self._flush(held)
@@ -124,16 +127,16 @@ class ReadIn:
             for note in each.notes:
                 error = _error_in(note, place)
                 if error is None:
-                    self.outcome.notes.append(Note(place, note))
+                    self.outcome.add_note(place, note)
                 else:
-                    self.outcome.skipped.append(error)
+                    self.outcome.skip(error)
             if each.report.id in added.redacted:
-                self.outcome.notes.append(Note(place, f"{each.report.id} was redacted: left out"))
+                self.outcome.add_note(place, f"{each.report.id} was redacted: left out")
 
     def _tasks(self, sources: Iterable[Source | Skipped]) -> Iterator[Task]:
         for look in self._looks(sources):
-            files = self._unknown(look)
-            for part in _parts(files, _TASK_FILES, _TASK_BYTES, lambda file: len(file[1])):
+            pieces = self._unknown(look)
+            for part in _parts(pieces, _TASK_FILES, _TASK_BYTES, lambda each: len(each.data)):
                 if self._halted():
                     return
                 yield Task(tuple(part), self._options.published, self._limits)
@@ -145,55 +148,63 @@ class ReadIn:
         return self.outcome.interrupted
 
     def _looks(self, sources: Iterable[Source | Skipped]) -> Iterator[list[_Look]]:
-        """The sources' hashes and contents, as many at a time as memory may hold."""
-        looked = (look for source in sources if (look := self._look(source)) is not None)
-        yield from _parts(looked, _LOOK_FILES, _LOOK_BYTES, lambda look: len(look.data or b""))
+        """The reports' hashes and contents, as many at a time as memory may hold."""
+        looked = (look for source in sources for look in self._look(source))
+        yield from _parts(looked, _LOOK_FILES, _LOOK_BYTES, lambda look: len(look.piece.data))
 
-    def _look(self, source: Source | Skipped) -> _Look | None:
+    def _look(self, source: Source | Skipped) -> Iterator[_Look]:
         if isinstance(source, Skipped):
-            self.outcome.skipped.append(source.error)
-            self._tick()
-            return None
-        if self._seen is not None and source.path:
+            self._skip(source)
+            return
+        if self._seen is not None and source.path and not holds_several(source):
             known = self._seen.hash_of(source.path)
             if known is not None:
-                return _Look(source, known, None)
-        data = self._bytes(source)
-        if data is None:
-            return None
-        found = raw_hash(data)
-        if self._seen is not None and source.path:
-            self._seen.remember(source.path, found)
-        return _Look(source, found, data)
+                yield _Look(source, Piece(source.address, b"", known), opened=False)
+                return
+        self._total -= 1
+        for piece in self._pieces(source):
+            if self._seen is not None and source.path and not piece.where:
+                self._seen.remember(source.path, piece.raw_hash)
+            yield _Look(source, piece)
 
-    def _bytes(self, source: Source) -> bytes | None:
-        try:
-            return read_source(source, self._limits)
-        except IntendanceError as error:
-            self.outcome.skipped.append(error.record())
-            self._tick()
-            return None
+    def _pieces(self, source: Source) -> Iterator[Piece]:
+        """The reports of a source; each adds to the total, as nobody knows how many there are."""
+        for found in pieces_of(source, self._limits):
+            if isinstance(found, PassedOver):
+                self.outcome.add_note(found.address, found.note())
+                continue
+            self._total += 1
+            if isinstance(found, Piece):
+                yield found
+            else:
+                self._skip(found)
 
-    def _unknown(self, look: Sequence[_Look]) -> Iterator[tuple[str, bytes]]:
+    def _skip(self, skipped: Skipped) -> None:
+        self.outcome.skip(skipped.error)
+        self._tick()
+
+    def _unknown(self, look: Sequence[_Look]) -> Iterator[Piece]:
         """Those that the ledger does not hold as this reader reads them with this catalogue."""
         known: dict[str, set[str]] = {}
         if self._options.published is None:
-            hashes = {each.raw_hash for each in look}
+            hashes = {each.piece.raw_hash for each in look}
             known = self._ledger.known(hashes, self._reader.version, self._catalogue.hash)
         self._told.update(known)
         for each in look:
-            place = each.source.address
-            if _is_known(place, known.get(each.raw_hash, set())):
+            raw_hash, place = each.piece.raw_hash, each.piece.address
+            if _is_known(place, known.get(raw_hash, set())):
                 self.outcome.unchanged += 1
                 self._tick()
-            elif (each.raw_hash, place) in self._met:
+            elif (raw_hash, place) in self._met:
                 self.outcome.copies += 1
                 self._tick()
             else:
-                self._met.add((each.raw_hash, place))
-                data = each.data if each.data is not None else self._bytes(each.source)
-                if data is not None:
-                    yield place, data
+                self._met.add((raw_hash, place))
+                if each.opened:
+                    yield each.piece
+                else:
+                    self._total -= 1
+                    yield from self._pieces(each.source)
 
     def _tick(self) -> None:
         self._done += 1
@@ -203,8 +214,8 @@ class ReadIn:
 
 class _Look(msgspec.Struct, frozen=True):
     source: Source
-    raw_hash: str
-    data: bytes | None
+    piece: Piece
+    opened: bool = True
 
 
 def _error_in(note: str, place: str) -> ErrorRecord | None:

@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from intendance.api._inputs import Limits, Reader, document_from_bytes
+from intendance.api._inputs import Deadline, Limits, Piece, Reader, document_of
 from intendance.catalogue import Catalogue, load_catalogue
 from intendance.terms import ErrorRecord, IntendanceError, Reading, TimeSpan
 
@@ -23,9 +23,9 @@ _AHEAD: Final = 2
 
 
 class Task(msgspec.Struct, frozen=True):
-    """Some reports as (address, bytes), and how to read them."""
+    """Some reports, and how to read them."""
 
-    files: tuple[tuple[str, bytes], ...]
+    pieces: tuple[Piece, ...]
     published: TimeSpan | None
     limits: Limits
 
@@ -93,13 +93,14 @@ def _ready() -> bool:
 
 def read_task(reader: Reader, task: Task) -> list[Result]:
     """A reading or an error for each report of the task; one bad report harms no other."""
-    return [_read(reader, address, data, task) for address, data in task.files]
+    return [_read(reader, piece, task) for piece in task.pieces]
 
 
-def _read(reader: Reader, address: str, data: bytes, task: Task) -> Result:
+def _read(reader: Reader, piece: Piece, task: Task) -> Result:
+    clock = Deadline(task.limits.max_seconds, piece.where or piece.address)
     try:
-        document = document_from_bytes(data, address, published=task.published, limits=task.limits)
-        return reader.read_document(document)
+        document = document_of(piece, published=task.published, limits=task.limits)
+        return reader.read_document(document, clock.check)
     except IntendanceError as error:
         return error.record()
     except Exception as fault:  # noqa: BLE001  # a slip over one report must not lose the others
@@ -107,7 +108,7 @@ def _read(reader: Reader, address: str, data: bytes, task: Task) -> Result:
             "internal",
             expected="a report that can be read",
             got=f"{type(fault).__name__}: {fault}"[:300],
-            where=address,
+            where=piece.where or piece.address,
         ).record()
 
 

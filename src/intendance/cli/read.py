@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,8 +81,8 @@ def read(
     """Read reports into the ledger.
 
     PATH is a file, a folder with all below it, a glob in quotes, or - for standard input: plain
-    text, HTML, or Markdown with front matter. Files whose content the ledger knows are passed
-    over, so a run that was interrupted continues where it stopped.
+    text, HTML, Markdown with front matter, a feed (RSS, Atom) or a web archive (WARC). What the
+    ledger knows is passed over, so a run that was interrupted continues where it stopped.
     """
     with (
         open_ledger(db, catalogue=catalogue_files) as ledger,
@@ -127,8 +126,8 @@ def summary(outcome: Outcome, language: Language) -> list[str]:
     """What a run came to, in a few lines."""
     names = ("read", "unchanged", "copies", "statements", "commitments", "conflicts")
     counts = [f"{text(f'outcome.{name}', language)} {getattr(outcome, name)}" for name in names]
-    counts.append(f"{text('outcome.skipped', language)} {len(outcome.skipped)}")
-    reasons = Counter(record.code for record in outcome.skipped)
+    reasons = outcome.reasons()
+    counts.append(f"{text('outcome.skipped', language)} {sum(reasons.values())}")
     why = ", ".join(f"{code} {count}" for code, count in sorted(reasons.items()))
     lines = [", ".join(counts) + (f" ({why})" if why else "")]
     if outcome.notes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -60,13 +61,18 @@ class Reader:
         For a sentence with a trigger and no statement, the reason why there is none.
         """
         watch = Watch(document.skip)
-        return watch.explanation(self._read(document, watch))
+        return watch.explanation(self._read(document, watch, None))
 
-    def read_document(self, document: Document) -> Reading:
-        """The reading of one document: report, text, statements, and what was passed over."""
-        return self._read(document, None)
+    def read_document(self, document: Document, check: Callable[[], None] | None = None) -> Reading:
+        """The reading of one document: report, text, statements, and what was passed over.
 
-    def _read(self, document: Document, watch: Watch | None) -> Reading:
+        ``check`` is called before each sentence; what it raises ends the reading.
+        """
+        return self._read(document, None, check)
+
+    def _read(
+        self, document: Document, watch: Watch | None, check: Callable[[], None] | None
+    ) -> Reading:
         text_hash = hash_text(document.text)
         report_id = "r" + text_hash[:20]
         low_text = normalise(document.text)
@@ -76,7 +82,9 @@ class Reader:
         statements: tuple[Statement, ...] = ()
         notes: list[str] = list(document.notes)
         if language in LANGUAGES:
-            statements = self._statements(document, low_text, language, report_id, notes, watch)
+            statements = self._statements(
+                document, low_text, language, report_id, notes, watch, check
+            )
         else:
             notes.append(f"language {language}: no grammar yet, nothing read")
         report = Report(
@@ -110,6 +118,7 @@ class Reader:
         report: str,
         notes: list[str],
         watch: Watch | None,
+        check: Callable[[], None] | None,
     ) -> tuple[Statement, ...]:
         grammar = load_grammar(language)
         low = fold_case(normal)
@@ -124,6 +133,8 @@ class Reader:
         )
         drafts: list[Draft] = []
         for sentence in split_sentences(normal, document.skip):
+            if check is not None:
+                check()
             memory.sentence += 1
             inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             if sentence.end - sentence.start > _MAX_SENTENCE:

@@ -10,25 +10,33 @@ from intendance.reading._input.document import (
     read_source,
 )
 from intendance.reading._input.language import detect_language
-from intendance.reading._input.limits import DEFAULT_LIMITS, Limits
+from intendance.reading._input.limits import DEFAULT_LIMITS, Deadline, Limits
 from intendance.reading._input.metadata import web_address
 from intendance.reading._input.paths import Skipped, Source, find_sources
+from intendance.reading._input.piece import PassedOver, Piece, document_of
+from intendance.reading._input.pieces import holds_several, pieces_of
 from intendance.reading._input.raw import raw_hash
 
 __all__ = [
     "DEFAULT_LIMITS",
+    "Deadline",
     "Document",
     "Limits",
+    "PassedOver",
+    "Piece",
     "Skipped",
     "Source",
     "boilerplate",
     "detect_language",
     "document_from_bytes",
+    "document_of",
     "find_sources",
+    "holds_several",
     "language_of",
     "leading_date",
     "load_document",
     "parse_date",
+    "pieces_of",
     "raw_hash",
     "read_source",
     "web_address",

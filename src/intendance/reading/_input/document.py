@@ -100,7 +100,7 @@ def document_from_bytes(
         page = read_page(text, address, limits)
         if _LETTER.search(page.text) is None:
             raise empty(address, page.text)
-        return _document(page.text, kind, address, digest, published, page.metadata, notes)
+        return build_document(page.text, kind, address, digest, published, page.metadata, notes)
     front = front_matter(text, address) if kind == "markdown" else None
     stated = _front_metadata(front) if front is not None else Metadata()
     start = front.end if front is not None else 0
@@ -108,7 +108,7 @@ def document_from_bytes(
         stated = msgspec.structs.replace(stated, title=clean(first_heading(text, start)))
     if _LETTER.search(text, start) is None:
         raise empty(address, text[start:])
-    return _document(text, kind, address, digest, published, stated, notes, start)
+    return build_document(text, kind, address, digest, published, stated, notes, start)
 
 
 def language_of(document: Document) -> str:
@@ -147,7 +147,7 @@ def _decoded(data: bytes, address: str, media: str | None) -> tuple[str, tuple[s
     return text, notes
 
 
-def _document(
+def build_document(
     text: str,
     kind: ReportKind,
     address: str,
@@ -157,6 +157,10 @@ def _document(
     notes: tuple[str, ...],
     start: int = 0,
 ) -> Document:
+    """The document with this text; what is no part of the report is marked in it from ``start``.
+
+    ``option`` is the date of reports that state none; ``stated`` what the report says of itself.
+    """
     skip: list[tuple[int, int]] = [(0, start)] if start else []
     notes += stated.notes
     published = UNKNOWN_TIME

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 
 import msgspec
 from resiliparse.extract.html2text import extract_plain_text
@@ -41,6 +42,17 @@ def read_page(html: str, where: str, limits: Limits) -> Page:
     Raises IntendanceError ``input.too-deep`` and ``input.too-large`` for pages beyond the limits,
     ``input.unreadable`` where no parser makes anything of it.
     """
+    text, metadata, scanned = _parsed(html, where, limits, _main_text)
+    if metadata.title is None:
+        metadata = msgspec.structs.replace(metadata, title=_title(scanned))
+    notes = scanned.notes + metadata.notes
+    return Page(_tidy(text), msgspec.structs.replace(metadata, notes=notes))
+
+
+def _parsed(
+    html: str, where: str, limits: Limits, extract: Callable[[HTMLTree, Scanned], str]
+) -> tuple[str, Metadata, Scanned]:
+    """The text that ``extract`` takes from a page that was scanned and parsed; its metadata."""
     scanned = scan(html, where, limits)
     try:
         tree = HTMLTree.parse(scanned.html)
@@ -52,7 +64,7 @@ def read_page(html: str, where: str, limits: Limits) -> Page:
         )
         if document is not None:
             keep_lists(document)
-        text = _main_text(tree, scanned)
+        text = extract(tree, scanned)
     except _TooDeepError as error:
         raise IntendanceError(
             "input.too-deep",
@@ -67,10 +79,16 @@ def read_page(html: str, where: str, limits: Limits) -> Page:
             got=f"'{type(error).__name__}' from the parser",
             where=where,
         ) from None
-    if metadata.title is None:
-        metadata = msgspec.structs.replace(metadata, title=_title(scanned))
-    notes = scanned.notes + metadata.notes
-    return Page(_tidy(text), msgspec.structs.replace(metadata, notes=notes))
+    return text, metadata, scanned
+
+
+def read_fragment(html: str, where: str, limits: Limits) -> str:
+    """The text of a piece of HTML that holds one article and no page around it (a feed's entry).
+
+    Captions, menus and the like go as in a page; nothing else is taken for surroundings. Raises
+    IntendanceError as ``read_page``.
+    """
+    return _tidy(_parsed(html, where, limits, lambda tree, _: _extract(tree, main=False))[0])
 
 
 def _check_depth(tree: HTMLTree, limits: Limits) -> None:

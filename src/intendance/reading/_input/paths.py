@@ -5,18 +5,22 @@ from __future__ import annotations
 import glob
 import os
 import stat
+import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import BinaryIO
 
 import msgspec
 
+from intendance.reading._input._data import table
 from intendance.reading._input.limits import DEFAULT_LIMITS, Limits
 from intendance.reading._input.raw import missing, read_stream, unreadable
-from intendance.reading._input.sniff import other_suffixes, suffix_of
+from intendance.reading._input.sniff import is_feed, other_suffixes, suffix_of
 from intendance.terms import ErrorRecord, IntendanceError
 
 _WILD = frozenset("*?[")
 STANDARD_INPUT = "-"
+_HEAD = 8_192  # bytes of an XML file that say whether it is a feed
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -101,7 +105,7 @@ def _under(path: str, entered: set[tuple[int, int]], *, named: bool) -> Iterator
         except OSError as error:
             yield _skipped(unreadable(error, where))
             continue
-        reason = _passed_over(status.st_mode, where)
+        reason = _passed_over(status.st_mode, where) or _no_feed(path, where, named=named)
         # a file that is named is tried whatever its suffix; a pipe would be waited for without end
         if reason is not None and not (named and stat.S_ISREG(status.st_mode)):
             yield _skipped(reason)
@@ -118,6 +122,25 @@ def _passed_over(mode: int, where: str) -> IntendanceError | None:
     if what is None:
         return None
     return IntendanceError("input.kind", expected="text, HTML or Markdown", got=what, where=where)
+
+
+def _no_feed(path: str, where: str, *, named: bool) -> IntendanceError | None:
+    """Why an XML file in a folder is no report, unless it is a feed."""
+    if named or suffix_of(where) not in table("formats")["feeds"]["unsure"]:
+        return None
+    try:
+        with open(path, "rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        return unreadable(error, where)
+    if head.startswith(b"\x1f\x8b"):
+        with suppress(zlib.error):
+            head = zlib.decompressobj(wbits=31).decompress(head, _HEAD)
+    if is_feed(head):
+        return None
+    return IntendanceError(
+        "input.kind", expected="a report or a feed", got="XML that is none", where=where
+    )
 
 
 def _skipped(error: IntendanceError) -> Skipped:

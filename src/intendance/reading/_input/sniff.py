@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import cache
 from typing import cast
@@ -20,8 +21,19 @@ _HTML = re.compile(
 _FRONT = re.compile(
     r"---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n){0,20}[A-Za-z_][\w. -]{0,40}:(?:\s|\Z)"
 )
+# A feed by its root element; a document type with declarations of its own is no page's.
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?>\s+|<\?(?:(?!\?>).){0,500}\?>|<!--(?:(?!-->).){0,2000}-->"
+    rb"|<!DOCTYPE\s[^>\[]{0,500}>){0,20}+"
+    rb"<(?:rss[\s>]|feed[\s>]|(?:\w{1,20}:)?RDF[\s>]|!DOCTYPE\s[^>\[]{0,500}\[)",
+    re.DOTALL | re.IGNORECASE,
+)
+_FEED_HEAD = 8_192
 _CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\v\f\r\x1a\x1b")
-_MOST_CONTROLS = 200  # one control character in so many is a stray one, more is a binary file
+# Stray control characters: one, or one in 200 bytes, or few in a short file. More is a binary file.
+_MOST_CONTROLS = 200
+_FEW_CONTROLS = 8
+_FEW_IN = 20
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -59,18 +71,23 @@ def refuse_binary(data: bytes, where: str) -> None:
             raise binary(row.name, where)
 
 
-def refuse_controls(data: bytes, where: str) -> None:
-    """Raise ``input.binary`` for bytes (of an ASCII superset) that hold what no text holds."""
+def refuse_controls(data: bytes, where: str) -> int:
+    """How many stray control characters these bytes (of an ASCII superset) hold.
+
+    Raises IntendanceError ``input.binary`` for NUL, and for more than can be stray ones.
+    """
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if not controls:
-        return
+        return 0
     zero = data.find(b"\0")
     if zero >= 0:
         wide = data[:_HEAD].count(0) * 3 > len(data[:_HEAD])
         hint = " (UTF-16 without a byte order mark?)" if wide else ""
         raise binary(f"a NUL byte, at byte {zero}{hint}", where)
-    if controls * _MOST_CONTROLS > len(data):
+    few = controls <= _FEW_CONTROLS and controls * _FEW_IN <= len(data)
+    if controls > 1 and controls * _MOST_CONTROLS > len(data) and not few:
         raise binary(f"{controls} control characters in {len(data)} bytes", where)
+    return controls
 
 
 def binary(what: str, where: str) -> IntendanceError:
@@ -89,6 +106,20 @@ def other_suffixes() -> dict[str, str]:
     """What files with other endings are: nothing to read in a folder."""
     rows: dict[str, list[str]] = table("formats")["others"]
     return {suffix: what for what, suffixes in rows.items() for suffix in suffixes}
+
+
+@cache
+def feed_suffixes() -> frozenset[str]:
+    """The endings of files that may be feeds."""
+    return frozenset(table("formats")["feeds"]["suffixes"])
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether these bytes begin like a feed (RSS, Atom, or XML that declares types of its own)."""
+    head = data[:_FEED_HEAD]
+    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        head = head.decode("utf-16", "ignore").encode()
+    return _FEED.match(head) is not None
 
 
 def suffix_of(address: str) -> str:
