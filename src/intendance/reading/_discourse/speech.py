@@ -10,7 +10,7 @@ from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.speakers import cited_actors
 
-_ANONYMOUS = ("official", "senior-official", "source", "spokesperson")
+ANONYMOUS = ("official", "senior-official", "source", "spokesperson")
 """Roles that, said again without a nation, mean the one who spoke before."""
 
 
@@ -91,7 +91,7 @@ def _closes_quote(analysis: Analysis, predicate: Predicate) -> bool:
 
 def _known_office(subject: ActorGroup, memory: Memory) -> str | None:
     """ "le responsable" without a nation is the speaker of before, else the role alone."""
-    if memory.speaker is not None and subject.speaker in _ANONYMOUS:
+    if memory.speaker is not None and subject.speaker in ANONYMOUS:
         return memory.speaker
     return subject.speaker
 

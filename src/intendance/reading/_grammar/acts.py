@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intendance.reading._grammar.fields import Field
-from intendance.reading._grammar.nominals import fixed_phrase, light_verb, nominal_act, permission
+from intendance.reading._grammar.nominals import (
+    fixed_phrase,
+    light_verb,
+    nominal_act,
+    permission,
+    supported_act,
+)
 from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.rephrased import counted, lacks, seen_given
 from intendance.reading._grammar.verbs import verb_group
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
@@ -18,7 +25,13 @@ def find_predicates(
     """The predicates of a sentence in order: events, governors and verbs of saying."""
     found: list[Predicate] = []
     for at, token in enumerate(tokens):
-        if not (token.verbs or token.noun or token.cues):
+        if not (
+            token.verbs
+            or token.noun
+            or token.cues
+            or token.form in grammar.supported
+            or token.auxiliaries
+        ):
             continue
         if token.entities and token.item is not None and not token.verbs:
             if token.noun is None:
@@ -26,15 +39,19 @@ def find_predicates(
         predicate = verb_group(grammar, tokens, at, fields) if token.verbs else None
         if predicate is None and token.noun is not None:
             predicate = nominal_act(tokens, at)
+        if token.form in grammar.supported:
+            predicate = supported_act(grammar, tokens, at, found) or predicate
         if "support" in token.cues:
             predicate = light_verb(tokens, at, found)
         if "permitting" in token.cues:
             predicate = permission(at, found)
         if predicate is None:
-            predicate = fixed_phrase(tokens, at)
+            predicate = fixed_phrase(tokens, at) or lacks(grammar, tokens, at)
+        if predicate is not None:
+            counted(grammar, tokens, predicate)
         if predicate is not None and not _other_sense(grammar, tokens, predicate):
             found.append(predicate)
-    return found
+    return seen_given(grammar, found)
 
 
 def _other_sense(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> bool:

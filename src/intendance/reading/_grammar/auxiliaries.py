@@ -57,6 +57,9 @@ def auxiliary_of(grammar: Grammar, tokens: Sequence[Token], at: int) -> Auxiliar
             if readings.get("be") == "inf" and _modal_before(grammar, tokens, index):
                 index -= 1
                 continue
+            if readings.get("be") == "inf" and (come := _just(grammar, tokens, index)) is not None:
+                # "vient d'être livré"
+                return Auxiliary("come", come[1], come[0], negated, been=True)
             name, tense = token.auxiliaries[0]
             negated = negated or any(
                 "ne" in each.cues or grammar.listed(each.form, "plain_negation")
@@ -73,6 +76,16 @@ def auxiliary_of(grammar: Grammar, tokens: Sequence[Token], at: int) -> Auxiliar
             return None
         index -= 1
     return None
+
+
+def _just(grammar: Grammar, tokens: Sequence[Token], index: int) -> tuple[int, str] | None:
+    """ "vient de" right before ``index``: its place and tense."""
+    if index < 2 or not grammar.listed(tokens[index - 1].form, "of_infinitive"):
+        return None
+    return next(
+        ((index - 2, tense) for name, tense in tokens[index - 2].auxiliaries if name == "come"),
+        None,
+    )
 
 
 def _modal_before(grammar: Grammar, tokens: Sequence[Token], index: int) -> bool:

@@ -44,7 +44,12 @@ def paid_for(analysis: Analysis, predicate: Predicate) -> bool:
         predicate.voice == "noun"
         and predicate.event == "order"
         and any(
-            each.event in ("finance", "allocate") and 0 < predicate.at - each.at <= 14
+            (each.event in ("finance", "allocate") and 0 < predicate.at - each.at <= 14)
+            or (
+                each.event == "finance"
+                and each.voice == "passive"
+                and 0 < each.at - predicate.at <= 14
+            )
             for each in analysis.predicates
         )
     )

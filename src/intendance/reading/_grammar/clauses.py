@@ -147,7 +147,7 @@ def _reports_clause(analysis: Analysis, predicate: Predicate) -> bool:
     tokens = analysis.tokens
     if not predicate.first or tokens[predicate.first - 1].form != ",":
         return False
-    if not any(is_clause(each) and each.at < predicate.first for each in analysis.predicates):
+    if not any(each.at < predicate.first for each in analysis.predicates):
         return False
     group = next((g for g in analysis.actors if g.first >= predicate.last), None)
     if group is None or group.role is not None or group.adjective:

@@ -27,7 +27,7 @@ def link_governors(
         if predicate.voice == "noun" and (
             after := _following_passive(grammar, tokens, found, place)
         ):
-            _govern(predicate, after)
+            _govern(grammar, predicate, after)
             continue
         for governor in reversed(found[:place]):
             if predicate.voice == "noun" and governor.event == "expand":
@@ -36,7 +36,7 @@ def link_governors(
                     predicate.mode, predicate.governor = governor.mode, governor.at
                     break
                 continue
-            if governor.governs in (None, "say", "light") or governor.at == predicate.at:
+            if governor.governs in (None, "say", "light", "take") or governor.at == predicate.at:
                 if governor.event and governor.tense in FINITE and governor.voice == "active":
                     break
                 continue
@@ -48,7 +48,7 @@ def link_governors(
             ):
                 continue
             if _reaches(tokens, governor, predicate, found):
-                _govern(predicate, governor)
+                _govern(grammar, predicate, governor)
                 break
         _by_place(grammar, tokens, found, place)
 
@@ -123,9 +123,13 @@ def _purpose(tokens: Sequence[Token], found: list[Predicate], place: int) -> Non
             return
 
 
-def _govern(predicate: Predicate, governor: Predicate) -> None:
+def _govern(grammar: Grammar, predicate: Predicate, governor: Predicate) -> None:
     predicate.governor = governor.at
     governs = governor.governs or "do"
+    if predicate.event == "receive" and grammar.listed(governor.lemma, "lemma_wanting"):
+        # "wishes to get": asks for
+        predicate.mode = "request"
+        return
     if predicate.tense == "inf" and predicate.mode == "done" and governs != "deny":
         # "announces having delivered": done, whoever says it
         return

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.clauses import subject_of
-from intendance.reading._grammar.groups import ItemGroup
+from intendance.reading._grammar.clauses import right_end, subject_of
+from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.objects import with_coordinated
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.surroundings import (
@@ -22,7 +22,7 @@ def need_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]
     analysis = scene.analysis
     claim = claim_of(predicate, "need", "announced")
     subject = subject_of(analysis, predicate)
-    claim.actor = subject.actor or owner_after(scene, predicate)
+    claim.actor = _lacking(scene, predicate) or subject.actor or owner_after(scene, predicate)
     claim.recipient = claim.actor
     before = [
         each
@@ -37,6 +37,20 @@ def need_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]
     return claim_each(claim, before or items_around(scene, predicate))
 
 
+def _lacking(scene: Scene, predicate: Predicate) -> ActorGroup | None:
+    """ "il faut X à B", "X manque à B": the one to whom something is lacking."""
+    analysis = scene.analysis
+    grammar, tokens = analysis.grammar, analysis.tokens
+    impersonal = grammar.listed(tokens[predicate.at].form, "impersonal_need")
+    if not impersonal and not grammar.listed(predicate.lemma, "lemma_lacking"):
+        return None
+    for group in analysis.actors_between(predicate.last, right_end(analysis, predicate)):
+        if group.role == "to" and group.ids and group.first - predicate.last <= 12:
+            return group
+    before = [g for g in analysis.actors if g.last <= predicate.at and g.pronoun == "first"]
+    return before[-1] if impersonal and before else None
+
+
 def request_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]:
     """A request whose object is an item itself ("demande des chars", "on its wish list")."""
     analysis = scene.analysis
@@ -47,6 +61,12 @@ def request_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Cla
         return []
     claim = claim_of(predicate, "request", "announced")
     subject = subject_of(analysis, predicate)
+    if predicate.voice == "noun" and _turned_down(predicate):
+        claim = Claim("refuse", "announced", predicate.first, predicate.last, "")
+        claim.predicate, claim.actor = predicate, subject.actor
+        claim.recipient = owner_after(scene, predicate)
+        items = items_around(scene, predicate)
+        return claim_each(claim, items) if _close(predicate, items) else []
     claim.actor = subject.actor or owner_after(scene, predicate)
     claim.recipient = claim.actor
     items = items_around(scene, predicate)
@@ -58,8 +78,37 @@ def request_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Cla
     return claim_each(claim, items)
 
 
+def _turned_down(predicate: Predicate) -> bool:
+    """ "turned down the request for", "did not grant it"."""
+    if predicate.mode == "refuse":
+        return not predicate.negated
+    return predicate.mode in ("promise", "decide", "permit") and predicate.negated
+
+
 def _close(predicate: Predicate, items: list[ItemGroup]) -> bool:
     return any(
         0 <= each.first - predicate.last <= 6 or 0 <= predicate.first - each.last <= 6
         for each in items
     )
+
+
+def wants(scene: Scene, predicate: Predicate) -> bool:
+    """Whether a verb of wishing has an item itself as object ("wants F-16s")."""
+    analysis = scene.analysis
+    if predicate.event or predicate.voice != "active" or predicate.negated:
+        return False
+    if not analysis.grammar.listed(predicate.lemma, "lemma_wanting"):
+        return False
+    if any(other.governor == predicate.at for other in analysis.predicates):
+        return False
+    return any(0 <= each.first - predicate.last <= 3 for each in analysis.items)
+
+
+def want_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]:
+    """What somebody wants, said of the thing itself: asked for."""
+    claim = claim_of(predicate, "request", "announced")
+    claim.actor = claim.recipient = subject_of(scene.analysis, predicate).actor
+    if claim.actor is None:
+        return []
+    items = items_around(scene, predicate)
+    return claim_each(claim, [each for each in items if each.first >= predicate.last])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
 
@@ -33,6 +34,26 @@ def permission(at: int, found: list[Predicate]) -> Predicate:
     return Predicate(at, at + 1, at, "", "under way", "phrase", governs="permit")
 
 
+def supported_act(
+    grammar: Grammar, tokens: Sequence[Token], at: int, found: list[Predicate]
+) -> Predicate | None:
+    """ "took delivery of", "put an end to": a verb that means little and what it supports."""
+    for words, act in grammar.supported.get(tokens[at].form, ()):
+        if tuple(token.form for token in tokens[at : at + len(words)]) != words:
+            continue
+        for other in reversed(found):
+            light = other.governs in ("light", "take")
+            light = light or grammar.listed(other.lemma, "lemma_light")
+            if light and 0 < at - other.at <= 4:
+                found.remove(other)
+                done = other.mode == "under way" and act.event == "arrive"
+                return msgspec.structs.replace(
+                    other, last=at + len(words), at=at, event=act.event or "",
+                    governs=act.governs, mode="done" if done else other.mode,
+                )  # fmt: skip
+    return None
+
+
 def light_verb(tokens: Sequence[Token], at: int, found: list[Predicate]) -> Predicate | None:
     """ "made a gift of", "put at the disposal of": a light verb and its noun deliver together."""
     for other in reversed(found):
@@ -55,9 +76,12 @@ def fixed_phrase(tokens: Sequence[Token], at: int) -> Predicate | None:
         ("cannibalised", "cannibalise", None),
         ("depleted", "deplete", None),
         ("covers", "include", None),
+        ("arrived", "arrive", None),
+        ("on_its_way", "arrive", None),
     ):
         if name in cues:
-            predicate = Predicate(at, at + 1, at, event, "under way", "phrase")
+            mode = "done" if name == "arrived" else "under way"
+            predicate = Predicate(at, at + 1, at, event, mode, "phrase")
             predicate.governs = governs
             # "has no intention of", "is not ready to"
             predicate.negated = governs is not None and any(

@@ -36,6 +36,8 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
     if behalf is not None and predicate.event in ("order", "frame", "sign"):
         # an agency that buys "on behalf of" a nation: the nation buys
         return behalf
+    if subject.actor is None and (own := _for_whom(analysis, predicate)) is not None:
+        return own
     if predicate.voice in ("passive", "participle"):
         return (
             agent_of(analysis, predicate)
@@ -47,6 +49,15 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
     if predicate.event == "arrive":
         return field_source(analysis)
     return with_partner(analysis, subject.actor)
+
+
+def _for_whom(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    """ "no question for A of giving": the one for whom it is out of the question."""
+    governor = next((p for p in analysis.predicates if p.at == predicate.governor), None)
+    if governor is None or governor.voice != "phrase" or predicate.first - governor.last > 6:
+        return None
+    between = analysis.actors_between(governor.last, predicate.first)
+    return next((g for g in between if g.role == "for" and g.ids), None)
 
 
 def _running(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
@@ -148,7 +159,12 @@ def _equipped(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup 
     """ "equips Ukraine with": who is equipped is the object."""
     if predicate.event != "equip":
         return None
-    groups = analysis.actors_between(predicate.last, end)
+    if predicate.voice == "passive":
+        # "the army was equipped with": its subject
+        start = clause_start(analysis, predicate)
+        groups = analysis.actors_between(start, predicate.first)[::-1]
+    else:
+        groups = analysis.actors_between(predicate.last, end)
     return next((g for g in groups if g.role is None and not g.adjective), None)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.capacity import expand_claims
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.needs import need_claims, request_claims
+from intendance.reading._grammar.needs import need_claims, request_claims, want_claims, wants
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.programmes import amount_claims, launch_claims
 from intendance.reading._grammar.stocks import (
@@ -47,6 +47,7 @@ def state_claims(catalogue: Catalogue, scene: Scene) -> list[Claim]:
             _MAKERS.get(predicate.event)
             or (request_claims if predicate.governs == "request" else None)
             or (need_claims if predicate.governs == "need" else None)
+            or (want_claims if wants(scene, predicate) else None)
         )
         if maker is not None:
             claims.extend(maker(catalogue, scene, predicate))

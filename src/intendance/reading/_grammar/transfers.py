@@ -77,6 +77,8 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
         predicate = msgspec.structs.replace(predicate, event="finance", governs=None)
     if predicate.event not in _TRANSFER or is_made_in(analysis, predicate):
         return None
+    if predicate.event == "equip" and _of_itself(analysis, predicate):
+        return msgspec.structs.replace(predicate, event="receive")
     if predicate.event == "produce" and grows_capacity(analysis, predicate):
         return None
     if signs_framework(analysis, predicate) or paid_for(analysis, predicate):
@@ -86,6 +88,12 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
     if predicate.event == "allocate" and hands_contract(analysis, predicate):
         return msgspec.structs.replace(predicate, event="sign")
     return predicate
+
+
+def _of_itself(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "s'est équipée de": who equips itself gets it."""
+    around = analysis.tokens[max(0, predicate.first - 1) : predicate.at]
+    return any("reflexive" in token.words for token in around)
 
 
 def _mode(scene: Scene, predicate: Predicate) -> str:

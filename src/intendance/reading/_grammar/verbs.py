@@ -180,7 +180,10 @@ def _after_article(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
         or before.number
         or before.form in grammar.numbers
         or (
-            before.preposition in ("of", "by", "with")
+            (
+                before.preposition in ("of", "by", "with")
+                or (before.preposition is not None and tokens[at].noun is not None)
+            )
             and not any(sense.tense in ("inf", "ppr") for sense in tokens[at].verbs)
         )
     )

@@ -23,7 +23,7 @@ _CLAIMING: Final = frozenset(
 
 _PHRASES: Final = frozenset(
     {"support", "permitting", "need", "ready", "refusing", "goal", "repairing", "cannibalised",
-     "depleted", "covers"}
+     "depleted", "covers", "arrived", "on_its_way"}
 )  # fmt: skip
 """Cues that make a predicate (see the nominal acts of the reader's grammar)."""
 
@@ -75,6 +75,7 @@ class Grammar(msgspec.Struct, frozen=True):
     separable: tuple[str, ...]
     verbs: dict[str, tuple[Sense, ...]]
     nouns: dict[str, NounAct]
+    supported: dict[str, tuple[tuple[tuple[str, ...], NounAct], ...]]
     auxiliaries: dict[str, tuple[tuple[str, str], ...]]
     cues: dict[str, frozenset[str]]
     prepositions: dict[str, str]
@@ -150,6 +151,7 @@ def load_grammar(code: str) -> Grammar:
         separable=tuple(data.get("separable", ())),
         verbs=verbs,
         nouns=nouns,
+        supported=_supported(data.get("supported", [])),
         auxiliaries=auxiliaries,
         cues=cues,
         prepositions=prepositions,
@@ -192,6 +194,19 @@ def _nouns(rows: list[dict[str, Any]]) -> dict[str, NounAct]:
     return {
         form: NounAct(row.get("event"), row.get("governs")) for row in rows for form in row["forms"]
     }
+
+
+def _supported(
+    rows: list[dict[str, Any]],
+) -> dict[str, tuple[tuple[tuple[str, ...], NounAct], ...]]:
+    """What a light verb supports, by its first word: the words, and the act that they make."""
+    found: dict[str, list[tuple[tuple[str, ...], NounAct]]] = {}
+    for row in rows:
+        act = NounAct(row.get("event"), row.get("governs"))
+        for form in row["forms"]:
+            words = tuple(form.split())
+            found.setdefault(words[0], []).append((words, act))
+    return {first: tuple(each) for first, each in found.items()}
 
 
 def _by_form(groups: dict[str, list[str]]) -> dict[str, str]:
@@ -238,6 +253,8 @@ def _act_words(
             if data.get("verb_final"):
                 # a separable verb stands with its particle elsewhere in the clause
                 found.add(form.partition(" ")[0])
+    for row in data.get("supported", ()):
+        found.update(form.split()[0] for form in row["forms"])
     parts = {part for form in found if "-" in form for part in form.split("-")}
     return frozenset(found | parts)
 

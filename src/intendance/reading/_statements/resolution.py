@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from intendance.catalogue import Catalogue
-from intendance.reading._discourse import Memory, Speech
+from intendance.reading._discourse import ANONYMOUS, Memory, Speech
 from intendance.reading._grammar.amounts import NO_CURRENCY, Amount
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
@@ -21,7 +21,7 @@ _ASCRIBED: Final = frozenset(
 """Acts that a text without a subject tells of the nation that it is about."""
 
 
-_GIVES: Final = frozenset({"deliver", "promise", "plan", "allocate"})
+_GIVES: Final = frozenset({"deliver", "promise", "plan", "allocate", "refuse"})
 """Acts of which a later sentence may leave out who does them."""
 
 
@@ -32,7 +32,7 @@ def resolve(
     actors, actor_from = _actors(scene, claim, speech, memory)
     item, item_from = _item(scene, claim, memory, actors)
     if claim.actor is None and not claim.actors and actor_from == "inferred":
-        actors, actor_from = _giver(claim, item, actors, speech, memory)
+        actors, actor_from = _giver(claim, item, actors, _near(scene, claim), speech, memory)
     if not actors and item_from == "anaphora" and claim.item is not None and claim.item.owner:
         # what was its own is handed over: inferred, so a candidate
         actors = (claim.item.owner,)
@@ -68,6 +68,7 @@ def _giver(
     claim: Claim,
     item: str | None,
     actors: tuple[str, ...],
+    near: tuple[str, ...],
     speech: Speech,
     memory: Memory,
 ) -> tuple[tuple[str, ...], ItemFrom]:
@@ -77,9 +78,27 @@ def _giver(
     said = memory.giver(item)
     if said:
         return said, "anaphora"
-    if not actors and claim.act == "promise" and memory.topic() not in speech.first_person:
-        return speech.first_person, "inferred"
-    return actors, "inferred"
+    if actors or claim.act not in ("promise", "refuse"):
+        return actors, "inferred"
+    if len(near) == 1:
+        return near, "inferred"
+    return (speech.first_person if memory.topic() not in speech.first_person else ()), "inferred"
+
+
+def _near(scene: Scene, claim: Claim) -> tuple[str, ...]:
+    """The nations that are subjects in the sentence before the claim, other than its recipient."""
+    at = claim.predicate.first if claim.predicate is not None else claim.first
+    takers = claim.recipient.ids if claim.recipient is not None else ()
+    return tuple(
+        dict.fromkeys(
+            each
+            for group in scene.analysis.actors
+            if group.last <= at and group.role is None and not group.adjective
+            and not group.outlet and not group.maker
+            for each in group.ids
+            if each not in takers
+        )
+    )  # fmt: skip
 
 
 def _crowned(claim: Claim, actors: tuple[str, ...]) -> Amount | None:
@@ -105,6 +124,8 @@ def _actors(
         return _owner_as_actor(claim, memory)
     if group.outlet:
         return (), "inferred"
+    if group.office and not group.ids and not _anonymous(group):
+        return memory.institution(_named_before(scene, group), speech.first_person), "anaphora"
     if group.ids:
         return group.ids, "said"
     return _pronoun(scene, group, speech, memory)
@@ -156,6 +177,10 @@ def _third_person(scene: Scene, group: ActorGroup, memory: Memory) -> tuple[str,
     if near and grammar.listed(form, "it"):
         return near[-1].ids
     return memory.subject(plural=grammar.listed(form, "they"))
+
+
+def _anonymous(group: ActorGroup) -> bool:
+    return group.speaker is None or group.speaker.partition(":")[0] in ANONYMOUS
 
 
 def _named_before(scene: Scene, group: ActorGroup) -> tuple[str, ...]:

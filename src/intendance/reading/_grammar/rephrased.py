@@ -1,0 +1,69 @@
+"""Turns of phrase that say another act than their verb: "was given", "counts", "it takes"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Token
+
+
+def seen_given(grammar: Grammar, found: list[Predicate]) -> list[Predicate]:
+    """ "B s'est vu remettre X par A": B receives it, as far as the seeing is."""
+    kept: list[Predicate] = []
+    for predicate in found:
+        seeing = kept[-1] if kept else None
+        if (
+            seeing is not None
+            and predicate.tense == "inf"
+            and grammar.listed(seeing.lemma, "lemma_seeing")
+            and 0 < predicate.at - seeing.at <= 2
+        ):
+            kept.pop()
+            if predicate.event == "deliver" or predicate.governs in ("promise", "offer"):
+                mode = "announced" if predicate.governs else seeing.mode
+                kept.append(
+                    msgspec.structs.replace(
+                        predicate, first=seeing.first, event="receive", governs=None, mode=mode,
+                        negated=seeing.negated, tense=seeing.tense,
+                    )
+                )  # fmt: skip
+            continue
+        kept.append(predicate)
+    return [each for each in kept if not grammar.listed(each.lemma, "lemma_seeing")]
+
+
+def counted(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> None:
+    """ "the army counts 14 aircraft" holds them; "counts on sending" plans."""
+    if predicate.voice != "active" or not grammar.listed(predicate.lemma, "lemma_counting"):
+        return
+    index = predicate.last
+    while index < len(tokens) and (
+        "adverb" in tokens[index].words
+        or tokens[index].cues & {"more", "sofar", "negation", "approx", "above", "atleast"}
+        or grammar.listed(tokens[index].form, "restrictive")
+    ):
+        index += 1
+    if index < len(tokens) and (tokens[index].number or tokens[index].form in grammar.numbers):
+        predicate.event, predicate.governs = "hold", None
+        predicate.negated = predicate.negated and not any(
+            grammar.listed(token.form, "restrictive") for token in tokens[predicate.last : index]
+        )
+
+
+def lacks(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | None:
+    """ "il nous faut X", "il faut à B": an impersonal need, where no verb follows."""
+    if not grammar.listed(tokens[at].form, "impersonal_need"):
+        return None
+    after = tokens[at + 1 : at + 4]
+    if any(sense.tense == "inf" for token in after for sense in token.verbs) or any(
+        token.words & {"subordinator"} for token in after[:1]
+    ):
+        return None
+    predicate = Predicate(at, at + 1, at, "need", "under way", "phrase")
+    predicate.governs = "need"
+    predicate.negated = any("negation" in token.cues for token in after[:1])
+    return predicate
