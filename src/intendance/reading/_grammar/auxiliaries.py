@@ -120,6 +120,9 @@ def compound_form(
         predicate = predicate_of(index, at, sense, mode, "passive")
     else:
         predicate = predicate_of(index, at, sense, "done", "passive")
+    if predicate.voice == "passive" and grammar.listed(sense.lemma, "lemma_expecting"):
+        # "a third one is expected": it is to come
+        predicate.event, predicate.mode = "arrive", "expected"
     if reflexive:
         predicate.first = index - 1
     predicate.negated = negated and not says_only(grammar, tokens, index, at)

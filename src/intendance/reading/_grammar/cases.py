@@ -133,3 +133,14 @@ def meant_item(predicate: Predicate) -> ItemGroup:
 def training_item(predicate: Predicate) -> ItemGroup:
     """Training itself, where no other service is named."""
     return ItemGroup(predicate.first, predicate.at, predicate.last, "training", "training")
+
+
+def unknown_act(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "refused to name the arms": what is refused is another act, of no verb that we know."""
+    tokens, grammar = analysis.tokens, analysis.grammar
+    at = predicate.last
+    if at + 1 >= len(tokens) or not grammar.listed(tokens[at].form, "infinitive_link"):
+        return False
+    token = tokens[at + 1]
+    endings = tuple(grammar.lists.get("infinitive_ending", ()))
+    return token.word and not token.entities and token.form.endswith(endings or ("\0",))

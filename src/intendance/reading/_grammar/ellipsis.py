@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import msgspec
 
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.groups import ItemGroup
+from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.numbers import Figure
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
+from intendance.terms import exactly
 
 
 def second_subjects(scene: Scene) -> None:
@@ -23,7 +24,7 @@ def second_subjects(scene: Scene) -> None:
         for group in analysis.actors:
             if group.role is not None or group.adjective or not group.ids or group is claim.actor:
                 continue
-            if group.last != item.first or group.first <= claim.predicate.at:
+            if group.first <= claim.predicate.at or not _right_before(analysis.tokens, group, item):
                 continue
             before = group.first - 1
             if before > 0 and "determiner" in analysis.tokens[before].words:
@@ -32,6 +33,12 @@ def second_subjects(scene: Scene) -> None:
             if token.form in (",", ";") or "coordinator" in token.words:
                 claim.actor = group
                 claim.first, claim.last = group.first, item.last
+
+
+def _right_before(tokens: Sequence[Token], group: ActorGroup, item: ItemGroup) -> bool:
+    return group.last <= item.first and all(
+        "determiner" in token.words for token in tokens[group.last : item.first]
+    )
 
 
 def gaps(scene: Scene) -> list[Claim]:
@@ -72,8 +79,18 @@ def elliptic_items(
     """ "en a livré dix", "ten more will follow", "twenty of these": a number of what was named."""
     found: list[ItemGroup] = []
     counted = {index for item in items for index in range(item.first, item.last)}
+    found.extend(_ordinals(grammar, tokens, counted))
     for figure in figures:
-        if figure.first in counted or not _stands_alone(tokens, figure):
+        if figure.first in counted:
+            continue
+        if ordered_after(grammar, tokens, figure):
+            group = ItemGroup(
+                figure.first, figure.first, figure.last + 1, None, "en", item_from="anaphora"
+            )
+            group.quantity, group.basis = figure.interval, "part"
+            found.append(group)
+            continue
+        if not (_stands_alone(tokens, figure) or _described(grammar, tokens, figure)):
             continue
         more = figure.last < len(tokens) and "more" in tokens[figure.last].cues
         general = figure.last < len(tokens) and "general_noun" in tokens[figure.last].words
@@ -96,6 +113,47 @@ def elliptic_items(
         group.basis = "increment" if more else ("part" if part else None)
         found.append(group)
     return found
+
+
+def ordered_after(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> bool:
+    """ "the first four have arrived": some of what was named, by their order."""
+    at = figure.last
+    return (
+        figure.first > 0
+        and "determiner" in tokens[figure.first - 1].words
+        and at + 1 < len(tokens)
+        and grammar.listed(tokens[at].form, "order_word")
+        and bool(tokens[at + 1].auxiliaries or tokens[at + 1].verbs)
+    )
+
+
+def _ordinals(grammar: Grammar, tokens: Sequence[Token], counted: set[int]) -> list[ItemGroup]:
+    """ "a third one is expected": one more of what was named."""
+    found: list[ItemGroup] = []
+    for at in range(1, len(tokens) - 1):
+        before, token, after = tokens[at - 1], tokens[at], tokens[at + 1]
+        if token.form not in grammar.ordinals or at in counted:
+            continue
+        if not (grammar.listed(before.form, "one") or "definite" in before.words):
+            continue
+        if not (after.auxiliaries or (after.verbs and after.verbs[0].tense == "fut")):
+            continue
+        group = ItemGroup(at, at, at + 1, None, "en", item_from="anaphora")
+        group.quantity, group.basis = exactly(1, token.form), "part"
+        found.append(group)
+    return found
+
+
+def _described(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> bool:
+    """ "of which six new": a number of the whole and one word that tells of them."""
+    at = figure.last
+    if not figure.first or not grammar.listed(tokens[figure.first - 1].form, "of_which"):
+        return False
+    return (
+        at < len(tokens) and tokens[at].word and not tokens[at].entities
+        and not tokens[at].preposition and not tokens[at].cues
+        and (at + 1 == len(tokens) or not tokens[at + 1].word)
+    )  # fmt: skip
 
 
 def _before_verb(tokens: Sequence[Token], index: int) -> bool:

@@ -97,6 +97,21 @@ def _included(
         if base.actor is None and frame is not None and frame.act in ("order", "frame"):
             base.actors, base.actor_from = frame.actors, "anaphora"
         return spread(base, items)
+    named = next(
+        (
+            each
+            for each in scene.claims
+            if each.predicate is not None
+            and each.predicate.voice == "participle"
+            and each.last <= predicate.first
+            and each.item is not None
+        ),
+        None,
+    )
+    if named is not None and items:
+        # "among what A gave are X and Y"
+        scene.claims.remove(named)
+        return spread(named, items)
     package = _package(catalogue, scene, predicate, frame, memory.sentence)
     if package is not None:
         memory.frame = frame = package

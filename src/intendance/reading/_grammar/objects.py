@@ -20,7 +20,7 @@ def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> li
     if predicate.voice == "passive" or predicate.event == "arrive":
         found = [subject.item] if subject.item is not None else []
         found = with_coordinated(analysis, found)
-        return found or _inverted_items(analysis, predicate)
+        return found or _inverted_items(analysis, predicate) or _pronoun_item(analysis, subject)
     if predicate.voice == "participle":
         return _participle_items(analysis, predicate)
     before = _relative_object(analysis, predicate)
@@ -32,6 +32,17 @@ def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> li
     if not found and (clitic := object_clitic(analysis, predicate)) is not None:
         return [clitic]
     return found
+
+
+def _pronoun_item(analysis: Analysis, subject: Subject) -> list[ItemGroup]:
+    """ "Ils ont été donnés": a passive's pronoun stands for what was named before."""
+    actor = subject.actor
+    if actor is None or actor.pronoun != "third":
+        return []
+    form = analysis.tokens[actor.first].form
+    if not analysis.grammar.listed(form, "thing_pronoun"):
+        return []
+    return [ItemGroup(actor.first, actor.first, actor.last, None, form, item_from="anaphora")]
 
 
 def _inverted_items(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:

@@ -54,6 +54,15 @@ def counted(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> 
         )
 
 
+def added(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> None:
+    """ "s'y ajoutent 20 000 obus", "dans ce lot figurent": the list of before goes on."""
+    if predicate.voice != "active" or not grammar.listed(predicate.lemma, "lemma_adding"):
+        return
+    around = tokens[max(0, predicate.first - 1) : predicate.at]
+    if any("reflexive" in token.words or grammar.listed(token.form, "there") for token in around):
+        predicate.event, predicate.governs = "include", None
+
+
 def lacks(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | None:
     """ "il nous faut X", "il faut à B": an impersonal need, where no verb follows."""
     if not grammar.listed(tokens[at].form, "impersonal_need"):

@@ -96,6 +96,11 @@ def _with_anaphors(
         for at, token in enumerate(tokens)
         if token.form in grammar.anaphors
     ]
+    for item in items:
+        before = tokens[item.first - 1] if item.first else None
+        if before is not None and "demonstrative" in before.words and item.item is not None:
+            # "these 14 tanks": of a kind named before
+            item.item_from = "anaphora"
     return sorted([*items, *found], key=lambda each: each.first)
 
 

@@ -19,6 +19,7 @@ from intendance.reading._grammar.cases import (
     signed_framework,
     signs_framework,
     training_item,
+    unknown_act,
 )
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import (
@@ -67,7 +68,8 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
     """The transfer that a predicate stands for, or None: its verb may name another or none."""
     analysis = scene.analysis
     event = predicate.event
-    if not event and predicate.governs in _DIRECT and not _governs_act(scene, predicate):
+    direct = predicate.governs in _DIRECT and not unknown_act(analysis, predicate)
+    if not event and direct and not _governs_act(scene, predicate):
         # "promises new tanks": the promise itself takes the item
         mode = predicate.mode
         if mode != "hearsay":

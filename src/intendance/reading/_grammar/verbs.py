@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from intendance.reading._grammar.attributes import attribute_at
 from intendance.reading._grammar.auxiliaries import (
@@ -27,6 +28,8 @@ from intendance.reading._grammar.forms import (
 from intendance.reading._grammar.predicates import ATTRIBUTE, FINITE, PLAIN, Predicate, predicate_of
 from intendance.reading._language import Grammar, Sense
 from intendance.reading._tokens import Token
+
+_NEVER_NOUNS: Final = frozenset({"fut", "cond", "imp"})
 
 
 def verb_group(
@@ -82,8 +85,10 @@ def _is_noun(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.entities and not token.capital and token.actor is None and token.item is not None:
         return True
-    if _after_article(grammar, tokens, at) and any(each.tense != "pp" for each in token.verbs):
-        return True
+    if _after_article(grammar, tokens, at) and (
+        token.noun is not None or any(each.tense != "pp" for each in token.verbs)
+    ):
+        return not all(each.tense in _NEVER_NOUNS for each in token.verbs)
     gerund = grammar.code == "en" and token.noun is not None and before_of(tokens, at)
     return gerund and not any(sense.tense in FINITE or sense.tense == "pp" for sense in token.verbs)
 

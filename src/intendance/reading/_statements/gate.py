@@ -27,7 +27,8 @@ def is_live(catalogue: Catalogue, draft: Draft, certainty: str) -> bool:
     if not draft.actors or draft.actor_from == "inferred":
         return False
     anaphoric = "anaphora" in (draft.actor_from, draft.item_from)
-    if anaphoric and not draft.near_replace and not claim.part_of_previous:
+    inside = claim.part_of_previous and not (item is not None and item.basis == "part")
+    if anaphoric and not draft.near_replace and not inside:
         return False
     if draft.item is not None and _MATTERS & {draft.item, *catalogue.classes(draft.item)}:
         return False
@@ -41,6 +42,8 @@ def is_live(catalogue: Catalogue, draft: Draft, certainty: str) -> bool:
         return False
     if item.quantity.text and len(item.quantity.text) > 2 * MAX_DIGITS:
         return False
+    if claim.presupposed and _only_named(draft):
+        return False
     return not claim.presupposed or claim.actor is not None
 
 
@@ -48,6 +51,17 @@ def _to_a_nation(catalogue: Catalogue, draft: Draft) -> bool:
     """Money alone is aid where a nation is to have it; else it may be for anything."""
     return draft.recipient_from == "said" and any(
         each in catalogue.nations for each in draft.recipients
+    )
+
+
+def _only_named(draft: Draft) -> bool:
+    """ "the delivery of X by A" of which nothing is said: named, not told."""
+    predicate = draft.claim.predicate
+    return (
+        predicate is not None
+        and predicate.voice == "noun"
+        and predicate.mode == "noun"
+        and draft.claim.act == "deliver"
     )
 
 

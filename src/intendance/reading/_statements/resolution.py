@@ -238,6 +238,10 @@ def _item(
     group = claim.item
     if group is None:
         return None, "said"
+    if group.item is not None and group.item_from == "anaphora":
+        before = [g for g in scene.analysis.items if g.last <= group.first and g.item is not None]
+        named = memory.item(frozenset({group.item}), before)
+        return (named.item if named is not None else group.item), "anaphora"
     if group.item is not None:
         return group.item, "inferred" if group.garbled else group.item_from
     if group.item_from == "anaphora":
