@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
@@ -21,7 +22,7 @@ def link_governors(
 ) -> None:
     """Gives each infinitive, nominal act or "that" clause the mode of what governs it."""
     if fields:
-        link_fields(grammar, tokens, found, fields, _govern)
+        link_fields(grammar, tokens, found, fields, partial(_govern, grammar))
         return
     for place, predicate in enumerate(found):
         if predicate.voice == "noun" and (
