@@ -97,21 +97,10 @@ def _included(
         if base.actor is None and frame is not None and frame.act in ("order", "frame"):
             base.actors, base.actor_from = frame.actors, "anaphora"
         return spread(base, items)
-    named = next(
-        (
-            each
-            for each in scene.claims
-            if each.predicate is not None
-            and each.predicate.voice == "participle"
-            and each.last <= predicate.first
-            and each.item is not None
-        ),
-        None,
-    )
-    if named is not None and items:
-        # "among what A gave are X and Y"
-        scene.claims.remove(named)
-        return spread(named, items)
+    given = _given_before(scene, predicate)
+    if given is not None and items:
+        scene.claims.remove(given)
+        return spread(given, items)
     package = _package(catalogue, scene, predicate, frame, memory.sentence)
     if package is not None:
         memory.frame = frame = package
@@ -122,6 +111,21 @@ def _included(
         frame.open = frame.open or any("package" in token.cues for token in named)
         frame.sentence, memory.frame = memory.sentence, frame
     return listed(scene, frame, items) if frame is not None else []
+
+
+def _given_before(scene: Scene, predicate: Predicate) -> Claim | None:
+    """ "among what A gave are X and Y": the gift that the list spells out."""
+    return next(
+        (
+            each
+            for each in scene.claims
+            if each.predicate is not None
+            and each.predicate.voice == "participle"
+            and each.last <= predicate.first
+            and each.item is not None
+        ),
+        None,
+    )
 
 
 def _subject_start(analysis: Analysis, predicate: Predicate) -> int:

@@ -72,7 +72,7 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
     if not event and direct and not _governs_act(scene, predicate):
         # "promises new tanks": the promise itself takes the item
         mode = predicate.mode
-        if mode != "hearsay":
+        if mode != "hearsay" and predicate.governs is not None:
             mode = predicate.governs
         predicate = msgspec.structs.replace(predicate, event="deliver", mode=mode)
     if predicate.governs == "light" and money_after(scene, predicate):
