@@ -27,6 +27,8 @@ COMMANDS: Final[dict[str, str]] = {
     "tombstones": "listings",
     "why": "why",
     "explain": "explain",
+    "review": "review",
+    "add": "decide",
     "decide": "decide",
     "undo": "decide",
     "reread": "keep",

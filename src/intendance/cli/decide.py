@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import click
 import msgspec
 
 from intendance.api import Books
+from intendance.cli._fields import fields_of
 from intendance.cli._filters import ledger_options
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
+from intendance.cli._views import statement_table
 from intendance.cli.why import decided
-from intendance.terms import DECISION_KINDS, Decision, DecisionKind, IntendanceError
+from intendance.terms import DECISION_KINDS, Decision, DecisionKind
 
 ANALYST: Final = "INTENDANCE_BY"
 
@@ -58,8 +60,50 @@ def decide(
     grade    how far the source is trusted: A-F and 1-6, with --value
     """
     if fields:
-        value = msgspec.json.encode(dict(map(_field, fields))).decode()
+        value = msgspec.json.encode(fields_of(fields)).decode()
     _tell(ledger.decide(kind, identifiers, value, by=by, why=why), output)
+
+
+@click.command()
+@click.argument("report", metavar="REPORT")
+@click.option("--quote", metavar="WORDS", required=True, help="The report's words that say it.")
+@click.option(
+    "--nth",
+    metavar="N",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Which occurrence of these words is meant.",
+)
+@click.option(
+    "--set",
+    "fields",
+    metavar="FIELD=VALUE",
+    multiple=True,
+    required=True,
+    help="act=deliver, certainty=done, actors=DEU, item=caesar, quantity=4 ...; repeatable.",
+)
+@_by
+@ledger_options
+@json_option
+def add(
+    report: str,
+    quote: str,
+    nth: int,
+    fields: tuple[str, ...],
+    by: str,
+    ledger: Books,
+    output: Output,
+) -> None:
+    """Add a statement by hand at words of the stored REPORT, with its author.
+
+    It is folded beside what the program read; 'decide retract' takes it back.
+    """
+    made = ledger.enter(report, quote, fields_of(fields), by=by, nth=nth)
+    if output.as_json:
+        output.one(made)
+    else:
+        output.table(statement_table([made], output.language))
 
 
 @click.command()
@@ -78,33 +122,3 @@ def _tell(decision: Decision, output: Output) -> None:
         output.one(decision)
     else:
         output.say(decided(decision))
-
-
-def _field(assignment: str) -> tuple[str, Any]:
-    """``quantity=4`` as a name and a value: JSON where it is JSON, else the words themselves."""
-    name, sign, value = assignment.partition("=")
-    if not sign or not name:
-        raise IntendanceError(
-            "setting.invalid",
-            expected="FIELD=VALUE",
-            got=repr(assignment[:80]),
-            where="--set",
-        )
-    try:
-        return name, _whole(name, msgspec.json.decode(value.encode()))
-    except msgspec.DecodeError:
-        return name, _whole(name, value)
-
-
-def _whole(name: str, value: Any) -> Any:
-    """The short ways to write a field: ``quantity=5``, ``recipients=SVK,UKR``, ``money=5 EUR``."""
-    if name in ("quantity", "part_of") and isinstance(value, int) and not isinstance(value, bool):
-        return {"low": value, "high": value, "text": str(value), "state": "stated"}
-    if name in ("actors", "recipients", "suppliers", "financers") and isinstance(value, str):
-        return [each.strip() for each in value.split(",") if each.strip()]
-    if name == "money" and isinstance(value, str):
-        amount, _, currency = value.strip().rpartition(" ")
-        return {
-            "low": amount, "high": amount, "text": value, "state": "stated", "currency": currency
-        }  # fmt: skip
-    return value

@@ -18,6 +18,7 @@ from intendance.ledger._types import (
     Version,
     Why,
 )
+from intendance.ledger._why import assumptions
 
 __all__ = [
     "TRANSLATION",
@@ -41,4 +42,5 @@ __all__ = [
     "Verification",
     "Version",
     "Why",
+    "assumptions",
 ]

@@ -53,7 +53,8 @@ def decide(
     if len(statements) < _LEAST.get(kind, 1):
         raise _invalid(f"{_LEAST.get(kind, 1)} statements or more", f"{len(statements)}")
     if kind == "correct":
-        _check_names(check_correction(value, "a decision to correct"), batch.catalogue)
+        where = "a decision to correct"
+        check_names(check_correction(value, where), batch.catalogue, where)
     elif kind == "grade" and not _GRADE.fullmatch(value or ""):
         raise _invalid("a grade: A to F, 1 to 6, or both as B2", repr(value))
     elif kind in ("merge", "split") and value == TRANSLATION:
@@ -78,8 +79,11 @@ def _sizes(groups: Sequence[Sequence[str]]) -> list[int]:
     return [size for size in sizes if size]
 
 
-def _check_names(fields: dict[str, Any], catalogue: Catalogue) -> None:
-    """A correction names only what the catalogue knows: a slip would make books of its own."""
+def check_names(fields: dict[str, Any], catalogue: Catalogue, where: str) -> None:
+    """An analyst names only what the catalogue knows: a slip would make books of its own.
+
+    ``where`` names what the fields are of. Raises IntendanceError ``catalogue.unknown``.
+    """
     named = [fields.get("item")]
     for field in ("actors", "recipients", "suppliers", "financers"):
         named += fields.get(field) or ()
@@ -89,7 +93,7 @@ def _check_names(fields: dict[str, Any], catalogue: Catalogue) -> None:
                 "catalogue.unknown",
                 expected="identifiers of the catalogue",
                 got=repr(str(name)[:80]),
-                where="a decision to correct",
+                where=where,
             )
 
 

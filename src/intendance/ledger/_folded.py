@@ -190,7 +190,7 @@ class FoldedView(View):
         for row in self._rows(statement.c.report, set(numbers), _PLAIN):
             seen = self._sight.seen[row.report]
             held = self.upto is None or row.batch <= self.upto
-            counts[row.report] += seen is not None and seen.reading == row.reading and held
+            counts[row.report] += seen is not None and row.reading in seen.readings and held
         return counts
 
     def _pieces(self, condition: Any) -> list[Piece]:
@@ -216,7 +216,7 @@ class FoldedView(View):
         found: dict[str, Held] = {}
         for row in rows:
             seen = self._sight.seen[row.report]
-            if seen is None or seen.reading != row.reading:
+            if seen is None or row.reading not in seen.readings:
                 continue
             if self.upto is not None and row.batch > self.upto:
                 continue

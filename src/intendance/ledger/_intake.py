@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import select, update
@@ -17,6 +17,9 @@ from intendance.ledger._rows import chunks, delete_in, fetch_in, insert
 from intendance.ledger._schema import link, reading, statement, tombstone
 from intendance.terms import IntendanceError, Reading, Statement, canonical, reading_id, with_id
 from intendance.terms import digest as digest_of
+
+HAND: Final = "analyst"
+"""The reader of what analysts enter: folded beside what the program read, whatever its version."""
 
 Version = tuple[str, str]
 """A version of the reader and the hash of the catalogue that it used."""
@@ -53,8 +56,9 @@ class Intake:
         for each in part:
             _check(each)
         part = self._admitted(part)
-        if part and self.folded is None:
-            self.folded = min((each.reader, each.catalogue) for each in part)
+        versions = {(each.reader, each.catalogue) for each in part if each.reader != HAND}
+        if versions and self.folded is None:
+            self.folded = min(versions)
             self.batch.set("folded", self.folded)
         shown = appearances.take(self.batch, part)
         self.reports += shown.new
@@ -182,22 +186,38 @@ def choose(
     """Which readings of ``reports`` to fold that are not folded, and which no longer to fold.
 
     Of a report's readings, those of the text that it is shown with come first, then the version
-    that the ledger folds, then the greatest version: a pure function of what is stored.
+    that the ledger folds, then the greatest version: a pure function of what is stored. What an
+    analyst entered on that text is folded in any case.
     """
     columns = select(
         reading.c.number, reading.c.report, reading.c.reader, reading.c.catalogue, reading.c.text,
         reading.c.active,
     )  # fmt: skip
     texts = appearances.shown_texts(batch.connection, reports)
-    best: dict[int, tuple[Any, ...]] = {}
-    active: set[int] = set()
-    for row in fetch_in(batch.connection, columns, reading.c.report, reports):
-        key = reading_rank(row, texts[row.report], folded)
-        best[row.report] = max(best.get(row.report, ()), key)
-        if row.active:
-            active.add(row.number)
-    chosen = {key[-1] for key in best.values()}
+    rows = list(fetch_in(batch.connection, columns, reading.c.report, reports))
+    active = {row.number for row in rows if row.active}
+    chosen = {number for group in folded_readings(rows, texts, folded).values() for number in group}
     return sorted(chosen - active), sorted(active - chosen)
+
+
+def folded_readings(
+    rows: Iterable[Any], texts: Mapping[int, str], folded: Version | None
+) -> dict[int, set[int]]:
+    """The readings of each report that are folded: the best one, and what analysts entered.
+
+    ``texts`` is the hash of the text that each report is shown with.
+    """
+    best: dict[int, tuple[Any, ...]] = {}
+    by_hand: dict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.reader != HAND:
+            key = reading_rank(row, texts[row.report], folded)
+            best[row.report] = max(best.get(row.report, ()), key)
+        elif row.text == texts[row.report]:
+            by_hand[row.report].add(row.number)
+    for report_number, key in best.items():
+        by_hand[report_number].add(key[-1])
+    return by_hand
 
 
 def reading_rank(row: Any, shown_text: str, folded: Version | None) -> tuple[Any, ...]:

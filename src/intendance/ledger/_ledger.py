@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from intendance.catalogue import Catalogue, load_catalogue
 from intendance.ledger import _analyst as analyst
@@ -14,11 +15,12 @@ from intendance.ledger import _state as state
 from intendance.ledger import _verify as verification
 from intendance.ledger._address import parse_address
 from intendance.ledger._batch import Batch, Clock, get_setting, utc_now
+from intendance.ledger._entry import entered
 from intendance.ledger._intake import Intake
 from intendance.ledger._listings import Listings
 from intendance.ledger._open import open_store
 from intendance.ledger._types import Added, Tombstone, Verification, Version
-from intendance.terms import Decision, DecisionKind, IntendanceError, Reading
+from intendance.terms import Decision, DecisionKind, IntendanceError, Reading, Statement
 
 
 class Ledger(Listings):
@@ -114,6 +116,29 @@ class Ledger(Listings):
         """
         with self._writing() as batch:
             return analyst.decide(batch, kind, ids, value, by, why)
+
+    def enter(
+        self, report: str, quote: str, fields: dict[str, Any], *, by: str, nth: int = 1
+    ) -> Statement:
+        """Add a statement by hand, at words of a report; gives it as the ledger holds it.
+
+        ``fields`` are those of a statement as design section 6 writes them (``act`` and
+        ``certainty`` at least); ``nth`` says which occurrence of ``quote`` is meant; ``by`` is its
+        author. It is folded beside what the program read, also after a ``reread``; a decision takes
+        it back. Raises IntendanceError ``id.unknown``, ``statement.quote``, ``statement.field``,
+        ``catalogue.unknown`` or ``decision.invalid``.
+        """
+        id_ = self.resolve(report)
+        with self._view(None, None) as (view, _):
+            held = next(iter(view.reports([id_])), None)
+        if held is None:
+            raise IntendanceError(
+                "id.unknown", expected="the identifier of a report", got=repr(report[:60]),
+                where="an identifier",
+            )  # fmt: skip
+        made = entered(held, self.text(id_), quote, fields, by, nth, self.catalogue)
+        self._add([made], True, version=None)
+        return made.statements[0]
 
     def undo(self, decision: str, by: str, why: str) -> Decision:
         """Lift a decision (or an earlier undo); that is a decision too."""

@@ -14,7 +14,7 @@ from intendance.ledger._appearances import appearance_rank
 from intendance.ledger._batch import get_setting
 from intendance.ledger._copies import rank, split_among
 from intendance.ledger._evidence import Source
-from intendance.ledger._intake import reading_rank
+from intendance.ledger._intake import folded_readings
 from intendance.ledger._rows import fetch_in
 from intendance.ledger._schema import appearance, reading, report, statement
 from intendance.ledger._settled import Settled
@@ -22,9 +22,9 @@ from intendance.terms import Report, short_hash
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """A report as the view sees it: which reading is folded, and what it repeats."""
+    """A report as the view sees it: which readings are folded, and what it repeats."""
 
-    reading: int | None
+    readings: frozenset[int]
     source: Source
 
 
@@ -60,7 +60,7 @@ class Sight:
                 continue
             head = heads[number]
             source = Source(shown[number][0], head, shown[head][0])
-            self.seen[number] = Seen(readings.get(number), source)
+            self.seen[number] = Seen(frozenset(readings.get(number, ())), source)
 
     def _with_mates(self, numbers: set[int]) -> dict[int, int]:
         """The reports of all components that share a witness with some reports -> component."""
@@ -138,19 +138,20 @@ class Sight:
 
     def _readings(
         self, numbers: Iterable[int], shown: dict[int, tuple[Report, str]]
-    ) -> dict[int, int]:
+    ) -> dict[int, set[int]]:
         query = select(
             reading.c.number, reading.c.report, reading.c.reader, reading.c.catalogue,
             reading.c.text,
         )  # fmt: skip
         if self._upto is not None:
             query = query.where(reading.c.batch <= self._upto)
-        best: dict[int, tuple[Any, ...]] = {}
-        for row in fetch_in(self._connection, query, reading.c.report, numbers):
-            if row.report in shown:
-                key = reading_rank(row, shown[row.report][1], self._version)
-                best[row.report] = max(best.get(row.report, ()), key)
-        return {number: key[-1] for number, key in best.items()}
+        rows = [
+            row
+            for row in fetch_in(self._connection, query, reading.c.report, numbers)
+            if row.report in shown
+        ]
+        texts = {number: text for number, (_, text) in shown.items()}
+        return folded_readings(rows, texts, self._version)
 
 
 def _rank(each: Report) -> tuple[str, str, str]:

@@ -12,8 +12,8 @@ from intendance.catalogue import Catalogue
 from intendance.ledger._batch import Batch, Clock, get_setting
 from intendance.ledger._engine import Store
 from intendance.ledger._everything import fold_all_blocks, rekey
+from intendance.ledger._intake import HAND, choose, switch
 from intendance.ledger._intake import Version as ReaderVersion
-from intendance.ledger._intake import choose, switch
 from intendance.ledger._refold import Changed, refold
 from intendance.ledger._rows import chunks
 from intendance.ledger._schema import (
@@ -115,7 +115,7 @@ def versions(connection: Connection) -> list[Version]:
     query = select(reading.c.reader, reading.c.catalogue, func.count()).group_by(
         reading.c.reader, reading.c.catalogue
     )
-    rows = sorted(connection.execute(query).all())
+    rows = sorted(connection.execute(query.where(reading.c.reader != HAND)).all())
     return [
         Version(reader, catalogue, readings, [reader, catalogue] == folded)
         for reader, catalogue, readings in rows
