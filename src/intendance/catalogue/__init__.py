@@ -1,6 +1,6 @@
 """The names and facts: equipment, services, nations, organisations, makers (docs/catalogue.md)."""
 
-from intendance.catalogue._brackets import MAX_FORMS
+from intendance.catalogue._brackets import MAX_FORMS, base_form, expand
 from intendance.catalogue._catalogue import SETTING, Catalogue, load_catalogue
 from intendance.catalogue._entries import (
     LANGUAGES,
@@ -41,5 +41,7 @@ __all__ = [
     "Outlet",
     "Place",
     "Programme",
+    "base_form",
+    "expand",
     "load_catalogue",
 ]

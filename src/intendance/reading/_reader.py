@@ -17,11 +17,17 @@ from intendance.reading._grammar.frames import frame_claims, heading_frame
 from intendance.reading._grammar.sentence import analyse
 from intendance.reading._grammar.states import state_claims
 from intendance.reading._grammar.transfers import transfer_claims
-from intendance.reading._input import Document, document_from_bytes, language_of
+from intendance.reading._input import Document, document_from_bytes, language_of, possible_languages
 from intendance.reading._language import LANGUAGES, Grammar, load_grammar
 from intendance.reading._links import link_statements
 from intendance.reading._statements import Draft, make, near_swaps, pack, resolve
-from intendance.reading._text import Sentence, fold_case, normalise, split_sentences
+from intendance.reading._text import (
+    Sentence,
+    fold_case,
+    normalise,
+    one_script,
+    split_sentences,
+)
 from intendance.reading._tokens import Hit, Lexicon, tokenise
 from intendance.reading._watch import Explanation, Watch
 from intendance.terms import MAX_DIGITS, Reading, Report, Statement, TimeSpan, digest, with_id
@@ -121,6 +127,7 @@ class Reader:
         check: Callable[[], None] | None,
     ) -> tuple[Statement, ...]:
         grammar = load_grammar(language)
+        normal = one_script(normal)
         low = fold_case(normal)
         hits = self._lexicon(language, grammar).hits(normal, low)
         starts = [hit.start for hit in hits]
@@ -221,11 +228,14 @@ def _huge_numbers(low: str, sentence: Sentence) -> list[str]:
 
 def _likeliest(normal: str) -> str | None:
     """The language whose function words a text too short to be told otherwise has most of."""
+    possible = possible_languages(normal)
+    if len(possible) < 2:
+        return possible[0] if possible else None
     words = _WORD.findall(fold_case(normal))
     scores = sorted(
         (
             (sum(load_grammar(code).function_word(word) for word in words), code)
-            for code in LANGUAGES
+            for code in possible
         ),
         reverse=True,
     )

@@ -72,6 +72,7 @@ def auxiliary_of(grammar: Grammar, tokens: Sequence[Token], at: int) -> Auxiliar
             token.words & {"adverb", "reflexive"}
             or grammar.listed(token.form, "between_verbs")
             or token.cues & {"already", "sofar", "more"}
+            or (grammar.case_marked and _may_stand_inside(token))
         ):
             return None
         index -= 1
@@ -85,6 +86,15 @@ def _just(grammar: Grammar, tokens: Sequence[Token], index: int) -> tuple[int, s
     return next(
         ((index - 2, tense) for name, tense in tokens[index - 2].auxiliaries if name == "come"),
         None,
+    )
+
+
+def _may_stand_inside(token: Token) -> bool:
+    """Where word order is free: "has by the year's end to deliver", "was by A handed over"."""
+    return (
+        token.word
+        and not token.verbs
+        and not token.words & {"coordinator", "subordinator", "relative_subject", "relative_object"}
     )
 
 

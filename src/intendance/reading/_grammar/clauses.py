@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from intendance.reading._grammar.analysis import Analysis, Subject
 from intendance.reading._grammar.field_roles import field_subject
 from intendance.reading._grammar.fields import field_at
+from intendance.reading._grammar.free_order import nominative_after
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._tokens import Token
@@ -116,7 +117,32 @@ def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subj
     inverted = _inverted(analysis, predicate)
     if inverted is not None:
         return Subject(inverted)
-    return _leftward(analysis, predicate, depth)
+    left = _leftward(analysis, predicate, depth)
+    after = nominative_after(
+        analysis.grammar, analysis.tokens, analysis.actors, predicate, left.actor,
+        right_end(analysis, predicate),
+    )  # fmt: skip
+    if after is not None:
+        return Subject(after)
+    dropped = analysis.grammar.case_marked and left.actor is None and left.item is None
+    return _of_main_clause(analysis, predicate, depth) if dropped else left
+
+
+def _of_main_clause(analysis: Analysis, predicate: Predicate, depth: int) -> Subject:
+    """ "A announced that will deliver": a "that" clause without a subject has the main clause's."""
+    tokens = analysis.tokens
+    start = next(
+        (
+            index
+            for index in range(predicate.first - 1, -1, -1)
+            if analysis.grammar.listed(tokens[index].form, "that") or tokens[index].form == ";"
+        ),
+        -1,
+    )
+    if start < 0 or tokens[start].form == ";" or depth > 3 or predicate.voice != "active":
+        return Subject()
+    main = next((p for p in reversed(analysis.predicates) if p.at < start and is_clause(p)), None)
+    return Subject() if main is None else _shared(analysis, main, depth)
 
 
 def _own_subject(predicate: Predicate) -> bool:
@@ -261,7 +287,10 @@ def agent_of(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     """The actor after "par", "by", "von" of a passive."""
     end = right_end(analysis, predicate)
     first = 0 if analysis.fields and analysis.whole is not None else predicate.last
-    for group in analysis.actors_between(first, end):
+    groups = analysis.actors_between(first, end)
+    if analysis.grammar.case_marked:
+        groups += analysis.actors_between(clause_start(analysis, predicate), predicate.last)
+    for group in groups:
         if group.role == "by" and not group.adjective:
             return group
     return None

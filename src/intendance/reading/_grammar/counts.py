@@ -59,6 +59,8 @@ def _share(groups: list[ItemGroup], at: int) -> None:
 
 
 def _may_stand_between(grammar: Grammar, token: Token) -> bool:
+    if grammar.listed(token.form, "counted_mark"):
+        return True
     if "false_unit" in token.cues or not token.word or token.number:
         return False
     if token.noun is not None and token.item is None and token.capital:

@@ -113,7 +113,7 @@ def _day_month(
             index += 1
     if index >= len(tokens) or tokens[index].form not in grammar.months:
         return None
-    if day is None and grammar.code != "fr" and not tokens[index].capital:
+    if day is None and not _small_month(grammar) and not tokens[index].capital:
         return None
     month = grammar.months[tokens[index].form]
     index += 1
@@ -131,6 +131,10 @@ def _day_month(
     if day is not None:
         return date(year, month, day), date(year, month, day), index
     return date(year, month, 1), _month_end(year, month), index
+
+
+def _small_month(grammar: Grammar) -> bool:
+    return grammar.small_months or grammar.code == "fr"
 
 
 def _is_day(form: str) -> bool:

@@ -112,7 +112,9 @@ def is_bare_present(
 ) -> bool:
     """ "the allies send", "beide Länder liefern": the base form after a plural subject."""
     sense = senses.get("inf")
-    if grammar.code == "fr" or sense is None or at == 0 or tokens[at].form != sense.lemma:
+    if grammar.case_marked or grammar.code == "fr" or sense is None or at == 0:
+        return False
+    if tokens[at].form != sense.lemma:
         return False
     index = at - 1
     while index > 0 and "adverb" in tokens[index].words:

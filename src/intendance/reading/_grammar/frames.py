@@ -156,7 +156,8 @@ def _package(
     ) and not any(catalogue.includes("military-aid", each.item or "") for each in aid):
         return None
     groups = analysis.actors_between(start, predicate.first)
-    giver = next((g for g in groups if g.ids and (g.adjective or g.role in ("of", "by"))), None)
+    givers = ("of", "by", "from")
+    giver = next((g for g in groups if g.ids and (g.adjective or g.role in givers)), None)
     taker = next((g for g in groups if g.ids and g.role in ("to", "for")), None)
     if giver is None and frame is not None:
         return None

@@ -161,7 +161,9 @@ def _following_passive(
         if begins and other.first - noun.at < 14:
             began = "announced" if other.tense in ("fut", "cond") else "under way"
             return msgspec.structs.replace(other, mode=began)
-        if other.voice == "passive" and other.governs and other.first - noun.at < 14:
+        short = grammar.case_marked and other.voice == "participle" and other.tense == "pp"
+        passive = short or other.voice == "passive"
+        if passive and other.governs and other.first - noun.at < 14:
             between = tokens[noun.last : other.first]
             if not any(token.form in (",", ";", ".") for token in between):
                 return other

@@ -31,6 +31,9 @@ def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> li
     found = _right_items(analysis, predicate)
     if not found and (clitic := object_clitic(analysis, predicate)) is not None:
         return [clitic]
+    if not found and analysis.grammar.case_marked and predicate.voice == "active":
+        # "14 tanks handed over Germany": the object stands first
+        found = analysis.items_between(clause_start(analysis, predicate), predicate.first)
     return found
 
 
@@ -48,6 +51,8 @@ def _pronoun_item(analysis: Analysis, subject: Subject) -> list[ItemGroup]:
 def _inverted_items(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
     """ "ont été livrés 12 chars": a passive's subject right behind it, else "il" of before."""
     right = _right_items(analysis, predicate)
+    if analysis.grammar.case_marked:
+        return right
     return right if right and right[0].first - predicate.last <= 2 else []
 
 

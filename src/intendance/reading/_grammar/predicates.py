@@ -8,12 +8,13 @@ import msgspec
 
 from intendance.reading._language import Sense
 
-FINITE: Final = frozenset({"pres", "imp", "past", "fut", "cond"})
+FINITE: Final = frozenset({"pres", "imp", "past", "fut", "cond", "imps"})
 ATTRIBUTE: Final = "attr"
 """The tense of a participle before its noun ("die gelieferten Panzer")."""
 PLAIN: Final = {
     "pres": "under way", "imp": "done", "past": "done", "fut": "announced", "cond": "expected",
     "inf": "open", "ppr": "done", "pp": "done", ATTRIBUTE: "done",
+    "att": "done", "imps": "done",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from intendance.reading._grammar.case_roles import marked_role
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
@@ -25,6 +26,8 @@ def actor_group(
 
 def role_of(grammar: Grammar, tokens: Sequence[Token], first: int) -> str | None:
     """The role of the preposition that governs the group, over determiners and short adjectives."""
+    if grammar.case_marked:
+        return marked_role(grammar, tokens, first)
     index = first - 1
     steps = 0
     while index >= 0 and steps < 4:

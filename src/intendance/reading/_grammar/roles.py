@@ -179,7 +179,9 @@ def _indirect(
     code = analysis.grammar.code
     if analysis.fields and predicate.event in ("deliver", "finance", "allocate"):
         return field_recipient(analysis, actor) if predicate.voice != "noun" else None
-    if code == "fr" or predicate.event != "deliver" or predicate.voice not in ("active", "passive"):
+    if code == "fr" or analysis.grammar.case_marked or predicate.event != "deliver":
+        return None
+    if predicate.voice not in ("active", "passive"):
         return None
     limit = min([end, *(i.first for i in items if i.first >= predicate.last)])
     for group in analysis.actors_between(predicate.last, limit):

@@ -30,6 +30,7 @@ from intendance.reading._language import Grammar, Sense
 from intendance.reading._tokens import Token
 
 _NEVER_NOUNS: Final = frozenset({"fut", "cond", "imp"})
+_FINITE_FIRST: Final = ("fut", "cond", "imp", "past", "pres", "imps")
 
 
 def verb_group(
@@ -102,8 +103,12 @@ def _with_auxiliary(
 ) -> Predicate | None:
     if auxiliary.name == "be" and is_progressive(senses):
         return going_on(at, senses["ppr"], auxiliary)
-    if "pp" in senses and not same_form(tokens, senses, auxiliary):
-        return compound_form(grammar, tokens, at, senses["pp"], auxiliary)
+    passive = senses.get("pp") or senses.get("imps")
+    if passive is not None and not same_form(tokens, senses, auxiliary):
+        return compound_form(grammar, tokens, at, passive, auxiliary)
+    if grammar.case_marked and auxiliary.name == "will" and "past" in senses:
+        # "będzie przekazywał": the future of an imperfective verb
+        return modal_form(at, senses["past"], auxiliary)
     if "inf" in senses and auxiliary.name in MODALS:
         return modal_form(at, senses["inf"], auxiliary)
     return None
@@ -113,21 +118,30 @@ def _alone(
     grammar: Grammar, tokens: Sequence[Token], at: int, senses: dict[str, Sense]
 ) -> Predicate | None:
     """A form without an auxiliary: finite where a subject stands near, else not."""
-    finite = next(
-        (senses[tense] for tense in ("fut", "cond", "imp", "past", "pres") if tense in senses), None
-    )
+    finite = next((senses[tense] for tense in _FINITE_FIRST if tense in senses), None)
+    if finite is not None and finite.tense == "past" and _would(grammar, tokens, at):
+        finite = finite._replace(tense="cond")
     subject = _subject_near(tokens, at)
     if finite is not None and (subject or "pp" not in senses):
         if finite.tense == "pres" and not subject and tokens[at].noun is not None:
             return None
-        return _plain(grammar, tokens, at, finite)
+        voice = "passive" if finite.tense == "imps" else "active"
+        return _plain(grammar, tokens, at, finite, voice)
     if is_bare_present(grammar, tokens, at, senses):
         return _plain(grammar, tokens, at, senses["inf"]._replace(tense="pres"))
-    for tense in ("inf", "ppr", "pp"):
+    for tense in ("inf", "ppr", "pp", "att"):
         if tense in senses:
-            voice = "participle" if tense == "pp" else "active"
+            voice = "participle" if tense in ("pp", "att") else "active"
             return _plain(grammar, tokens, at, senses[tense], voice)
     return None
+
+
+def _would(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
+    """ "передала б": a past form beside the particle of the conditional."""
+    return any(
+        grammar.listed(token.form, "conditional_particle")
+        for token in (*tokens[max(0, at - 2) : at], *tokens[at + 1 : at + 2])
+    )
 
 
 def _plain(
@@ -173,7 +187,7 @@ def _periphrasis(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[st
 
 def _after_article(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
     """Whether the word stands where a noun stands ("la commande", "de commandes")."""
-    if at == 0:
+    if at == 0 or grammar.case_marked:
         return False
     before = tokens[at - 1]
     if at > 1 and tokens[at].verbs and grammar.listed(before.form, "object_article"):

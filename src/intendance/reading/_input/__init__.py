@@ -9,7 +9,7 @@ from intendance.reading._input.document import (
     load_document,
     read_source,
 )
-from intendance.reading._input.language import detect_language
+from intendance.reading._input.language import detect_language, possible_languages
 from intendance.reading._input.limits import DEFAULT_LIMITS, Deadline, Limits
 from intendance.reading._input.metadata import web_address
 from intendance.reading._input.paths import Skipped, Source, find_sources
@@ -37,6 +37,7 @@ __all__ = [
     "load_document",
     "parse_date",
     "pieces_of",
+    "possible_languages",
     "raw_hash",
     "read_source",
     "web_address",

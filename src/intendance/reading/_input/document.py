@@ -11,7 +11,7 @@ from intendance.reading._input.boilerplate import boilerplate
 from intendance.reading._input.dates import leading_date, parse_date
 from intendance.reading._input.decode import decode
 from intendance.reading._input.html import read_page
-from intendance.reading._input.language import detect_language
+from intendance.reading._input.language import UNSURE, detect_language, is_other_cyrillic
 from intendance.reading._input.limits import DEFAULT_LIMITS, Limits
 from intendance.reading._input.markdown import FrontMatter, first_heading, front_matter
 from intendance.reading._input.metadata import Metadata, clean, language_code, web_address
@@ -112,7 +112,12 @@ def document_from_bytes(
 
 
 def language_of(document: Document) -> str:
-    """The declared language, else the one that the text outside the skipped spans is in."""
+    """The declared language, else the one that the text outside the skipped spans is in.
+
+    A text that declares Ukrainian and is in another Cyrillic language is in neither.
+    """
+    if document.language == "uk" and is_other_cyrillic(_kept(document)):
+        return UNSURE
     if document.language is not None:
         return document.language
     return detect_language(_kept(document))

@@ -33,6 +33,34 @@ def detect_language(text: str) -> str:
     return _by_words(words)
 
 
+def possible_languages(text: str) -> tuple[str, ...]:
+    """The languages that a text too short for ``detect_language`` may be in, by its letters.
+
+    Cyrillic text is Ukrainian only with a letter that Russian and Bulgarian lack and without one
+    that Ukrainian lacks; Polish shows by its own letters.
+    """
+    low = text.lower()
+    letters = _CYRILLIC.findall(low)
+    if len(letters) * 2 > sum(map(str.isalpha, low)):
+        marks: dict[str, str] = table("languages")["cyrillic"]
+        ours = any(letter in marks["uk"] for letter in letters)
+        return ("uk",) if ours and not any(letter in marks["others"] for letter in letters) else ()
+    own: dict[str, str] = table("languages")["letters"]
+    return tuple(
+        language
+        for language in table("languages")["words"]
+        if language != "uk" and (language not in own or any(char in own[language] for char in low))
+    )
+
+
+def is_other_cyrillic(text: str) -> bool:
+    """Whether a text is in a Cyrillic language that is not Ukrainian, whatever it declares."""
+    letters = _CYRILLIC.findall(text[: 2 * _SAMPLE].lower())
+    marks: dict[str, str] = table("languages")["cyrillic"]
+    ours = sum(letter in marks["uk"] for letter in letters)
+    return sum(letter in marks["others"] for letter in letters) > ours
+
+
 def _cyrillic(letters: list[str]) -> str:
     marks: dict[str, str] = table("languages")["cyrillic"]
     ours = sum(letter in marks["uk"] for letter in letters)

@@ -1,5 +1,6 @@
 """The grammars of the languages, as data: one folder of small files each."""
 
+from intendance.reading._language.decline import Declension
 from intendance.reading._language.grammar import (
     LANGUAGES,
     QUALIFIERS,
@@ -14,6 +15,7 @@ from intendance.reading._language.grammar import (
 __all__ = [
     "LANGUAGES",
     "QUALIFIERS",
+    "Declension",
     "Grammar",
     "NounAct",
     "Sense",

@@ -10,9 +10,11 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from intendance.reading._language.decline import Declension
+from intendance.reading._language.expand import Expansion
 from intendance.reading._language.inflect import Paradigm, inflect
 
-LANGUAGES: Final = ("fr", "en", "de")
+LANGUAGES: Final = ("fr", "en", "de", "uk", "pl")
 QUALIFIERS: Final = frozenset({"above", "atleast", "below", "atmost", "approx"})
 """Cues that stand before a figure and widen it."""
 
@@ -63,6 +65,9 @@ class Grammar(msgspec.Struct, frozen=True):
     ``verbs`` maps a form to its senses, ``auxiliaries`` a form to (auxiliary, tense),
     ``cues`` a form to the names of its cues, ``prepositions`` a form to its role; ``phrases`` are
     the forms of several words; ``lists`` hold the forms that one rule asks for.
+    ``case_marked`` is true where nouns bear their role in their ending: there ``cases`` holds the
+    cases that a declined word may stand in, ``declension`` declines the names of the catalogue, and
+    ``preposition_cases`` tells what a preposition says with another case.
     ``act_words`` are the words without which a sentence claims nothing; ``governing_words`` those
     without which it neither claims nor reports anything.
     """
@@ -101,6 +106,11 @@ class Grammar(msgspec.Struct, frozen=True):
     time_words: frozenset[str]
     act_words: frozenset[str]
     governing_words: frozenset[str]
+    case_marked: bool = False
+    small_months: bool = False
+    cases: dict[str, str] = {}
+    preposition_cases: dict[str, dict[str, str]] = {}
+    declension: Declension | None = None
 
     def function_word(self, form: str) -> bool:
         """Whether the form is one of the small words that tell languages apart."""
@@ -130,7 +140,7 @@ def crowns() -> dict[str, str]:
 @cache
 def load_grammar(code: str) -> Grammar:
     """The grammar of ``code`` (one of LANGUAGES)."""
-    data = _read(code)
+    data, cases, declension = _written_out(_read(code))
     verbs, auxiliaries = _verbs(data), _auxiliaries(data["auxiliary"])
     cues = _inverted({**data["cue"], **data["phrase"]})
     words = _inverted(data["word"])
@@ -142,6 +152,8 @@ def load_grammar(code: str) -> Grammar:
     phrases = {form for table in joined for form in table if _joined(form)}
     phrases.update(form for form in currencies if " " in form)
     phrases.update(form for form in data.get("separable", ()) if " " in form)
+    if declension is not None:
+        phrases.update(_torn(verbs, auxiliaries, data))
     return Grammar(
         code=data["code"],
         decimal=data["decimal"],
@@ -177,7 +189,38 @@ def load_grammar(code: str) -> Grammar:
         time_words=frozenset().union(*(data[name] for name in _TIMES)),
         act_words=_act_words(data, verbs, nouns, cues, claiming_only=True),
         governing_words=_act_words(data, verbs, nouns, cues, claiming_only=False),
+        case_marked=data.get("case_marked", False),
+        small_months=data.get("small_months", False),
+        cases=cases,
+        preposition_cases=data.get("preposition_case", {}),
+        declension=declension,
     )
+
+
+def _written_out(
+    data: dict[str, Any],
+) -> tuple[dict[str, Any], dict[str, str], Declension | None]:
+    """The tables with their short notation written out, the cases of the declined words."""
+    if "noun_declension" not in data:
+        return data, {}, None
+    names = ("noun_declension", "adjective_declension", "irregular", "indeclinable",
+             "adjectives_follow", "foreign_endings", "foreign_capital_endings")  # fmt: skip
+    declension = Declension({name: data.pop(name) for name in names})
+    expansion = Expansion(data.pop("shorthand", {}), declension)
+    return expansion.table(data), expansion.cases, declension
+
+
+def _torn(verbs: dict[str, Any], auxiliaries: dict[str, Any], data: dict[str, Any]) -> set[str]:
+    """Forms that would fall into several tokens: with an apostrophe, a space or a full stop."""
+    tables = [verbs, auxiliaries, *(data[name] for name in (
+        "number", "magnitude", "round_number", "weekday", "month", "month_part", "year_part",
+        "season", "ordinal"))]  # fmt: skip
+    return {
+        form
+        for table in tables
+        for form in table
+        if _joined(form) or (form.endswith(".") and len(form) > 1)
+    }
 
 
 def _read(code: str) -> dict[str, Any]:

@@ -9,19 +9,25 @@ import daachorse
 
 from intendance.catalogue import Catalogue, Form
 from intendance.reading._language import Grammar
+from intendance.reading._text import one_script
+from intendance.reading._tokens.declined import DeclinedForm, declined_forms
 
 ITEM_TABLES: Final = frozenset({"kind", "class"})
 ACTOR_TABLES: Final = frozenset({"nation", "organisation", "collective", "maker", "official"})
 
 
 class Entity(NamedTuple):
-    """What a form stands for: catalogue table, identifier, and as what (name, adjective)."""
+    """What a form stands for: catalogue table, identifier, and as what (name, adjective).
+
+    ``cases`` are the grammatical cases of the form, where the language marks them.
+    """
 
     table: str
     id: str
     feature: str
     weak: bool
     capital: bool
+    cases: str = ""
 
 
 class Hit(NamedTuple):
@@ -39,13 +45,15 @@ class Lexicon:
         table: dict[str, list[Entity]] = {}
         for form in catalogue.forms():
             if _fits(form, grammar.code):
-                text = form.text.lower()
+                text = one_script(form.text).lower()
                 entity = Entity(
                     form.table, form.id, form.feature, form.weak, form.text[:1].isupper()
                 )
                 entries = table.setdefault(text, [])
                 if entity not in entries:
                     entries.append(entity)
+        for declined in declined_forms(grammar, catalogue):
+            _add_declined(table, declined)
         for phrase in grammar.phrases:
             table.setdefault(phrase, [])
         self._patterns = sorted(table)
@@ -64,6 +72,19 @@ class Lexicon:
             if entities is not None:
                 found.append(Hit(start, end, entities))
         return _leftmost_longest(found)
+
+
+def _add_declined(table: dict[str, list[Entity]], form: DeclinedForm) -> None:
+    """Adds a declined form, or its cases to the entity that has the form already."""
+    entity = Entity(
+        form.table, form.id, form.feature, form.weak, form.text[:1].isupper(), form.cases
+    )
+    entries = table.setdefault(one_script(form.text).lower(), [])
+    for place, known in enumerate(entries):
+        if known[:3] == entity[:3] and known.capital == entity.capital:
+            entries[place] = known._replace(cases=known.cases or entity.cases)
+            return
+    entries.append(entity)
 
 
 def _uncapitalised(entities: tuple[Entity, ...]) -> tuple[Entity, ...] | None:

@@ -21,12 +21,12 @@ class Token:
 
     ``form`` is lower case; ``start`` and ``end`` are offsets in the report's text. ``item`` is the
     equipment or service that it names, ``actor`` the nation, organisation, collective, maker or
-    office-holder.
+    office-holder. ``cases`` are the cases that its form may stand in ("" where unknown).
     """
 
     __slots__ = (
-        "actor", "auxiliaries", "capital", "cues", "end", "entities", "form", "item", "noun",
-        "number", "preposition", "start", "verbs", "words",
+        "actor", "auxiliaries", "capital", "cases", "cues", "end", "entities", "form", "item",
+        "noun", "number", "preposition", "start", "verbs", "words",
     )  # fmt: skip
 
     def __init__(
@@ -53,6 +53,7 @@ class Token:
         self.number = form[:1].isdigit() and not entities
         self.item = self.entity(ITEM_TABLES) if entities else None
         self.actor = self.entity(ACTOR_TABLES) if entities else None
+        self.cases = ""
 
     def entity(self, tables: frozenset[str]) -> Entity | None:
         """The first entity of one of these tables."""
@@ -117,6 +118,10 @@ def _token(
     form = low[start:end]
     word = grammar.forms.get(form, _UNKNOWN)
     token = Token(start, end, form, text[start].isupper(), entities, word)
+    if grammar.case_marked:
+        token.cases = next((each.cases for each in entities if each.cases), "") or (
+            grammar.cases.get(form, "")
+        )
     if token.noun is None and token.item is not None and " " in form:
         # "training of pilots": a service's name that begins with the act itself
         token.noun = grammar.nouns.get(form.split(" ", 1)[0])

@@ -1,0 +1,50 @@
+"""Subjects where the order of the words is free: the nominative tells, on either side."""
+
+from __future__ import annotations
+
+from intendance.reading._grammar.case_roles import cases_at
+from intendance.reading._grammar.groups import ActorGroup
+from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._language import Grammar
+from intendance.reading._tokens import Token
+
+
+def nominative_after(
+    grammar: Grammar,
+    tokens: list[Token],
+    actors: list[ActorGroup],
+    predicate: Predicate,
+    left: ActorGroup | None,
+    end: int,
+) -> ActorGroup | None:
+    """The subject behind its verb ("14 tanks handed over Germany"), or None: it stands before.
+
+    ``left`` is who stands before the verb; in the same clause it stays the subject.
+    """
+    if not grammar.case_marked or predicate.voice != "active":
+        return None
+    if left is not None and _same_clause(tokens, left.last, predicate.first):
+        return None
+    following = [
+        group
+        for group in actors
+        if predicate.last <= group.first < end
+        and group.role is None
+        and not group.adjective
+        and not group.outlet
+    ]
+    named = [group for group in following if "n" in cases_at(tokens, group.first)]
+    if named:
+        return named[0]
+    if left is None and following and not cases_at(tokens, following[0].first):
+        return following[0]
+    return None
+
+
+def _same_clause(tokens: list[Token], first: int, last: int) -> bool:
+    return not any(
+        token.form in (",", ";", ":", '"', "(")
+        or token.words & {"subordinator", "relative_subject", "relative_object"}
+        or any(sense.tense in ("past", "pres", "fut", "imps") for sense in token.verbs)
+        for token in tokens[first:last]
+    )
