@@ -18,7 +18,7 @@ class Speech(msgspec.Struct):
     """The speaker of a sentence and the chain behind it, nearest first.
 
     ``scope`` is the token range that the speaker answers for; ``alleged`` marks accusation or
-    doubt; ``first_person`` whom "we" means.
+    doubt; ``first_person`` whom "we" means; ``cited`` for whom the one after "according to" speaks.
     """
 
     speaker: str | None = None
@@ -26,6 +26,7 @@ class Speech(msgspec.Struct):
     scope: tuple[int, int] = (0, 0)
     alleged: bool = False
     first_person: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
 
 
 def read_speech(analysis: Analysis, memory: Memory, text: str) -> Speech:
@@ -34,7 +35,10 @@ def read_speech(analysis: Analysis, memory: Memory, text: str) -> Speech:
     speech = Speech(scope=whole)
     saying = _saying(analysis)
     subject = subject_of(analysis, saying).actor if saying is not None else None
+    if subject is None and saying is None:
+        subject = _after_quote(analysis)
     cited = cited_actors(analysis)
+    speech.cited = next((group.ids for group in cited if group.ids and not group.outlet), ())
     quoted = '"' in text
     if saying is not None and subject is not None and subject.pronoun == "third":
         speech.speaker, speech.first_person = memory.speaker, memory.speaker_ids
@@ -87,6 +91,22 @@ def _closes_quote(analysis: Analysis, predicate: Predicate) -> bool:
         token.form for token in analysis.tokens[max(0, predicate.first - 2) : predicate.first]
     ]
     return '"' in before and "," in before
+
+
+def _after_quote(analysis: Analysis) -> ActorGroup | None:
+    """ "...", and a verb that we don't know, and somebody: who follows the quote has said it."""
+    tokens = analysis.tokens
+    for group in analysis.actors:
+        if group.role is not None or group.adjective or group.outlet or group.first < 4:
+            continue
+        for at in range(group.first - 1, max(1, group.first - 6), -1):
+            if tokens[at].auxiliaries:
+                if tokens[at - 1].form == "," and tokens[at - 2].form == '"':
+                    return group
+                break
+            if not tokens[at].word:
+                break
+    return None
 
 
 def _known_office(subject: ActorGroup, memory: Memory) -> str | None:

@@ -80,6 +80,7 @@ def elliptic_items(
     found: list[ItemGroup] = []
     counted = {index for item in items for index in range(item.first, item.last)}
     found.extend(_ordinals(grammar, tokens, counted))
+    found.extend(_none(grammar, tokens))
     for figure in figures:
         if figure.first in counted:
             continue
@@ -142,6 +143,19 @@ def _ordinals(grammar: Grammar, tokens: Sequence[Token], counted: set[int]) -> l
         group.quantity, group.basis = exactly(1, token.form), "part"
         found.append(group)
     return found
+
+
+def _none(grammar: Grammar, tokens: Sequence[Token]) -> list[ItemGroup]:
+    """ "n'en livrera aucun": none of what was named."""
+    return [
+        ItemGroup(at, at, at + 1, None, "en", item_from="anaphora")
+        for at, token in enumerate(tokens)
+        if grammar.listed(token.form, "none_of_them")
+        and (at + 1 == len(tokens) or not tokens[at + 1].word)
+        and any(
+            grammar.listed(each.form, "partitive_clitic") for each in tokens[max(0, at - 6) : at]
+        )
+    ]
 
 
 def _described(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> bool:

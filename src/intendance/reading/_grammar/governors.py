@@ -51,7 +51,16 @@ def link_governors(
             if _reaches(tokens, governor, predicate, found):
                 _govern(grammar, predicate, governor)
                 break
+        if predicate.voice == "noun" and predicate.governor is not None:
+            _opposed(tokens, predicate)
         _by_place(grammar, tokens, found, place)
+
+
+def _opposed(tokens: Sequence[Token], predicate: Predicate) -> None:
+    """ "voted against the delivery": decided, but against it."""
+    before = tokens[max(0, predicate.first - 2) : predicate.first]
+    if any(token.preposition == "against" for token in before):
+        predicate.mode = "refuse"
 
 
 def _by_place(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
@@ -11,6 +12,8 @@ from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.predicates import FINITE, Predicate
+
+_MILITARY_AID: Final = "military-aid"
 
 
 def right_before(analysis: Analysis, amount: Amount, predicate: Predicate) -> bool:
@@ -70,11 +73,25 @@ def claim_per_item(
             continue
         claims.append(claim)
     if not items and amounts:
-        claim = msgspec.structs.replace(base, amount=amounts[0])
+        claim = msgspec.structs.replace(base, amount=amounts[0], item=_aid(scene, base, amounts[0]))
         claim.first = min(base.first, amounts[0].first)
         claim.last = max(base.last, amounts[0].last)
         claims.append(claim)
     return claims
+
+
+def _aid(scene: Scene, base: Claim, amount: Amount) -> ItemGroup | None:
+    """ "aid of 300 million to B": the aid itself is the item, where a nation is to have it."""
+    if base.recipient is None or base.act not in ("deliver", "promise", "allocate", "plan"):
+        return None
+    tokens, grammar = scene.analysis.tokens, scene.analysis.grammar
+    for at in range(amount.first - 1, max(-1, amount.first - 5), -1):
+        if grammar.listed(tokens[at].form, "aid_noun"):
+            after = tokens[at + 1].form
+            if grammar.listed(after, "civil_aid"):
+                return None
+            return ItemGroup(at, at, at + 1, _MILITARY_AID, tokens[at].form)
+    return None
 
 
 def _whole(scene: Scene, items: Sequence[ItemGroup], amounts: Sequence[Amount]) -> Amount | None:

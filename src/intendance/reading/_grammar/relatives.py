@@ -60,7 +60,10 @@ def object_clitic(analysis: Analysis, predicate: Predicate) -> ItemGroup | None:
     if predicate.voice != "active" or predicate.event not in ("deliver", "order", "repair"):
         return None
     for at in range(max(0, predicate.first - 1), predicate.at):
-        if not analysis.grammar.listed(tokens[at].form, "object_clitic"):
+        of_it = analysis.grammar.listed(
+            predicate.lemma, "lemma_reflexive"
+        ) and analysis.grammar.listed(tokens[at].form, "partitive_clitic")
+        if not of_it and not analysis.grammar.listed(tokens[at].form, "object_clitic"):
             continue
         after = tokens[at + 1]
         if after.auxiliaries or at + 1 == predicate.at or "adverb" in after.words:

@@ -36,7 +36,9 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
     if behalf is not None and predicate.event in ("order", "frame", "sign"):
         # an agency that buys "on behalf of" a nation: the nation buys
         return behalf
-    if subject.actor is None and (own := _for_whom(analysis, predicate)) is not None:
+    own = _for_whom(analysis, predicate) if subject.actor is None else None
+    own = own or (_of_governor(analysis, predicate) if subject.actor is None else None)
+    if own is not None:
         return own
     if predicate.voice in ("passive", "participle"):
         return (
@@ -44,11 +46,32 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
             or (subject.actor if predicate.governor is not None else None)
             or field_source(analysis)
         )
+    if predicate.voice == "noun" and predicate.mode == "refuse" and subject.actor is not None:
+        # "A is against the delivery by B": A refuses
+        return subject.actor
     if predicate.voice == "noun":
         return noun_actor(analysis, predicate) or subject.actor or _running(analysis, predicate)
     if predicate.event == "arrive":
         return field_source(analysis)
     return with_partner(analysis, subject.actor)
+
+
+def _of_governor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    """ "the German refusal to give", "A keeps to its refusal to give": who refuses."""
+    governor = next((p for p in analysis.predicates if p.at == predicate.governor), None)
+    if governor is None or governor.voice != "noun" or predicate.voice == "noun":
+        return None
+    named = noun_actor(analysis, governor)
+    if named is not None or not governor.first:
+        return named
+    if "possessive_third" not in analysis.tokens[governor.first - 1].words:
+        return None
+    before = [
+        g
+        for g in analysis.actors
+        if g.last <= governor.first and g.role is None and not g.adjective
+    ]
+    return before[-1] if before else None
 
 
 def _for_whom(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:

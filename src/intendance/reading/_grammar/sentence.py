@@ -198,7 +198,8 @@ def _aim(grammar: Grammar, tokens: Sequence[Token], items: Sequence[ItemGroup]) 
             if "against" in token.cues:
                 item.against = True
                 break
-            if token.form in (";", ".", ":") or (token.verbs and token.verbs[0].event):
+            named = token.noun is not None and token.noun.event
+            if token.form in (";", ".", ":") or named or (token.verbs and token.verbs[0].event):
                 break
         if previous is not None and previous.against and not item.against:
             between = tokens[previous.last : item.first]

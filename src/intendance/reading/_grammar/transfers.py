@@ -37,6 +37,7 @@ from intendance.reading._grammar.payments import claim_per_item, in_reach
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.roles import actor_of, host_of, recipient_of, trains_people
 from intendance.reading._grammar.sources import give_roles
+from intendance.reading._grammar.unknown import unknown_items
 from intendance.reading._grammar.views import seen_from
 
 _TRANSFER: Final = frozenset(
@@ -148,6 +149,10 @@ def _of_predicate(
         items = [training_item(predicate)]
     if not items and is_definite_act(analysis, predicate):
         items = [meant_item(predicate)]
+    if not money:
+        parties = (actor, recipient)
+        limit = end if not items else items[0].first
+        items = unknown_items(scene, predicate, subject, parties, limit, bool(items)) + items
     if not items and not (money and predicate.event in _PAID):
         return []
     last = max(predicate.last, predicate.at + 1)

@@ -163,6 +163,8 @@ def _plain(
         else:
             break
     predicate.first = first
+    if sense.tense == "inf" and predicate.negated and _of_verb_before(tokens, first, at):
+        predicate.negated = False
     after = tokens[at + 1 : at + 3]
     apart = bool(after) and grammar.listed(after[0].form, "excluding_alone")
     if any("negation" in each.cues for each in after) and sense.tense in FINITE and not apart:
@@ -170,6 +172,13 @@ def _plain(
     elif predicate.negated and says_only(grammar, tokens, first, at):
         predicate.negated = False
     return predicate
+
+
+def _of_verb_before(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """ "ne compte pas livrer": what stands between belongs to the verb before, and its "ne"."""
+    if any("ne" in token.cues for token in tokens[first:at]):
+        return False
+    return any("ne" in token.cues for token in tokens[max(0, first - 4) : first])
 
 
 def _periphrasis(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:

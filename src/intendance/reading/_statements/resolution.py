@@ -82,7 +82,8 @@ def _giver(
         return actors, "inferred"
     if len(near) == 1:
         return near, "inferred"
-    return (speech.first_person if memory.topic() not in speech.first_person else ()), "inferred"
+    told = speech.first_person or speech.cited
+    return (told if memory.topic() not in told else ()), "inferred"
 
 
 def _near(scene: Scene, claim: Claim) -> tuple[str, ...]:
