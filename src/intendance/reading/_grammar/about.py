@@ -20,5 +20,11 @@ def mark_topics(grammar: Grammar, tokens: Sequence[Token]) -> None:
         before = tokens[max(0, at - _NEAR) : at]
         spans = [each for each in before if not each.word or each.auxiliaries]
         stretch = before[before.index(spans[-1]) + 1 :] if spans else before
-        if any(each.noun is not None or "package" in each.cues for each in stretch):
+        if any(_of_matter(grammar, each) for each in stretch):
             token.cues -= _ABOVE
+
+
+def _of_matter(grammar: Grammar, token: Token) -> bool:
+    """ "verfügt über zwölf", "Vertrag über": a word that takes the preposition."""
+    taken = any(grammar.listed(sense.lemma, "lemma_about") for sense in token.verbs)
+    return taken or token.noun is not None or "package" in token.cues

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from intendance.reading._grammar.predicates import ATTRIBUTE, Predicate, predicate_of
+from intendance.reading._grammar.predicates import ATTRIBUTE, FINITE, Predicate, predicate_of
 from intendance.reading._language import Grammar, Sense
 from intendance.reading._tokens import Token
 
@@ -37,7 +37,8 @@ def attribute_start(grammar: Grammar, tokens: Sequence[Token], at: int) -> int |
     """Where the noun group of an attribute begins, or None where the form is a finite verb."""
     before = tokens[at - 1] if at else None
     if before is None or not before.word:
-        return at
+        finite = any(sense.tense in FINITE for sense in tokens[at].verbs)
+        return None if finite else at
     if "determiner" in before.words or before.number or before.form in grammar.numbers:
         return at - 1
     for index in range(at - 1, max(-1, at - _WIDEST), -1):
@@ -56,4 +57,4 @@ def _has_article(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _adjective(token: Token) -> bool:
-    return bool(token.words & {"determiner", "descriptive"}) or "more" in token.cues
+    return "descriptive" in token.words or "more" in token.cues

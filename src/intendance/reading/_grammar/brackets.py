@@ -87,7 +87,12 @@ def _finite_reading(token: Token) -> tuple[str, str] | None:
 
 
 def _denied(tokens: Sequence[Token], field: Field) -> bool:
-    return any("negation" in tokens[index].cues for index in field.indexes())
+    inside = list(field.indexes())
+    for place, index in enumerate(inside):
+        if "negation" in tokens[index].cues:
+            # "keine vier, sondern drei": what follows is not denied
+            return not any("contrast" in tokens[each].words for each in inside[place:])
+    return False
 
 
 def _denied_before(tokens: Sequence[Token], field: Field) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.groups import ItemGroup
-from intendance.reading._grammar.numbers import Figure
+from intendance.reading._grammar.numbers import Figure, model_number
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 from intendance.terms import exactly
@@ -37,6 +37,9 @@ def attach_figure(
         if tokens[index].form in grammar.fractions:
             _share(groups, index)
             return
+        if model_number(tokens, index):
+            index += 1
+            continue
         if _calibre_words(grammar, tokens, index):
             index += 2
             continue

@@ -106,6 +106,8 @@ def elliptic_items(
             if figure.first - index <= 7
         )
         part = figure.first > 0 and grammar.listed(tokens[figure.first - 1].form, "of_which")
+        behind = figure.last < len(tokens) and grammar.listed(tokens[figure.last].form, "of_them")
+        part = part or behind
         if not (more or clitic or part or general or begins):
             continue
         last = figure.last + 1 if more or general else figure.last

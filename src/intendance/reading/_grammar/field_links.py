@@ -103,7 +103,7 @@ def _adverbial(grammar: Grammar, tokens: Sequence[Token], noun: Predicate) -> bo
         token = tokens[index]
         if token.preposition is not None:
             return not grammar.listed(token.form, "governed_preposition")
-        if "determiner" not in token.words and not token.verbs and not token.capital:
+        if "determiner" not in token.words and not token.verbs:
             return False
     return False
 

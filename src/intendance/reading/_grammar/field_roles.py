@@ -10,7 +10,8 @@ import msgspec
 from intendance.reading._grammar.analysis import Analysis, Subject
 from intendance.reading._grammar.fields import Field, field_at
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
-from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.predicates import ATTRIBUTE, Predicate
+from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
 _GAP: Final = 5
@@ -50,7 +51,7 @@ def _own_subject(analysis: Analysis, field: Field, passive: bool) -> Subject | N
         return Subject(before[0])
     start = field.start
     front = tokens[start : field.finite]
-    if _unknown_noun(front) and not any(i.head < field.finite for i in items):
+    if _unknown_noun(analysis.grammar, front) and not any(i.head < field.finite for i in items):
         # "Der Bund stellt der Ukraine": its subject is no name that we know
         return Subject()
     return Subject(actors[0]) if actors else None
@@ -61,7 +62,9 @@ def may_be_subject(group: ActorGroup) -> bool:
     return group.role is None and group.case is None and not group.adjective and not group.outlet
 
 
-def _unknown_noun(words: Sequence[Token]) -> bool:
+def _unknown_noun(grammar: Grammar, words: Sequence[Token]) -> bool:
+    if len(words) == 1 or any(word.form in grammar.time_words for word in words):
+        return False
     if any(token.preposition is not None for token in words):
         return False
     return any(
@@ -97,12 +100,9 @@ def field_objects(
         return None
     tokens = analysis.tokens
     inside = [
-        each
-        for each in analysis.items
-        if not _prepositional(tokens, each, predicate.event)
-        and not _of_noun(analysis, predicate, each)
+        each for each in _free(analysis, predicate) if not _of_noun(analysis, predicate, each)
     ]
-    if predicate.tense == "attr":
+    if predicate.tense == ATTRIBUTE:
         return inside
     passive = predicate.voice == "passive" or predicate.event == "arrive"
     if field.kind == "relative" and tokens[field.start].preposition is None:
@@ -113,6 +113,30 @@ def field_objects(
         later = [f for f in analysis.fields if f.whole is field]
         return [each for each in inside if not any(f.holds(each.head) for f in later)]
     return inside
+
+
+def _free(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
+    """The items that no preposition takes away, nor one before what they are joined to."""
+    tokens = analysis.tokens
+    found: list[ItemGroup] = []
+    taken: ItemGroup | None = None
+    for item in analysis.items:
+        before = tokens[item.first - 1] if item.first else None
+        joined = before is not None and (before.form == "," or "coordinator" in before.words)
+        goes_on = taken is not None and taken.last == item.first - 1 and joined
+        if goes_on or _prepositional(tokens, item, predicate.event, _start(analysis, item)):
+            taken = item
+        else:
+            found.append(item)
+    return found
+
+
+def _start(analysis: Analysis, item: ItemGroup) -> int:
+    """Where an item's noun group begins, its participle and what hangs on it included."""
+    for other in analysis.predicates:
+        if other.tense == ATTRIBUTE and 0 < item.first - other.at <= 2:
+            return min(other.first + 1, item.first)
+    return item.first
 
 
 def _relative_item(
@@ -129,15 +153,25 @@ def _relative_item(
     return before[-1] if before else None
 
 
-def _prepositional(tokens: Sequence[Token], item: ItemGroup, event: str = "") -> bool:
+def _prepositional(
+    tokens: Sequence[Token], item: ItemGroup, event: str = "", start: int | None = None
+) -> bool:
     """Whether a preposition that gives nothing stands before the item ("gegen", "statt")."""
-    index = item.first - 1
+    index = (item.first if start is None else start) - 1
     steps = 0
     while index >= 0 and steps < 4:
         token = tokens[index]
+        if "exchange" in token.cues:
+            return True
         if token.preposition is not None:
-            if token.preposition in ("with", "by"):
-                return event not in ("equip", "") and token.preposition == "with"
+            before = tokens[index - 1] if index else None
+            if before is not None and "package" in before.cues:
+                return False
+            if token.preposition == "by":
+                # "von den 50 Panzern wurden erst 20 übergeben": the 50 are not what was
+                return before is None or not before.capital
+            if token.preposition == "with":
+                return event not in ("equip", "")
             widens = token.cues & {"include", "above", "below", "approx"}
             return not widens and "joining_preposition" not in token.words
         if "determiner" in token.words or (token.verbs and token.verbs[0].tense == "attr"):

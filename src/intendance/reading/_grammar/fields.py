@@ -333,7 +333,9 @@ def _infinitive_at_end(grammar: Grammar, tokens: Sequence[Token], chunk: Chunk) 
 def with_mark(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
     """An infinitive with "zu", before it or inside it."""
     form = tokens[at].form
-    joined = any(s.tense == "inf" and s.lemma != form for s in tokens[at].verbs)
+    joined = any(
+        s.tense == "inf" and s.lemma != form and grammar.infixed(form) for s in tokens[at].verbs
+    )
     if joined:
         return True
     verbal = any(s.tense == "inf" for s in tokens[at].verbs) or any(

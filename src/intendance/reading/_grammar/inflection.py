@@ -25,7 +25,9 @@ def _mark(grammar: Grammar, tokens: Sequence[Token], group: ActorGroup) -> None:
         if grammar.listed(head.form, "dative_pronoun"):
             group.case = "dative"
         return
-    if head.actor is not None and head.form.endswith("s") and _is_genitive(grammar, head):
+    alone = group.last - group.first == 1
+    genitive = head.actor is not None and head.form.endswith("s") and _is_genitive(grammar, head)
+    if alone and genitive:
         group.role = "of"
         return
     at = group.first - 1

@@ -158,6 +158,13 @@ def _times_magnitude(
     return (value, at, approx, open_end) if abs(value) < 10**MAX_DIGITS else None
 
 
+def model_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number is the rest of a designation ("L70", "M-777"), and counts nothing."""
+    if at == 0 or not tokens[at].number or tokens[at - 1].end != tokens[at].start:
+        return False
+    return tokens[at - 1].form[-1:].isalpha()
+
+
 def _dotted(tokens: Sequence[Token], at: int) -> bool:
     """Whether the full stop at ``at`` ends an abbreviation ("Mio. Euro"), not the sentence."""
     return at + 1 < len(tokens) and tokens[at].form == "."
@@ -165,6 +172,8 @@ def _dotted(tokens: Sequence[Token], at: int) -> bool:
 
 def _digits(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[Number, int] | None:
     raw = tokens[at].form
+    if model_number(tokens, at):
+        return None
     if at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end:
         following = tokens[at + 1].form
         if following[:1].isalpha() and following not in grammar.magnitudes:

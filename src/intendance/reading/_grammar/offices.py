@@ -113,7 +113,9 @@ def office_group(
             if token.form == "," and ids:
                 break
         elif (token.capital and token.word and not token.auxiliaries and not token.verbs) or (
-            token.word and not token.verbs and not token.preposition and index == at + 1
+            token.word
+            and not (token.verbs or token.auxiliaries or token.preposition)
+            and index == at + 1
         ):
             pass
         else:

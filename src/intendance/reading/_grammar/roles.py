@@ -45,6 +45,7 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
             agent_of(analysis, predicate)
             or (subject.actor if predicate.governor is not None else None)
             or field_source(analysis)
+            or _governing(analysis, predicate)
         )
     if predicate.voice == "noun" and predicate.mode == "refuse" and subject.actor is not None:
         # "A is against the delivery by B": A refuses
@@ -81,6 +82,16 @@ def _for_whom(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
         return None
     between = analysis.actors_between(governor.last, predicate.first)
     return next((g for g in between if g.role == "for" and g.ids), None)
+
+
+def _governing(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    """ "Schweden prüft, ob X abgegeben werden können": who considers it would give it."""
+    if not analysis.fields or predicate.voice != "passive" or predicate.governor is None:
+        return None
+    governor = next((p for p in analysis.predicates if p.at == predicate.governor), None)
+    if governor is None or governor.voice != "active":
+        return None
+    return subject_of(analysis, governor).actor
 
 
 def _running(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:

@@ -126,7 +126,7 @@ def _own(tokens: Sequence[Token], items: Sequence[ItemGroup], actors: Sequence[A
             ):
                 continue
             origin = any("of_origin" in token.words for token in between)
-            near = (actor.adjective and gap <= 2) or (
+            near = (actor.adjective and gap <= 2 and _next_to(between)) or (
                 actor.role == "of" and gap <= 4 and _bound(between)
             )
             if near or origin:
@@ -141,6 +141,11 @@ def _own(tokens: Sequence[Token], items: Sequence[ItemGroup], actors: Sequence[A
             subjects = [g for g in before if g.role is None and not g.adjective]
             nearest = subjects or before
             item.owner = nearest[-1].ids[0] if nearest else None
+
+
+def _next_to(between: Sequence[Token]) -> bool:
+    """Whether neither verb nor preposition stands between an item and the adjective behind it."""
+    return not any(token.auxiliaries or token.preposition for token in between)
 
 
 def _support(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:

@@ -158,6 +158,9 @@ def _of_predicate(
     last = max(predicate.last, predicate.at + 1)
     base = Claim(saying.act, saying.certainty, predicate.first, last, "", saying.polarity)
     base.predicate = predicate
+    if analysis.fields and predicate.mode == "open" and predicate.governor is None:
+        # whether it is planned or forbidden, a verb that we don't know says
+        base.doubtful = "ungoverned"
     give_roles(base, predicate, actor, recipient, analysis, end)
     base.presupposed = predicate.voice == "noun"
     mark_swap(analysis, base)

@@ -12,7 +12,7 @@ import msgspec
 
 from intendance.reading._language.decline import Declension
 from intendance.reading._language.expand import Expansion
-from intendance.reading._language.inflect import Paradigm, inflect
+from intendance.reading._language.inflect import Paradigm, inflect, separated
 
 LANGUAGES: Final = ("fr", "en", "de", "uk", "pl")
 QUALIFIERS: Final = frozenset({"above", "atleast", "below", "atmost", "approx"})
@@ -124,6 +124,10 @@ class Grammar(msgspec.Struct, frozen=True):
         """Whether the form belongs to a group of function words."""
         return group in self.words.get(form, ())
 
+    def infixed(self, form: str) -> bool:
+        """Whether the form holds the mark of the infinitive inside it ("abzugeben")."""
+        return any(mark in form[1:] for mark in self.lists.get("infinitive_mark", ()))
+
     def listed(self, form: str, name: str) -> bool:
         """Whether the form is in a list that one rule asks for; a language may lack the list."""
         return form in self.lists.get(name, ())
@@ -211,7 +215,10 @@ def _written_out(
 
 
 def _torn(verbs: dict[str, Any], auxiliaries: dict[str, Any], data: dict[str, Any]) -> set[str]:
-    """Forms that would fall into several tokens: with an apostrophe, a space or a full stop."""
+    """Forms that would fall into several tokens: with an apostrophe, a space or a full stop.
+
+    A verb and its separable particle are two: they stand apart.
+    """
     tables = [verbs, auxiliaries, *(data[name] for name in (
         "number", "magnitude", "round_number", "weekday", "month", "month_part", "year_part",
         "season", "ordinal"))]  # fmt: skip
@@ -219,7 +226,8 @@ def _torn(verbs: dict[str, Any], auxiliaries: dict[str, Any], data: dict[str, An
         form
         for table in tables
         for form in table
-        if _joined(form) or (form.endswith(".") and len(form) > 1)
+        if (_joined(form) or (form.endswith(".") and len(form) > 1))
+        and form.rpartition(" ")[2] not in data.get("separable", ())
     }
 
 
@@ -356,7 +364,10 @@ def _verbs(data: dict[str, Any]) -> dict[str, tuple[Sense, ...]]:
     for row in data["verb"]:
         event, governs = row.get("event"), row.get("governs")
         for name in row["lemmas"]:
-            for form, tense, lemma in inflect(name, paradigms, row.get("extra", {})):
+            extra = row.get("extra", {})
+            forms = [*inflect(name, paradigms, extra)]
+            forms += separated(forms, data.get("separable", ()))
+            for form, tense, lemma in forms:
                 senses = found.setdefault(form, [])
                 sense = Sense(lemma, tense, event, governs)
                 if sense not in senses:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 
@@ -48,3 +48,23 @@ def inflect(
 def _fitting(lemma: str, paradigms: Mapping[str, Paradigm]) -> Paradigm | None:
     fitting = [each for each in paradigms.values() if lemma.endswith(each.infinitive)]
     return max(fitting, key=lambda each: len(each.infinitive), default=None)
+
+
+def separated(
+    forms: Sequence[tuple[str, str, str]], particles: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    """What a verb with a separable particle has besides: "teilen mit", "mitteilte".
+
+    ``forms`` are (form, tense, lemma) with the particle behind where it is separate; the plural
+    of the present is the infinitive taken apart, and each finite form is also written whole.
+    """
+    found: list[tuple[str, str, str]] = []
+    for form, tense, lemma in forms:
+        base, _, particle = form.partition(" ")
+        if particle in particles and " " not in particle and lemma.startswith(particle):
+            if tense != "inf":
+                found.append((particle + base, tense, lemma))
+            plural = (f"{lemma.removeprefix(particle)} {particle}", "pres", lemma)
+            if plural not in found:
+                found.append(plural)
+    return [each for each in found if each not in forms]
