@@ -79,7 +79,7 @@ NEEDS_CODE: list[Row] = [
     ("Switzerland rejected a request to transfer 96 Leopard 1 tanks to Ukraine.",
      "refuse", "announced", ("CHE",), ("UKR",), "leopard-1", 96, 96),
     ("German deliveries of Marder infantry fighting vehicles to Ukraine have begun.",
-     "deliver", "done", ("DEU",), ("UKR",), "marder", None, None),
+     "deliver", "under way", ("DEU",), ("UKR",), "marder", None, None),
     ("Britain will train Ukrainian soldiers in the United Kingdom.",
      "train", "announced", ("GBR",), ("UKR",), "training", None, None),
     ("Ukrainian soldiers are being trained on Leopard 2 tanks in Germany.",

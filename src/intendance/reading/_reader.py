@@ -246,7 +246,11 @@ def _likeliest(normal: str) -> str | None:
 def _open_frame(memory: Memory, scene: Scene, drafts: list[Draft], text: str) -> None:
     """Keeps the act of this sentence for a list that follows, or for "the package includes"."""
     colon = text.rstrip().endswith(":")
-    giving = [each for each in drafts if each.claim.act in _FRAMING and not each.claim.package]
+    giving = [
+        each
+        for each in drafts
+        if each.claim.act in _FRAMING and not each.claim.package and not _mentioned(each)
+    ]
     if giving:
         last = giving[-1]
         claim = last.claim
@@ -263,6 +267,12 @@ def _open_frame(memory: Memory, scene: Scene, drafts: list[Draft], text: str) ->
         memory.frame = frame
     elif colon and memory.frame is not None:
         memory.frame = msgspec.structs.replace(memory.frame, open=True, sentence=memory.sentence)
+
+
+def _mentioned(draft: Draft) -> bool:
+    """ "direct transfers of equipment": a noun that nothing governs opens no list."""
+    predicate = draft.claim.predicate
+    return predicate is not None and predicate.voice == "noun" and predicate.mode == "noun"
 
 
 def _says_nothing(

@@ -21,7 +21,8 @@ class Frame(msgspec.Struct):
     """The act that a list under a colon, or "the package includes", goes on with.
 
     ``open`` is true where the sentence before ended in a colon; ``sentence`` where it was said;
-    ``package`` the key of what was announced together.
+    ``package`` the key of what was announced together; ``past`` marks a list of what was given
+    before.
     """
 
     act: Act
@@ -31,6 +32,7 @@ class Frame(msgspec.Struct):
     open: bool
     sentence: int
     package: str | None = None
+    past: bool = False
 
 
 class Memory:

@@ -17,7 +17,7 @@ from intendance.reading._grammar.offices import (
     office_group,
     represented,
 )
-from intendance.reading._grammar.prepositions import actor_group, role_of
+from intendance.reading._grammar.prepositions import actor_group, owns, role_of
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Entity, Token
 from intendance.terms import TimeSpan
@@ -71,6 +71,11 @@ def _group(
         return institution_group(grammar, tokens, at)
     nation = token.entity(NATION)
     if nation is not None:
+        if owns(grammar, tokens, at):
+            # "Norway's gift": the nation is whose it is, not who acts
+            group = actor_group(grammar, tokens, at, at + 3, (nation.id,), None)
+            group.adjective = True
+            return group
         if _is_adjective(token, nation) or _modifies(grammar, tokens, at, nation):
             group = actor_group(grammar, tokens, at, at + 1, (nation.id,), None)
             group.adjective = True
@@ -119,6 +124,12 @@ def _pronoun(grammar: Grammar, tokens: Sequence[Token], at: int) -> ActorGroup |
         return ActorGroup(at, at + 1, (), None, pronoun="first")
     if "pronoun_third" in token.words:
         return ActorGroup(at, at + 1, (), None, pronoun="third")
+    if token.words & {"possessive_third", "possessive_first"} and at + 1 < len(tokens):
+        if grammar.listed(tokens[at + 1].form, "own_country"):
+            # "his country will send": the one he speaks for
+            first = "possessive_first" in token.words
+            role = role_of(grammar, tokens, at)
+            return ActorGroup(at, at + 2, (), role, pronoun="first" if first else "third")
     if "maker_noun" in token.words and at > 0 and "definite" in tokens[at - 1].words:
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         if following is None or following.entity(MAKER) is None:

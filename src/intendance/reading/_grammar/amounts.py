@@ -74,7 +74,8 @@ def _currency_before(grammar: Grammar, tokens: Sequence[Token], at: int) -> tupl
     start = at
     prefix = CURRENCY_PREFIXES.get(tokens[at].form)
     if prefix is not None and at + 1 < len(tokens):
-        if tokens[at + 1].form != "$":
+        if tokens[at + 1].form != "$" or tokens[at + 1].start != tokens[at].end:
+            # "a $300 million package" is of no Australian dollars
             return None
         return (prefix, at + 2) if at + 2 < len(tokens) else None
     form = tokens[start].form
@@ -89,6 +90,9 @@ def _currency_before(grammar: Grammar, tokens: Sequence[Token], at: int) -> tupl
 
 def _currency(grammar: Grammar, tokens: Sequence[Token], at: int) -> str | None:
     if at >= len(tokens):
+        return None
+    if at + 1 < len(tokens) and tokens[at + 1].number and not tokens[at].word:
+        # "a $300 million package": the sign belongs to what follows
         return None
     return grammar.currencies.get(tokens[at].form)
 

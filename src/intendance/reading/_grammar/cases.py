@@ -23,6 +23,18 @@ def signs_framework(analysis: Analysis, predicate: Predicate) -> bool:
     )
 
 
+def signs_contract(analysis: Analysis, noun: Predicate) -> bool:
+    """ "signed a contract with A for X": the noun is what is signed; the signing is read."""
+    return (
+        noun.voice == "noun"
+        and noun.event == "order"
+        and any(
+            each.event == "sign" and each.voice == "active" and 0 < noun.at - each.at <= 4
+            for each in analysis.predicates
+        )
+    )
+
+
 def signed_framework(analysis: Analysis, predicate: Predicate) -> bool:
     """ "the framework contracts that the agency has signed": what is signed stands before."""
     if predicate.event != "sign":

@@ -108,6 +108,9 @@ def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subj
         if governor is not None:
             if governor.voice == "passive":
                 agent = agent_of(analysis, governor)
+                if predicate.voice == "passive" and predicate.tense == "inf":
+                    # "2,000 X have been announced to be sent"
+                    return Subject(agent, subject_of(analysis, governor, depth + 1).item)
                 return Subject(agent)
             return subject_of(analysis, governor, depth + 1)
     if predicate.voice == "noun":

@@ -35,6 +35,10 @@ def _joins(grammar: Grammar, tokens: Sequence[Token], one: ActorGroup, other: Ac
         or other.outlet
     ):
         return False
+    if other.role == "with" and one.role is None and other.ids and one.ids:
+        # "A, together with B, has bought": both
+        apart = tokens[one.last : other.first]
+        return 2 <= len(apart) <= 3 and apart[0].form == "," and "joint" in apart[1].cues
     if other.role != one.role and not (
         other.role is None and one.role in ("of", "by", "with", "from")
     ):

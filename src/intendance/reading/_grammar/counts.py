@@ -118,6 +118,13 @@ def _count(
 def _how_many_of(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """ "the first of", "the second of", "three of (the)" right before ``at``: number and place."""
     before = at - 1
+    if (
+        before > 0
+        and "definite" in tokens[before].words
+        and grammar.listed(tokens[before - 1].form, "counted_of")
+    ):
+        # "ten of the 30 guns"
+        before -= 1
     if before < 0:
         return None
     if "first_of" in tokens[before].cues:

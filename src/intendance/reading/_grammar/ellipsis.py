@@ -59,7 +59,7 @@ def gaps(scene: Scene) -> list[Claim]:
             continue
         if before.form not in (",", ";") and "coordinator" not in before.words:
             continue
-        if not _stands_alone(analysis.tokens, figure):
+        if not _stands_alone(analysis.grammar, analysis.tokens, figure):
             continue
         item = msgspec.structs.replace(
             last.item, first=figure.first, head=figure.first, last=figure.last,
@@ -91,7 +91,7 @@ def elliptic_items(
             group.quantity, group.basis = figure.interval, "part"
             found.append(group)
             continue
-        if not (_stands_alone(tokens, figure) or _described(grammar, tokens, figure)):
+        if not (_stands_alone(grammar, tokens, figure) or _described(grammar, tokens, figure)):
             continue
         more = figure.last < len(tokens) and "more" in tokens[figure.last].cues
         general = figure.last < len(tokens) and "general_noun" in tokens[figure.last].words
@@ -105,6 +105,8 @@ def elliptic_items(
             for index, token in enumerate(tokens[: figure.first])
             if figure.first - index <= 7
         )
+        if grammar.listed("bare", "elliptic_figure") and _after_verb(tokens, figure):
+            clitic = True
         part = figure.first > 0 and grammar.listed(tokens[figure.first - 1].form, "of_which")
         behind = figure.last < len(tokens) and grammar.listed(tokens[figure.last].form, "of_them")
         part = part or behind
@@ -172,12 +174,22 @@ def _described(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> boo
     )  # fmt: skip
 
 
+def _after_verb(tokens: Sequence[Token], figure: Figure) -> bool:
+    """ "has delivered only six so far": the number is the verb's whole object."""
+    at = figure.first - 1
+    while at >= 0 and at >= figure.first - 2 and "adverb" in tokens[at].words:
+        at -= 1
+    if at < 0 or not any(sense.event for sense in tokens[at].verbs):
+        return False
+    return figure.last >= len(tokens) or tokens[figure.last].preposition != "for"
+
+
 def _before_verb(tokens: Sequence[Token], index: int) -> bool:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     return following is not None and bool(following.auxiliaries or following.verbs)
 
 
-def _stands_alone(tokens: Sequence[Token], figure: Figure) -> bool:
+def _stands_alone(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> bool:
     """No noun follows that the number could count."""
     at = figure.last
     if at < len(tokens) and "more" in tokens[at].cues:
@@ -185,6 +197,9 @@ def _stands_alone(tokens: Sequence[Token], figure: Figure) -> bool:
     if at >= len(tokens):
         return True
     token = tokens[at]
+    if token.number or token.form in grammar.currencies:
+        # "an additional $200 million": the figure counts money
+        return False
     return (
         not token.word
         or "general_noun" in token.words

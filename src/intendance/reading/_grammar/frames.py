@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from intendance.catalogue import Catalogue
 from intendance.reading._discourse.memory import Frame, Memory
 from intendance.reading._grammar.claims import Claim, Scene
@@ -20,6 +22,8 @@ from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.roles import noun_actor
 from intendance.reading._grammar.speakers import cited_actors
 
+_GIVEN = ("promise", "deliver", "plan", "allocate")
+_PACKAGE_WORDS = 24
 _CONTRACTS = ("order", "frame", "sign", "deliver")
 
 
@@ -101,6 +105,9 @@ def _included(
     if given is not None and items:
         scene.claims.remove(given)
         return spread(given, items)
+    here = _announced_here(catalogue, scene, predicate)
+    if here is not None:
+        return spread(here, items)
     package = _package(catalogue, scene, predicate, frame, memory.sentence)
     if package is not None:
         memory.frame = frame = package
@@ -126,6 +133,21 @@ def _given_before(scene: Scene, predicate: Predicate) -> Claim | None:
         ),
         None,
     )
+
+
+def _announced_here(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> Claim | None:
+    """ "announced a package of $300 million that includes": what is listed is announced with it."""
+    tokens = scene.analysis.tokens
+    for claim in reversed(scene.claims):
+        said = claim.predicate
+        if said is None or said.at >= predicate.at or claim.act not in _GIVEN or not claim.actor:
+            continue
+        aid = claim.item is None or catalogue.includes("military-aid", claim.item.item or "")
+        between = tokens[said.last : predicate.first]
+        if not aid or len(between) > _PACKAGE_WORDS or any(t.form in (";", ":") for t in between):
+            continue
+        return msgspec.structs.replace(claim, amount=None, rule="list", package=True)
+    return None
 
 
 def _subject_start(analysis: Analysis, predicate: Predicate) -> int:
@@ -165,12 +187,14 @@ def _package(
         # "the package includes ..., according to the ministry of A": A speaks of its own
         giver = next((g for g in cited_actors(analysis) if g.ids and not g.outlet), None)
     colon = analysis.tokens[-1].form == ":"
+    past = any(token.cues & {"past_help", "sofar"} for token in subject)
     return Frame(
-        "promise",
-        "announced",
+        "deliver" if past else "promise",
+        "done" if past else "announced",
         giver.ids if giver is not None else (),
         taker.ids if taker is not None else (),
         colon or giver is not None,
         sentence,
-        "|".join((*(giver.ids if giver is not None else ()), str(sentence))),
+        None if past else "|".join((*(giver.ids if giver is not None else ()), str(sentence))),
+        past,
     )

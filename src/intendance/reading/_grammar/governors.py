@@ -146,6 +146,9 @@ def _govern(grammar: Grammar, predicate: Predicate, governor: Predicate) -> None
     if governs in ("do", "say"):
         if predicate.mode in ("open", "noun"):
             predicate.mode = governor.mode
+    elif governor.mode == "deny" and governs != "deny":
+        # "denied that it had agreed to send"
+        predicate.mode = "deny"
     elif governor.mode == "hearsay" and governs in ("announce", "decide", "promise"):
         predicate.mode = "expected"
     elif governor.mode in ("able", "expected", "open") and governs in ("decide", "announce"):
@@ -168,7 +171,7 @@ def _following_passive(
     for other in found[place + 1 : place + 3]:
         begins = grammar.listed(other.lemma, "lemma_beginning") and other.voice == "active"
         if begins and other.first - noun.at < 14:
-            began = "announced" if other.tense in ("fut", "cond") else "under way"
+            began = "announced" if _is_to_come(other) else "under way"
             return msgspec.structs.replace(other, mode=began)
         short = grammar.case_marked and other.voice == "participle" and other.tense == "pp"
         passive = short or other.voice == "passive"
@@ -179,12 +182,18 @@ def _following_passive(
     return None
 
 
+def _is_to_come(predicate: Predicate) -> bool:
+    return predicate.tense in ("fut", "cond") or predicate.mode in ("announced", "expected")
+
+
 def _that_clause(
     grammar: Grammar, tokens: Sequence[Token], governor: Predicate, predicate: Predicate
 ) -> bool:
     if governor.governs not in ("announce", "decide", "deny", "consider", "refuse"):
         return False
     between = tokens[governor.last : predicate.first]
+    if grammar.listed(governor.lemma, "omits_that") and 0 < len(between) <= 4:
+        return not any(not token.word for token in between)
     return len(between) < 8 and any(grammar.listed(token.form, "that") for token in between[:3])
 
 

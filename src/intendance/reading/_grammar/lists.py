@@ -90,7 +90,10 @@ def listed(scene: Scene, frame: Frame, items: Sequence[ItemGroup] | None = None)
     base.actors = frame.actors
     base.actor_from = "said" if frame.open else "anaphora"
     base.recipients = frame.recipients
-    base.package = True
+    base.package = not frame.past
+    if frame.past:
+        for item in chosen:
+            item.basis = item.basis or "cumulative"
     return spread(base, chosen)
 
 

@@ -20,6 +20,10 @@ def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> li
     if predicate.voice == "passive" or predicate.event == "arrive":
         found = [subject.item] if subject.item is not None else []
         found = with_coordinated(analysis, found)
+        if not found and predicate.tense == "inf" and predicate.governor is not None:
+            # "has announced 100 X to be sent": the object of the one is the subject of the other
+            near = [each for each in analysis.items if 0 <= predicate.first - each.last <= 1]
+            found = with_coordinated(analysis, near[-1:])
         return found or _inverted_items(analysis, predicate) or _pronoun_item(analysis, subject)
     if predicate.voice == "participle":
         return _participle_items(analysis, predicate)

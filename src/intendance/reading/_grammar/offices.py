@@ -7,7 +7,7 @@ from typing import Final
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.groups import ActorGroup
-from intendance.reading._grammar.prepositions import actor_group, role_of
+from intendance.reading._grammar.prepositions import actor_group, possessor, role_of
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Entity, Token
 from intendance.terms import TimeSpan
@@ -29,9 +29,11 @@ def institution_group(grammar: Grammar, tokens: Sequence[Token], at: int) -> Act
         if not linked and not _plain_adjective(tokens, at, index):
             break
     if at > 0:
-        before = tokens[at - 1].entity(NATION)
+        owner = possessor(grammar, tokens, at)
+        start = at - 1 if owner is None else owner
+        before = tokens[start].entity(NATION)
         if before is not None and grammar.code != "fr":
-            return actor_group(grammar, tokens, at - 1, at + 1, (before.id,), None)
+            return actor_group(grammar, tokens, start, at + 1, (before.id,), None)
         if "definite" in tokens[at - 1].words and "national" in tokens[at].words:
             # "the ministry", "the army": of the nation spoken of
             return ActorGroup(at, at + 1, (), role_of(grammar, tokens, at), pronoun="nation")
@@ -93,7 +95,9 @@ def office_group(
     speaker: str | None = None
     last = at + 1
     if at > 0:
-        before = tokens[at - 1].entity(NATION) or tokens[at - 1].entity(BODIES)
+        owner = possessor(grammar, tokens, at)
+        whose = tokens[at - 1 if owner is None else owner]
+        before = whose.entity(NATION) or whose.entity(BODIES)
         if before is not None and grammar.code != "fr":
             ids = (before.id,)
     index = at + 1
@@ -124,6 +128,5 @@ def office_group(
     group = actor_group(grammar, tokens, at, last, ids, speaker)
     group.office = True
     if speaker is None:
-        whose = ids[0] if ids else ""
-        group.speaker = f"{office.id}:{whose}" if whose else office.id
+        group.speaker = f"{office.id}:{ids[0]}" if ids else office.id
     return group

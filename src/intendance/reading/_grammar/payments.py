@@ -111,6 +111,10 @@ def _lumped(scene: Scene, items: Sequence[ItemGroup], amounts: Sequence[Amount])
     if len(items) < 2 or len(amounts) != 1:
         return False
     amount = next(each for each in scene.amounts if each in amounts)
+    parts = scene.analysis.tokens[items[0].last : items[1].first]
+    if any("include" in token.cues for token in parts):
+        # "200 million of aid, including 14 guns": the sum is the aid's, the guns are a part
+        return False
     return amount.last <= items[0].first <= amount.last + 3
 
 

@@ -45,6 +45,18 @@ def role_of(grammar: Grammar, tokens: Sequence[Token], first: int) -> str | None
     return None
 
 
+def possessor(grammar: Grammar, tokens: Sequence[Token], at: int) -> int | None:
+    """Where "A" stands in "A's ministry", for the token at ``at``; None without a mark between."""
+    if at < 3 or tokens[at - 2].form != "'":
+        return None
+    return at - 3 if grammar.listed(tokens[at - 1].form, "possessive_mark") else None
+
+
+def owns(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a possessive mark follows the token at ``at``."""
+    return at + 3 < len(tokens) and possessor(grammar, tokens, at + 3) == at
+
+
 def _after_noun(grammar: Grammar, tokens: Sequence[Token], index: int) -> bool:
     """ "des" after a noun is "of the"; at the head of a clause it is an indefinite article."""
     if index == 0:

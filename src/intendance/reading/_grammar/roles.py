@@ -50,10 +50,10 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
     if predicate.voice == "noun" and predicate.mode == "refuse" and subject.actor is not None:
         # "A is against the delivery by B": A refuses
         return subject.actor
+    if predicate.event == "arrive":
+        return _origin(analysis, predicate) or field_source(analysis)
     if predicate.voice == "noun":
         return noun_actor(analysis, predicate) or subject.actor or _running(analysis, predicate)
-    if predicate.event == "arrive":
-        return field_source(analysis)
     return with_partner(analysis, subject.actor)
 
 
@@ -92,6 +92,31 @@ def _governing(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     if governor is None or governor.voice != "active":
         return None
     return subject_of(analysis, governor).actor
+
+
+def _origin(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    """ "12 guns have arrived from A", "the arrival of 12 guns from A": A has sent them."""
+    if any("place" in token.words for token in analysis.tokens[predicate.last :]) and not any(
+        group.place for group in analysis.actors
+    ):
+        # "arrived in Odesa from": a place that we do not know
+        return None
+    return next(
+        (
+            group
+            for group in analysis.actors_between(predicate.last, right_end(analysis, predicate))
+            if group.role == "from" and group.ids and not group.adjective and not group.maker
+        ),
+        None,
+    )
+
+
+def _destination(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
+    """ "have arrived in A": where a nation is named as the place."""
+    return next(
+        (g for g in analysis.actors_between(predicate.last, end) if g.place and len(g.ids) == 1),
+        None,
+    )
 
 
 def _running(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
@@ -142,6 +167,8 @@ def recipient_of(
     end: int,
 ) -> ActorGroup | None:
     """Who gets it: an object without a preposition, else the group after "to" or "for"."""
+    if predicate.event == "arrive" and (place := _destination(analysis, predicate, end)):
+        return place
     if predicate.event in ("train",):
         return _trained(analysis, predicate, end)
     return (

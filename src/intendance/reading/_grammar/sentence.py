@@ -34,6 +34,7 @@ def analyse(
     """Everything that one sentence shows by itself."""
     join_particles(grammar, tokens)
     fields = read_fields(grammar, tokens) if grammar.verb_final else []
+    _verbs_not_items(grammar, tokens)
     _restrict(grammar, tokens)
     mark_topics(grammar, tokens)
     figures = read_figures(grammar, tokens, published)
@@ -69,6 +70,25 @@ def _restrict(grammar: Grammar, tokens: Sequence[Token]) -> None:
             after is not None and _only_ne(tokens, at) and _counts(grammar, after)
         ):
             token.words = frozenset()
+
+
+def _verbs_not_items(grammar: Grammar, tokens: Sequence[Token]) -> None:
+    """ "will ship 100 lorries": after a modal or "to" a word of two senses is the verb.
+
+    "a mine-resistant vehicle" is no mine.
+    """
+    for at, token in enumerate(tokens):
+        if token.item is None:
+            continue
+        infinitive = any(sense.tense == "inf" for sense in token.verbs)
+        after = [each.form for each in tokens[at + 1 : at + 3] if each.form != "-"]
+        if infinitive and at and not token.capital:
+            before = tokens[at - 1]
+            marked = before.auxiliaries or grammar.listed(before.form, "infinitive_mark")
+        else:
+            marked = False
+        if marked or (after and grammar.listed(after[0], "item_attribute")):
+            token.entities, token.item = (), None
 
 
 def _only_ne(tokens: Sequence[Token], at: int) -> bool:

@@ -17,6 +17,7 @@ from intendance.reading._grammar.cases import (
     money_after,
     paid_for,
     signed_framework,
+    signs_contract,
     signs_framework,
     training_item,
     unknown_act,
@@ -73,7 +74,10 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
     if not event and direct and not _governs_act(scene, predicate):
         # "promises new tanks": the promise itself takes the item
         mode = predicate.mode
-        if mode != "hearsay" and predicate.governs is not None:
+        if mode in ("expected", "plan", "able", "consider") and predicate.governs == "announce":
+            # "is expected to announce a package": nothing is announced yet
+            mode = "plan"
+        elif mode != "hearsay" and predicate.governs is not None:
             mode = predicate.governs
         predicate = msgspec.structs.replace(predicate, event="deliver", mode=mode)
     if predicate.governs == "light" and money_after(scene, predicate):
@@ -83,6 +87,8 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
     if predicate.event == "equip" and _of_itself(analysis, predicate):
         return msgspec.structs.replace(predicate, event="receive")
     if predicate.event == "produce" and grows_capacity(analysis, predicate):
+        return None
+    if signs_contract(analysis, predicate):
         return None
     if signs_framework(analysis, predicate) or paid_for(analysis, predicate):
         return None

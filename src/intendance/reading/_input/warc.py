@@ -132,12 +132,12 @@ class Archive:
         declared = (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
         if declared == "application/http":
             record.parse_http(max_header_len=_HEADERS, strict_mode=False)
-            status = record.http_headers.status_code
-            if status is None:
+            headers = record.http_headers
+            if headers is None or headers.status_code is None:
                 return self._malformed(record.stream_pos, "a response without an HTTP status")
-            if status != 200:
-                return f"answers {status}"
-            media = record.http_headers.get("Content-Type")
+            if headers.status_code != 200:
+                return f"answers {headers.status_code}"
+            media = headers.get("Content-Type")
         elif kind == "response":
             return "responses that are not HTTP"
         else:

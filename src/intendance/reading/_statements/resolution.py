@@ -157,10 +157,27 @@ def _pronoun(
         found = memory.country(before, subjects)
         return found, "anaphora"
     if group.pronoun == "third":
-        return _third_person(scene, group, memory), "anaphora"
+        said = _speaker_of_clause(scene, group)
+        return (said, "said") if said else (_third_person(scene, group, memory), "anaphora")
     if group.pronoun == "nation":
         return memory.institution(_named_before(scene, group), speech.first_person), "anaphora"
     return (), "inferred"
+
+
+def _speaker_of_clause(scene: Scene, group: ActorGroup) -> tuple[str, ...]:
+    """ "A said on Friday that it will send": the only subject so far, and of a verb of saying."""
+    analysis = scene.analysis
+    subjects = [
+        g for g in analysis.actors if g.last <= group.first and g.role is None and not g.adjective
+    ]
+    if len(subjects) != 1 or not subjects[0].ids or subjects[0].outlet or subjects[0].maker:
+        return ()
+    telling = any(
+        each.governs in ("say", "announce", "promise", "deny", "do")
+        and subjects[0].last <= each.at < group.first
+        for each in analysis.predicates
+    )
+    return subjects[0].ids if telling and group.role is None else ()
 
 
 def _third_person(scene: Scene, group: ActorGroup, memory: Memory) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -12,6 +13,8 @@ from intendance.reading._language import Grammar
 from intendance.reading._text import one_script
 from intendance.reading._tokens.declined import DeclinedForm, declined_forms
 
+_WRAPPED: Final = re.compile(r"(?<=[^\W_]) {2,}(?=[^\W_])|(?<=[^\W_]) ?\n[ >]*(?=[^\W_])")
+"""What a wrapped line leaves between two words of one name."""
 ITEM_TABLES: Final = frozenset({"kind", "class"})
 ACTOR_TABLES: Final = frozenset({"nation", "organisation", "collective", "maker", "official"})
 
@@ -54,6 +57,8 @@ class Lexicon:
                     entries.append(entity)
         for declined in declined_forms(grammar, catalogue):
             _add_declined(table, declined)
+        for ending in grammar.lists.get("plural_ending", ()):
+            _add_plurals(table, ending)
         for phrase in grammar.phrases:
             table.setdefault(phrase, [])
         self._patterns = sorted(table)
@@ -65,7 +70,9 @@ class Lexicon:
     def hits(self, text: str, low: str) -> list[Hit]:
         """Leftmost-longest matches at word boundaries, capital names only where capitalised."""
         found: list[Hit] = []
-        for start, end, index in self._automaton.find_overlapping(low):
+        narrow, places = _narrow(low)
+        for first, last, index in self._automaton.find_overlapping(narrow):
+            start, end = (first, last) if places is None else (places[first], places[last - 1] + 1)
             if not _at_boundary(low, start, end):
                 continue
             entities = self._entities[index] if text[start].isupper() else self._small[index]
@@ -85,6 +92,35 @@ def _add_declined(table: dict[str, list[Entity]], form: DeclinedForm) -> None:
             entries[place] = known._replace(cases=known.cases or entity.cases)
             return
     entries.append(entity)
+
+
+def _add_plurals(table: dict[str, list[Entity]], ending: str) -> None:
+    """ "Marders", "Leopard 2s": the plural of a kind's capitalised name, where it is no other's."""
+    for text, entities in list(table.items()):
+        kinds = [each for each in entities if each.table == "kind" and each.capital]
+        last = text[-1:]
+        if not kinds or not last.isalnum() or last in ending or f"{text}{ending}" in table:
+            continue
+        table[f"{text}{ending}"] = kinds
+
+
+def _narrow(low: str) -> tuple[str, list[int] | None]:
+    """The text with single spaces, and where each of its characters stood; None where it did.
+
+    A list that is wrapped and indented breaks names of several words apart.
+    """
+    if _WRAPPED.search(low) is None:
+        return low, None
+    parts: list[str] = []
+    places: list[int] = []
+    last = 0
+    for gap in _WRAPPED.finditer(low):
+        parts += (low[last : gap.start()], " ")
+        places += range(last, gap.start() + 1)
+        last = gap.end()
+    parts.append(low[last:])
+    places += range(last, len(low))
+    return "".join(parts), places
 
 
 def _uncapitalised(entities: tuple[Entity, ...]) -> tuple[Entity, ...] | None:
