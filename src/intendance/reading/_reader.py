@@ -263,6 +263,8 @@ def _open_frame(memory: Memory, scene: Scene, drafts: list[Draft], text: str) ->
             memory.sentence,
             giving[0].package,
         )
+        if any(each.claim.act == "promise" and each.item == "military-aid" for each in giving):
+            memory.aid = memory.frame
     elif colon and (frame := heading_frame(scene, memory)) is not None:
         memory.frame = frame
     elif colon and memory.frame is not None:

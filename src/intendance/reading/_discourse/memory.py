@@ -51,6 +51,7 @@ class Memory:
         self.attribution: tuple[str, ...] = ()
         self.quote_open = False
         self.frame: Frame | None = None
+        self.aid: Frame | None = None
         self.sentence = 0
 
     def hear(
@@ -141,11 +142,10 @@ class Memory:
     def announced_package(self) -> Frame | None:
         """The package that "the package includes" means some sentences after it was announced."""
         frame = self.frame
-        if (
-            frame is None
-            or frame.package is None
-            or self.sentence - frame.sentence > _PACKAGE_REACH
-        ):
+        if frame is None or frame.package is None:
+            # a sum of aid may turn out to be what "the package" is
+            frame = self.aid
+        if frame is None or self.sentence - frame.sentence > _PACKAGE_REACH:
             return None
         return frame
 

@@ -108,7 +108,7 @@ def _included(
     here = _announced_here(catalogue, scene, predicate)
     if here is not None:
         return spread(here, items)
-    package = _package(catalogue, scene, predicate, frame, memory.sentence)
+    package = _package(catalogue, scene, predicate, frame, memory)
     if package is not None:
         memory.frame = frame = package
     elif frame is not None and frame.package is not None:
@@ -165,7 +165,7 @@ def _subject_start(analysis: Analysis, predicate: Predicate) -> int:
 
 
 def _package(
-    catalogue: Catalogue, scene: Scene, predicate: Predicate, frame: Frame | None, sentence: int
+    catalogue: Catalogue, scene: Scene, predicate: Predicate, frame: Frame | None, memory: Memory
 ) -> Frame | None:
     """ "The new aid package of A for B includes": what is listed is promised by A to B."""
     analysis = scene.analysis
@@ -181,20 +181,26 @@ def _package(
     givers = ("of", "by", "from")
     giver = next((g for g in groups if g.ids and (g.adjective or g.role in givers)), None)
     taker = next((g for g in groups if g.ids and g.role in ("to", "for")), None)
-    if giver is None and frame is not None:
+    past = any(token.cues & {"past_help", "sofar"} for token in subject)
+    colon = analysis.tokens[-1].form == ":"
+    if giver is None and past:
+        # "previous United States assistance includes": a name stands where an adjective would
+        giver = next((g for g in groups if g.ids and g.role is None), None)
+    if giver is None and frame is not None and not (colon and frame is memory.aid):
         return None
-    if giver is None:
+    if giver is None and frame is None:
         # "the package includes ..., according to the ministry of A": A speaks of its own
         giver = next((g for g in cited_actors(analysis) if g.ids and not g.outlet), None)
-    colon = analysis.tokens[-1].form == ":"
-    past = any(token.cues & {"past_help", "sofar"} for token in subject)
+    before = frame.actors if frame is not None else ()
+    actors = giver.ids if giver is not None else before
+    others = frame.recipients if frame is not None and giver is None else ()
     return Frame(
         "deliver" if past else "promise",
         "done" if past else "announced",
-        giver.ids if giver is not None else (),
-        taker.ids if taker is not None else (),
+        actors,
+        taker.ids if taker is not None else others,
         colon or giver is not None,
-        sentence,
-        None if past else "|".join((*(giver.ids if giver is not None else ()), str(sentence))),
+        memory.sentence,
+        None if past else "|".join((*actors, str(memory.sentence))),
         past,
     )

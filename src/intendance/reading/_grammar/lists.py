@@ -90,7 +90,7 @@ def listed(scene: Scene, frame: Frame, items: Sequence[ItemGroup] | None = None)
     base.actors = frame.actors
     base.actor_from = "said" if frame.open else "anaphora"
     base.recipients = frame.recipients
-    base.package = not frame.past
+    base.package = True
     if frame.past:
         for item in chosen:
             item.basis = item.basis or "cumulative"

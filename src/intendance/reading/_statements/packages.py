@@ -41,8 +41,7 @@ def _is_whole(draft: Draft) -> bool:
     if draft.claim.act not in _GIVEN or draft.item not in _WHOLE or not draft.actors:
         return False
     called = any("package" in token.cues for token in draft.tokens)
-    aid = draft.item == "military-aid" and draft.claim.act == "promise"
-    return called or (draft.claim.amount is not None and (aid or _takes_in(draft)))
+    return called or (draft.claim.amount is not None and _takes_in(draft))
 
 
 def _takes_in(draft: Draft) -> bool:
