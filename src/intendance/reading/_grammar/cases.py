@@ -88,7 +88,8 @@ def gets_order(analysis: Analysis, predicate: Predicate) -> bool:
     return any(
         each.voice == "noun"
         and each.event in ("order", "frame")
-        and 0 <= each.at - predicate.last <= 3
+        and 0 <= each.at - predicate.last <= 8
+        and not analysis.items_between(predicate.last, each.at)
         for each in analysis.predicates
     )
 

@@ -45,6 +45,7 @@ def right_end(analysis: Analysis, predicate: Predicate) -> int:
         start = clause_start(analysis, other)
         limit = min(limit, start if start > predicate.at else other.first)
         break
+    limit = _relative_end(analysis, predicate, limit)
     framed = predicate.at >= predicate.last
     for index in range(predicate.last, limit):
         form = tokens[index].form
@@ -55,6 +56,23 @@ def right_end(analysis: Analysis, predicate: Predicate) -> int:
             form == ":" and predicate.voice != "noun" and index > predicate.last + 12
         ):
             return index
+    return limit
+
+
+def _relative_end(analysis: Analysis, predicate: Predicate, limit: int) -> int:
+    """ "A, which sold X to B, has none": the main verb, were it but "has", ends the relative."""
+    tokens = analysis.tokens
+    opened = range(max(0, predicate.first - 3), predicate.first)
+    if not any(tokens[at].words & {"relative_subject", "relative_object"} for at in opened):
+        return limit
+    for at in range(predicate.last, limit - 1):
+        if tokens[at].form != ",":
+            continue
+        for token in tokens[at + 1 : at + 4]:
+            if any(tense in FINITE for _, tense in token.auxiliaries):
+                return at
+            if not (token.cues & {"ne", "negation"} or "adverb" in token.words):
+                break
     return limit
 
 
@@ -239,7 +257,7 @@ def _may_act(analysis: Analysis, actor: ActorGroup, passive: bool) -> bool:
     """Whether a group to the left of a verb can be its subject; a passive's only as a pronoun."""
     if actor.adjective:
         return not passive and _people(analysis, actor)
-    if actor.role not in (None, "with") or (passive and not actor.pronoun):
+    if actor.role is not None or (passive and not actor.pronoun):
         return False
     return not _attribute(analysis, actor)
 

@@ -40,7 +40,8 @@ def _joins(grammar: Grammar, tokens: Sequence[Token], one: ActorGroup, other: Ac
         apart = tokens[one.last : other.first]
         return 2 <= len(apart) <= 3 and apart[0].form == "," and "joint" in apart[1].cues
     if other.role != one.role and not (
-        other.role is None and one.role in ("of", "by", "with", "from")
+        (other.role is None and one.role in ("of", "by", "with", "from", "behalf"))
+        or (other.role == "of" and one.role == "behalf")
     ):
         # French repeats its preposition: "à l'Ukraine et le Danemark" are two groups
         return False
@@ -53,6 +54,8 @@ def _joins(grammar: Grammar, tokens: Sequence[Token], one: ActorGroup, other: Ac
             comma_only = comma_only and token.form == ","
             continue
         if "determiner" in token.words or token.preposition == one.role is not None:
+            continue
+        if one.role == "behalf" and token.preposition == "of":
             continue
         if grammar.listed(token.form, "shared_determiner"):
             continue

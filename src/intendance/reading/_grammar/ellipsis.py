@@ -22,6 +22,9 @@ def second_subjects(scene: Scene) -> None:
         if item is None or claim.actor is None or claim.predicate is None:
             continue
         for group in analysis.actors:
+            if _by_each(analysis.tokens, claim, item, group):
+                claim.actor, claim.last = group, max(claim.last, group.last)
+                break
             if group.role is not None or group.adjective or not group.ids or group is claim.actor:
                 continue
             if group.first <= claim.predicate.at or not _right_before(analysis.tokens, group, item):
@@ -33,6 +36,19 @@ def second_subjects(scene: Scene) -> None:
             if token.form in (",", ";") or "coordinator" in token.words:
                 claim.actor = group
                 claim.first, claim.last = group.first, item.last
+
+
+def _by_each(tokens: Sequence[Token], claim: Claim, item: ItemGroup, group: ActorGroup) -> bool:
+    """ "150 tanks, among them 14 X by A and 31 Y by B": each item with its own giver."""
+    return (
+        group.role == "by" and bool(group.ids) and not group.maker
+        and claim.predicate is not None and claim.predicate.voice == "active"
+        and 0 <= group.first - item.last <= 2
+        and all(
+            token.preposition == "by" or "determiner" in token.words
+            for token in tokens[item.last : group.first]
+        )
+    )  # fmt: skip
 
 
 def _right_before(tokens: Sequence[Token], group: ActorGroup, item: ItemGroup) -> bool:

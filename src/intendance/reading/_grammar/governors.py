@@ -140,6 +140,10 @@ def _govern(grammar: Grammar, predicate: Predicate, governor: Predicate) -> None
         # "wishes to get": asks for
         predicate.mode = "request"
         return
+    if governor.negated and grammar.listed(governor.lemma, "lemma_confirming"):
+        # "would not confirm the delivery": says nothing of it
+        predicate.mode = "unsaid"
+        return
     if predicate.tense == "inf" and predicate.mode == "done" and governs != "deny":
         # "announces having delivered": done, whoever says it
         return

@@ -30,6 +30,14 @@ def in_reach(
         return True
     if not start <= amount.first < end:
         return False
+    if any(
+        each.voice == "participle"
+        and each.event in ("finance", "order", "allocate")
+        and predicate.at < each.at < amount.first <= each.last + 6
+        for each in analysis.predicates
+    ):
+        # "guns, paid for with 60 million": the money is the payment's
+        return False
     return predicate.voice == "noun" or not any(
         start <= other.at < amount.first
         and other.voice == "active"
@@ -61,6 +69,12 @@ def claim_per_item(
         amounts = [each for each in amounts if each is not whole]
         first, last = min(base.first, whole.first), max(base.last, whole.last)
         claims.append(msgspec.structs.replace(base, amount=whole, first=first, last=last))
+    total = next((each for each in amounts if len(items) > 1 and _is_total(scene, each)), None)
+    if total is not None:
+        # "A, B and C, for a total of 110 million": of all together
+        amounts = [each for each in amounts if each is not total]
+        last = max(base.last, total.last)
+        claims.append(msgspec.structs.replace(base, amount=total, last=last))
     lumped = _lumped(scene, items, amounts)
     for place, item in enumerate(items):
         claim = msgspec.structs.replace(base, item=item)
@@ -104,6 +118,11 @@ def _whole(scene: Scene, items: Sequence[ItemGroup], amounts: Sequence[Amount]) 
         if amount.last <= items[0].first and any("include" in token.cues for token in between):
             return amount
     return None
+
+
+def _is_total(scene: Scene, amount: Amount) -> bool:
+    before = scene.analysis.tokens[max(0, amount.first - 2) : amount.first]
+    return any("total" in token.cues for token in before)
 
 
 def _lumped(scene: Scene, items: Sequence[ItemGroup], amounts: Sequence[Amount]) -> bool:

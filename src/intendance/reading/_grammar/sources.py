@@ -53,24 +53,37 @@ def _sellers(analysis: Analysis, predicate: Predicate, end: int) -> tuple[str, .
     """ "acheter à X", "buy from X"."""
     if predicate.voice == "noun" and not buys(analysis, predicate):
         return ()
+    later = [p.first for p in analysis.predicates if p.first > predicate.last and p.tense == "inf"]
+    end = min([end, *later])
     return tuple(
         each
         for g in analysis.actors_between(predicate.last, end)
-        if g.role in ("to", "from") and not g.adjective and not g.place
+        if g.role in ("to", "from")
+        and not g.adjective
+        and not g.place
+        and not _destined(analysis, g)
         for each in g.ids
     )
 
 
+def _destined(analysis: Analysis, group: ActorGroup) -> bool:
+    """ "shells destined for B": to whom they go, not from whom they come."""
+    before = analysis.tokens[max(0, group.first - 2) : group.first]
+    return any(token.preposition == "to" and " " in token.form for token in before)
+
+
 def _partner(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
-    """ "the firm signed with Kyiv": the other party buys."""
-    return next(
-        (
-            g
-            for g in analysis.actors_between(predicate.last, end)
-            if g.role in ("with", "by", "of") and g.ids and not g.maker and not g.adjective
-        ),
-        None,
-    )
+    """ "the firm signed with Kyiv", "got an order from B": the other party buys."""
+    start = predicate.last
+    if predicate.voice == "noun":
+        got = [p for p in analysis.predicates if p.event == "receive" and p.at < predicate.at]
+        start = got[-1].last if got else start
+    groups = analysis.actors_between(start, end)
+    for roles in (("with", "by", "of", "from"), ("for",)):
+        for group in groups:
+            if group.role in roles and group.ids and not group.maker and not group.adjective:
+                return group
+    return None
 
 
 def _maker_subject(actor: ActorGroup | None) -> tuple[str, ...]:

@@ -153,7 +153,7 @@ def _of_predicate(
         return []
     if not items and predicate.event == "train" and trains_people(analysis, predicate, recipient):
         items = [training_item(predicate)]
-    if not items and is_definite_act(analysis, predicate):
+    if not items and predicate.governs is None and is_definite_act(analysis, predicate):
         items = [meant_item(predicate)]
     if not money:
         parties = (actor, recipient)

@@ -25,7 +25,7 @@ def make(
 ) -> Statement:
     """The statement of a draft; ``topic`` stands in for a recipient that is not said."""
     claim = draft.claim
-    recipients, recipient_from = _recipients(catalogue, draft, topic)
+    recipients, recipient_from = _recipients(catalogue, grammar, draft, topic)
     start, end = draft.tokens[draft.first].start, draft.tokens[draft.last - 1].end
     item = claim.item
     speech = draft.speech
@@ -71,12 +71,12 @@ def make(
 
 
 def _recipients(
-    catalogue: Catalogue, draft: Draft, topic: str | None
+    catalogue: Catalogue, grammar: Grammar, draft: Draft, topic: str | None
 ) -> tuple[tuple[str, ...], ItemFrom]:
     """Who is said to get it, else the one the text is about, else whom the agency buys for."""
     if draft.recipients:
         return draft.recipients, draft.recipient_from
-    if topic is not None and _takes_topic(draft, topic):
+    if topic is not None and _takes_topic(draft, topic) and not _other_taker(grammar, draft):
         return (topic,), "inferred"
     bought = draft.claim.act in ("order", "frame") and _bought_for(catalogue, draft.actors)
     return (bought, "inferred") if bought else ((), "said")
@@ -106,6 +106,17 @@ def _takes_topic(draft: Draft, topic: str) -> bool:
         and topic not in draft.actors
         and not (claim.item is not None and claim.item.item == "military-stocks")
     )
+
+
+def _other_taker(grammar: Grammar, draft: Draft) -> bool:
+    """ "sold its tanks to a dealer": somebody gets it whom we can't name, not the topic."""
+    item, tokens = draft.claim.item, draft.tokens
+    if item is None:
+        return False
+    for at in range(item.last, min(item.last + 4, len(tokens) - 2)):
+        if tokens[at].preposition == "to" and grammar.listed(tokens[at + 1].form, "one"):
+            return tokens[at + 2].word and not tokens[at + 2].entities
+    return False
 
 
 def _basis(grammar: Grammar, draft: Draft) -> Basis | None:

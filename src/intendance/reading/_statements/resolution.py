@@ -10,6 +10,7 @@ from intendance.catalogue import Catalogue
 from intendance.reading._discourse import ANONYMOUS, Memory, Speech
 from intendance.reading._grammar.amounts import NO_CURRENCY, Amount
 from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._grammar.clauses import subject_of
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._language import crowns
 from intendance.reading._statements.draft import Draft
@@ -154,6 +155,9 @@ def _pronoun(
         subjects = tuple(
             each for g in before if g.role is None and not g.adjective for each in g.ids
         )
+        reporting = _reporting(scene, group)
+        if reporting:
+            return reporting, "anaphora"
         found = memory.country(before, subjects)
         return found, "anaphora"
     if group.pronoun == "third":
@@ -199,6 +203,18 @@ def _third_person(scene: Scene, group: ActorGroup, memory: Memory) -> tuple[str,
 
 def _anonymous(group: ActorGroup) -> bool:
     return group.speaker is None or group.speaker.partition(":")[0] in ANONYMOUS
+
+
+def _reporting(scene: Scene, group: ActorGroup) -> tuple[str, ...]:
+    """ "the Norwegian ministry said that the country": the country of the one who says it."""
+    tokens, grammar = scene.analysis.tokens, scene.analysis.grammar
+    if not group.first or not grammar.listed(tokens[group.first - 1].form, "that"):
+        return ()
+    for predicate in reversed(scene.analysis.predicates):
+        if predicate.at < group.first and predicate.governs in ("say", "announce"):
+            subject = subject_of(scene.analysis, predicate).actor
+            return subject.ids if subject is not None and len(subject.ids) == 1 else ()
+    return ()
 
 
 def _named_before(scene: Scene, group: ActorGroup) -> tuple[str, ...]:
