@@ -284,6 +284,8 @@ def _people(analysis: Analysis, actor: ActorGroup) -> bool:
 def _attribute(analysis: Analysis, actor: ActorGroup) -> bool:
     """ "A and B are the only members that": the members are what A and B are."""
     before = analysis.tokens[max(0, actor.first - 4) : actor.first]
+    if any(token.form in (":", ";", ",") for token in before):
+        return False
     return any(
         any(name == "be" and tense in FINITE for name, tense in token.auxiliaries)
         for token in before

@@ -147,14 +147,25 @@ def _how_many_of(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[in
         if before and tokens[before - 1].form in grammar.numbers:
             return grammar.numbers[tokens[before - 1].form], before - 1
         return 1, before
+    if before > 1 and tokens[before].words & {"possessive_third", "demonstrative"}:
+        # "eight of its 36 tanks"
+        link = tokens[before - 1]
+        if grammar.listed(link.form, "of_bare") and not grammar.listed(link.form, "counted_of"):
+            return _small_number(grammar, tokens, before - 2)
     if before and grammar.listed(tokens[before].form, "counted_of"):
         word = tokens[before - 1]
         if word.form in grammar.ordinals:
             return 1, before - 1
-        if word.form in grammar.numbers:
-            return grammar.numbers[word.form], before - 1
-        if word.number and word.form.isdecimal() and len(word.form) <= 6:
-            return int(word.form), before - 1
+        return _small_number(grammar, tokens, before - 1)
+    return None
+
+
+def _small_number(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    word = tokens[at]
+    if word.form in grammar.numbers:
+        return grammar.numbers[word.form], at
+    if word.number and word.form.isdecimal() and len(word.form) <= 6:
+        return int(word.form), at
     return None
 
 

@@ -98,42 +98,49 @@ def elliptic_items(
     found.extend(_ordinals(grammar, tokens, counted))
     found.extend(_none(grammar, tokens))
     for figure in figures:
-        if figure.first in counted:
-            continue
-        if ordered_after(grammar, tokens, figure):
-            group = ItemGroup(
-                figure.first, figure.first, figure.last + 1, None, "en", item_from="anaphora"
-            )
-            group.quantity, group.basis = figure.interval, "part"
-            found.append(group)
-            continue
-        if not (_stands_alone(grammar, tokens, figure) or _described(grammar, tokens, figure)):
-            continue
-        more = figure.last < len(tokens) and "more" in tokens[figure.last].cues
-        general = figure.last < len(tokens) and "general_noun" in tokens[figure.last].words
-        begins = (
-            (figure.first == 0 or not tokens[figure.first - 1].word)
-            and figure.last < len(tokens)
-            and bool(tokens[figure.last].auxiliaries)
-        )
-        clitic = any(
-            grammar.listed(token.form, "partitive_clitic") and _before_verb(tokens, index)
-            for index, token in enumerate(tokens[: figure.first])
-            if figure.first - index <= 7
-        )
-        if grammar.listed("bare", "elliptic_figure") and _after_verb(tokens, figure):
-            clitic = True
-        part = figure.first > 0 and grammar.listed(tokens[figure.first - 1].form, "of_which")
-        behind = figure.last < len(tokens) and grammar.listed(tokens[figure.last].form, "of_them")
-        part = part or behind
-        if not (more or clitic or part or general or begins):
-            continue
-        last = figure.last + 1 if more or general else figure.last
-        group = ItemGroup(figure.first, figure.first, last, None, "en", item_from="anaphora")
-        group.quantity = figure.interval
-        group.basis = "increment" if more else ("part" if part else None)
-        found.append(group)
+        if figure.first not in counted:
+            group = _some_of_them(grammar, tokens, figure) or _bare_figure(grammar, tokens, figure)
+            found.extend([group] if group is not None else [])
     return found
+
+
+def _some_of_them(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> ItemGroup | None:
+    """ "the first four have arrived", "six of them will leave": a part of what was named."""
+    taken = 1 if ordered_after(grammar, tokens, figure) else _of_them(grammar, tokens, figure)
+    if not taken:
+        return None
+    last = figure.last + taken
+    group = ItemGroup(figure.first, figure.first, last, None, "en", item_from="anaphora")
+    group.quantity, group.basis = figure.interval, "part"
+    return group
+
+
+def _bare_figure(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> ItemGroup | None:
+    """A number without its noun, where something says that it counts what was named."""
+    if not (_stands_alone(grammar, tokens, figure) or _described(grammar, tokens, figure)):
+        return None
+    more = figure.last < len(tokens) and "more" in tokens[figure.last].cues
+    general = figure.last < len(tokens) and "general_noun" in tokens[figure.last].words
+    begins = (
+        (figure.first == 0 or not tokens[figure.first - 1].word)
+        and figure.last < len(tokens)
+        and bool(tokens[figure.last].auxiliaries)
+    )
+    clitic = any(
+        grammar.listed(token.form, "partitive_clitic") and _before_verb(tokens, index)
+        for index, token in enumerate(tokens[: figure.first])
+        if figure.first - index <= 7
+    )
+    if grammar.listed("bare", "elliptic_figure") and _after_verb(tokens, figure):
+        clitic = True
+    part = figure.first > 0 and grammar.listed(tokens[figure.first - 1].form, "of_which")
+    if not (more or clitic or part or general or begins):
+        return None
+    last = figure.last + 1 if more or general else figure.last
+    group = ItemGroup(figure.first, figure.first, last, None, "en", item_from="anaphora")
+    group.quantity = figure.interval
+    group.basis = "increment" if more else ("part" if part else None)
+    return group
 
 
 def ordered_after(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> bool:
@@ -146,6 +153,16 @@ def ordered_after(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> 
         and grammar.listed(tokens[at].form, "order_word")
         and bool(tokens[at + 1].auxiliaries or tokens[at + 1].verbs)
     )
+
+
+def _of_them(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> int:
+    """How many tokens "of them" takes after a figure; 0 where it does not follow."""
+    for words in grammar.lists.get("of_them", ()):
+        parts = words.split()
+        after = [token.form for token in tokens[figure.last : figure.last + len(parts)]]
+        if after == parts:
+            return len(parts)
+    return 0
 
 
 def _ordinals(grammar: Grammar, tokens: Sequence[Token], counted: set[int]) -> list[ItemGroup]:

@@ -69,7 +69,9 @@ def claim_per_item(
         amounts = [each for each in amounts if each is not whole]
         first, last = min(base.first, whole.first), max(base.last, whole.last)
         claims.append(msgspec.structs.replace(base, amount=whole, first=first, last=last))
-    total = next((each for each in amounts if len(items) > 1 and _is_total(scene, each)), None)
+    total = next(
+        (each for each in amounts if len(items) > 1 and _is_total(scene, items, each)), None
+    )
     if total is not None:
         # "A, B and C, for a total of 110 million": of all together
         amounts = [each for each in amounts if each is not total]
@@ -120,9 +122,12 @@ def _whole(scene: Scene, items: Sequence[ItemGroup], amounts: Sequence[Amount]) 
     return None
 
 
-def _is_total(scene: Scene, amount: Amount) -> bool:
-    before = scene.analysis.tokens[max(0, amount.first - 2) : amount.first]
-    return any("total" in token.cues for token in before)
+def _is_total(scene: Scene, items: Sequence[ItemGroup], amount: Amount) -> bool:
+    tokens = scene.analysis.tokens
+    if any("total" in token.cues for token in tokens[max(0, amount.first - 2) : amount.first]):
+        return True
+    apart = amount.first > 1 and tokens[amount.first - 2].form == ","
+    return apart and "value" in tokens[amount.first - 1].cues and items[-1].last < amount.first
 
 
 def _lumped(scene: Scene, items: Sequence[ItemGroup], amounts: Sequence[Amount]) -> bool:

@@ -45,6 +45,8 @@ def amount_claims(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> l
         if each.item is not None and catalogue.includes("military-aid", each.item)
     ]
     if money and not aid:
+        aid = _plain_aid(scene, start, predicate.first)
+    if money and not aid:
         _price(scene, predicate, money[0])
     if not money or not aid:
         return []
@@ -60,6 +62,17 @@ def amount_claims(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> l
     )
     claim.recipient = next((g for g in groups if g.ids and g.role in ("to", "for")), None)
     return [claim]
+
+
+def _plain_aid(scene: Scene, start: int, end: int) -> list[ItemGroup]:
+    """ "the total of Finnish aid": aid by its bare name, unless it is called civil."""
+    tokens, grammar = scene.analysis.tokens, scene.analysis.grammar
+    for at in range(start, end):
+        if grammar.listed(tokens[at].form, "aid_noun") and not any(
+            grammar.listed(token.form, "civil_aid") for token in tokens[at + 1 : at + 3]
+        ):
+            return [ItemGroup(at, at, at + 1, "military-aid", tokens[at].form)]
+    return []
 
 
 def _price(scene: Scene, predicate: Predicate, amount: Amount) -> None:
