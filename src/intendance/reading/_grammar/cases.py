@@ -67,6 +67,17 @@ def paid_for(analysis: Analysis, predicate: Predicate) -> bool:
     )
 
 
+def made_elsewhere(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "builds a factory for the production of", "a contract for the production of": none yet."""
+    if predicate.voice != "noun" or predicate.event != "produce":
+        return False
+    before = analysis.tokens[max(0, predicate.first - 4) : predicate.first]
+    return any(analysis.grammar.listed(token.form, "plant_noun") for token in before) or any(
+        each.event == "order" and each.voice == "noun" and 0 < predicate.at - each.at <= 10
+        for each in analysis.predicates
+    )
+
+
 def hands_contract(analysis: Analysis, predicate: Predicate) -> bool:
     """ "awarded Lockheed Martin a contract": an order, whatever the verb.
 
@@ -77,7 +88,8 @@ def hands_contract(analysis: Analysis, predicate: Predicate) -> bool:
         and each.event == "order"
         and 0 < each.at - predicate.at <= 10
         and not any(
-            token.preposition in ("to", "for") for token in analysis.tokens[each.at - 2 : each.at]
+            token.preposition in ("to", "for") or analysis.grammar.listed(token.form, "money_for")
+            for token in analysis.tokens[each.at - 2 : each.at]
         )
         for each in analysis.predicates
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from intendance.reading._grammar.analysis import Analysis, Subject
 from intendance.reading._grammar.field_roles import field_subject
 from intendance.reading._grammar.fields import field_at
-from intendance.reading._grammar.free_order import nominative_after
+from intendance.reading._grammar.free_order import nominative_after, says_we
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._tokens import Token
@@ -138,6 +138,8 @@ def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subj
     inverted = _inverted(analysis, predicate)
     if inverted is not None:
         return Subject(inverted)
+    if says_we(analysis.grammar, analysis.tokens, predicate):
+        return Subject(ActorGroup(predicate.at, predicate.at + 1, (), None, pronoun="first"))
     left = _leftward(analysis, predicate, depth)
     after = nominative_after(
         analysis.grammar, analysis.tokens, analysis.actors, predicate, left.actor,
@@ -258,6 +260,8 @@ def _may_act(analysis: Analysis, actor: ActorGroup, passive: bool) -> bool:
     if actor.adjective:
         return not passive and _people(analysis, actor)
     if actor.role is not None or (passive and not actor.pronoun):
+        return False
+    if actor.role == "with" and analysis.grammar.case_marked:
         return False
     return not _attribute(analysis, actor)
 

@@ -35,6 +35,8 @@ def _joins(grammar: Grammar, tokens: Sequence[Token], one: ActorGroup, other: Ac
         or other.outlet
     ):
         return False
+    if grammar.case_marked and one.role is None and other.role == "with":
+        return one.maker == other.maker and _comitative(grammar, tokens[one.last : other.first])
     if other.role == "with" and one.role is None and other.ids and one.ids:
         # "A, together with B, has bought": both
         apart = tokens[one.last : other.first]
@@ -64,6 +66,14 @@ def _joins(grammar: Grammar, tokens: Sequence[Token], one: ActorGroup, other: Ac
         return False
     # A comma alone joins only inside an enumeration that goes on ("A, B et C").
     return not comma_only or _goes_on(grammar, tokens, other.last)
+
+
+def _comitative(grammar: Grammar, between: Sequence[Token]) -> bool:
+    """ "A, together with B, will give": nothing stands between them but that."""
+    return 0 < len(between) <= 4 and all(
+        grammar.listed(token.form, "joining") or "adverb" in token.words or "joint" in token.cues
+        or token.preposition is not None for token in between
+    )  # fmt: skip
 
 
 def _goes_on(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:

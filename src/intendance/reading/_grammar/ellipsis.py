@@ -67,7 +67,11 @@ def gaps(scene: Scene) -> list[Claim]:
         before = analysis.tokens[group.first - 1]
         if "determiner" in before.words and group.first > 1:
             before = analysis.tokens[group.first - 2]
-        figure = next((f for f in scene.numbers if f.first == group.last), None)
+        after = group.last
+        if after < len(analysis.tokens) and analysis.tokens[after].form == "–":
+            # "A will send 14, and B – six"
+            after += 1
+        figure = next((f for f in scene.numbers if f.first == after), None)
         last = next(
             (c for c in reversed(scene.claims + claims) if c.last <= group.first and c.item), None
         )

@@ -41,6 +41,16 @@ def nominative_after(
     return None
 
 
+def says_we(grammar: Grammar, tokens: list[Token], predicate: Predicate) -> bool:
+    """ "передамо", "przekażemy": the ending says who, without a pronoun."""
+    finite = predicate.tense in ("pres", "fut", "past", "")
+    return (
+        finite
+        and predicate.voice == "active"
+        and tokens[predicate.at].form.endswith(tuple(grammar.lists.get("first_person_ending", ())))
+    )
+
+
 def _same_clause(tokens: list[Token], first: int, last: int) -> bool:
     return not any(
         token.form in (",", ";", ":", '"', "(")

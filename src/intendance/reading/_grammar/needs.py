@@ -47,6 +47,9 @@ def _lacking(scene: Scene, predicate: Predicate) -> ActorGroup | None:
     for group in analysis.actors_between(predicate.last, right_end(analysis, predicate)):
         if group.role == "to" and group.ids and group.first - predicate.last <= 12:
             return group
+    if grammar.case_marked:
+        # "B needs": the one in need stands in the dative, before its predicate too
+        return next((g for g in analysis.actors if g.role == "to" and g.last <= predicate.at), None)
     before = [g for g in analysis.actors if g.last <= predicate.at and g.pronoun == "first"]
     return before[-1] if impersonal and before else None
 

@@ -12,6 +12,7 @@ from intendance.reading._grammar.cases import (
     hands_contract,
     is_definite_act,
     is_made_in,
+    made_elsewhere,
     mark_swap,
     meant_item,
     money_after,
@@ -91,6 +92,8 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
     if signs_contract(analysis, predicate):
         return None
     if signs_framework(analysis, predicate) or paid_for(analysis, predicate):
+        return None
+    if made_elsewhere(analysis, predicate):
         return None
     if signed_framework(analysis, predicate):
         return msgspec.structs.replace(predicate, event="frame")

@@ -92,10 +92,13 @@ class Declension:
 
     def foreign(self, name: str) -> list[str]:
         """The forms of a name in Latin letters that the language gives its own endings."""
-        if not name.isalpha() or len(name) < 4 or name[-1].lower() in "aeiouy":
+        head, space, rest = name.partition(" ")
+        if not head.isalpha() or len(head) < 4 or head[-1].lower() in "aeiouy":
             return []
-        endings = self._foreign_capitals if name.isupper() else self._foreign
-        return [name + ending for ending in endings]
+        if space and not rest[0].isdigit():
+            return []
+        endings = self._foreign_capitals if head.isupper() else self._foreign
+        return [head + ending + space + rest for ending in endings]
 
     def _agreed(
         self, words: Sequence[str], head: int, adjectives: Sequence[int], *, single: bool = False
