@@ -56,7 +56,8 @@ def paid_for(analysis: Analysis, predicate: Predicate) -> bool:
         predicate.voice == "noun"
         and predicate.event == "order"
         and any(
-            (each.event in ("finance", "allocate") and 0 < predicate.at - each.at <= 14)
+            _bought_with(analysis, predicate)
+            or (each.event in ("finance", "allocate") and 0 < predicate.at - each.at <= 14)
             or (
                 each.event == "finance"
                 and each.voice == "passive"
@@ -64,6 +65,30 @@ def paid_for(analysis: Analysis, predicate: Predicate) -> bool:
             )
             for each in analysis.predicates
         )
+    )
+
+
+def gives_money(scene: Scene, predicate: Predicate) -> bool:
+    """ "handed over 10 million for the purchase of drones": money is given, not drones."""
+    analysis = scene.analysis
+    if predicate.event != "deliver" or predicate.voice == "noun":
+        return False
+    return any(
+        predicate.last <= each.first <= predicate.last + 4
+        and each.last < len(analysis.tokens)
+        and analysis.grammar.listed(analysis.tokens[each.last].form, "money_for")
+        and not analysis.items_between(predicate.last, each.first)
+        for each in scene.amounts
+    )
+
+
+def _bought_with(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "10 million euros for the purchase of": right behind an amount of money."""
+    tokens, grammar = analysis.tokens, analysis.grammar
+    return (
+        predicate.first > 1
+        and grammar.listed(tokens[predicate.first - 1].form, "money_for")
+        and tokens[predicate.first - 2].form in grammar.currencies
     )
 
 

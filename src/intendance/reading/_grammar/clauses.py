@@ -261,8 +261,6 @@ def _may_act(analysis: Analysis, actor: ActorGroup, passive: bool) -> bool:
         return not passive and _people(analysis, actor)
     if actor.role is not None or (passive and not actor.pronoun):
         return False
-    if actor.role == "with" and analysis.grammar.case_marked:
-        return False
     return not _attribute(analysis, actor)
 
 

@@ -33,7 +33,12 @@ def nominative_after(
         and not group.adjective
         and not group.outlet
     ]
-    named = [group for group in following if "n" in cases_at(tokens, group.first)]
+    named = [
+        group
+        for group in following
+        if "n" in (cases := cases_at(tokens, group.first))
+        and not ("a" in cases and left is None and _unknown_before(tokens, predicate.first))
+    ]
     if named:
         return named[0]
     if left is None and following and not cases_at(tokens, following[0].first):
@@ -49,6 +54,14 @@ def says_we(grammar: Grammar, tokens: list[Token], predicate: Predicate) -> bool
         and predicate.voice == "active"
         and tokens[predicate.at].form.endswith(tuple(grammar.lists.get("first_person_ending", ())))
     )
+
+
+def _unknown_before(tokens: list[Token], at: int) -> bool:
+    """A name that nobody knows stands right before the verb: it may well be the subject."""
+    return at > 0 and tokens[at - 1].capital and not (
+        tokens[at - 1].entities or tokens[at - 1].words or tokens[at - 1].cues
+        or tokens[at - 1].preposition
+    )  # fmt: skip
 
 
 def _same_clause(tokens: list[Token], first: int, last: int) -> bool:

@@ -38,8 +38,23 @@ def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> li
         return [clitic]
     if not found and analysis.grammar.case_marked and predicate.voice == "active":
         # "14 tanks handed over Germany": the object stands first
-        found = analysis.items_between(clause_start(analysis, predicate), predicate.first)
+        found = before_verb(analysis, predicate)
     return found
+
+
+def before_verb(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
+    """The objects between the clause's own beginning and its verb, with those listed before."""
+    start = predicate.first
+    while start > 0:
+        token = analysis.tokens[start - 1]
+        if token.form in (",", ";", ":") or token.words & {
+            "subordinator", "relative_subject", "relative_object", "relative_other",
+        }:  # fmt: skip
+            break
+        start -= 1
+    if start > 0 and "relative_other" in analysis.tokens[start - 1].words:
+        return []
+    return with_coordinated(analysis, analysis.items_between(start, predicate.first))
 
 
 def _pronoun_item(analysis: Analysis, subject: Subject) -> list[ItemGroup]:

@@ -182,6 +182,7 @@ def recipient_of(
         or relative_recipient(analysis, predicate)
         or dative_clitic(analysis, predicate)
         or _prepositional(analysis, predicate, actor, end)
+        or _undeclined(analysis, predicate, actor, end)
     )
 
 
@@ -219,6 +220,24 @@ def _prepositional(
         if disposal and group.role == "of" and group.first - predicate.last <= 3:
             return group
     return None
+
+
+def _undeclined(
+    analysis: Analysis, predicate: Predicate, actor: ActorGroup | None, end: int
+) -> ActorGroup | None:
+    """A name without endings behind "A gave", where others would stand in the dative."""
+    if not analysis.grammar.case_marked or predicate.event != "deliver" or actor is None:
+        return None
+    return next(
+        (
+            g
+            for g in analysis.actors_between(predicate.last, end)
+            if g is not actor and g.role is None and g.ids
+            and not (g.adjective or g.maker or g.outlet or g.office or g.pronoun)
+            and not analysis.tokens[g.first].cases
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _equipped(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:

@@ -8,6 +8,7 @@ import msgspec
 
 from intendance.reading._grammar.cases import (
     gets_order,
+    gives_money,
     grows_capacity,
     hands_contract,
     is_definite_act,
@@ -83,17 +84,17 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
         predicate = msgspec.structs.replace(predicate, event="deliver", mode=mode)
     if predicate.governs == "light" and money_after(scene, predicate):
         predicate = msgspec.structs.replace(predicate, event="finance", governs=None)
+    elif gives_money(scene, predicate):
+        predicate = msgspec.structs.replace(predicate, event="allocate")
     if predicate.event not in _TRANSFER or is_made_in(analysis, predicate):
         return None
     if predicate.event == "equip" and _of_itself(analysis, predicate):
         return msgspec.structs.replace(predicate, event="receive")
-    if predicate.event == "produce" and grows_capacity(analysis, predicate):
+    if predicate.event == "produce" and (
+        grows_capacity(analysis, predicate) or made_elsewhere(analysis, predicate)
+    ):
         return None
-    if signs_contract(analysis, predicate):
-        return None
-    if signs_framework(analysis, predicate) or paid_for(analysis, predicate):
-        return None
-    if made_elsewhere(analysis, predicate):
+    if any(read(analysis, predicate) for read in (signs_contract, signs_framework, paid_for)):
         return None
     if signed_framework(analysis, predicate):
         return msgspec.structs.replace(predicate, event="frame")

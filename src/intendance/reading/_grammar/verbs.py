@@ -131,9 +131,26 @@ def _alone(
         return _plain(grammar, tokens, at, senses["inf"]._replace(tense="pres"))
     for tense in ("inf", "ppr", "pp", "att"):
         if tense in senses:
+            if tense == "pp" and _is_predicate(grammar, tokens, at):
+                said = senses[tense]._replace(tense="imps")
+                return _plain(grammar, tokens, at, said, "passive")
             voice = "participle" if tense in ("pp", "att") else "active"
             return _plain(grammar, tokens, at, senses[tense], voice)
     return None
+
+
+def _is_predicate(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
+    """ "The first six already delivered": a participle behind its noun, with "are" left out."""
+    if not grammar.zero_copula or at == 0:
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    ends = after is None or not after.word or bool(
+        after.preposition or after.cases or "coordinator" in after.words
+        or "adverb" in after.words or after.form in grammar.time_words
+    )  # fmt: skip
+    attribute = after is not None and (after.item is not None or after.number)
+    before = tokens[at - 1]
+    return ends and not attribute and before.word and before.preposition is None
 
 
 def _would(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:

@@ -67,6 +67,7 @@ class Grammar(msgspec.Struct, frozen=True):
     the forms of several words; ``lists`` hold the forms that one rule asks for.
     ``case_marked`` is true where nouns bear their role in their ending: there ``cases`` holds the
     cases that a declined word may stand in, ``declension`` declines the names of the catalogue, and
+    ``zero_copula`` where "the tanks delivered" says that they are, and
     ``preposition_cases`` tells what a preposition says with another case.
     ``act_words`` are the words without which a sentence claims nothing; ``governing_words`` those
     without which it neither claims nor reports anything.
@@ -108,6 +109,7 @@ class Grammar(msgspec.Struct, frozen=True):
     governing_words: frozenset[str]
     case_marked: bool = False
     small_months: bool = False
+    zero_copula: bool = False
     cases: dict[str, str] = {}
     preposition_cases: dict[str, dict[str, str]] = {}
     declension: Declension | None = None
@@ -195,6 +197,7 @@ def load_grammar(code: str) -> Grammar:
         governing_words=_act_words(data, verbs, nouns, cues, claiming_only=False),
         case_marked=data.get("case_marked", False),
         small_months=data.get("small_months", False),
+        zero_copula=data.get("zero_copula", False),
         cases=cases,
         preposition_cases=data.get("preposition_case", {}),
         declension=declension,
