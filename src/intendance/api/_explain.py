@@ -8,12 +8,11 @@ from typing import BinaryIO
 from intendance.api._inputs import (
     Explanation,
     Limits,
-    Piece,
     Reader,
     Skipped,
-    document_of,
+    document_from_bytes,
     find_sources,
-    pieces_of,
+    read_source,
 )
 from intendance.terms import ErrorRecord, IntendanceError, TimeSpan
 
@@ -34,11 +33,9 @@ def explain(
         if isinstance(source, Skipped):
             yield source.error
             continue
-        for piece in pieces_of(source, limits):
-            if isinstance(piece, Skipped):
-                yield piece.error
-            elif isinstance(piece, Piece):
-                try:
-                    yield reader.explain(document_of(piece, published=published, limits=limits))
-                except IntendanceError as error:
-                    yield error.record()
+        try:
+            data = read_source(source, limits)
+            document = document_from_bytes(data, source.address, published=published)
+            yield reader.explain(document)
+        except IntendanceError as error:
+            yield error.record()

@@ -13,6 +13,7 @@ from intendance.reading._input import (
     find_sources,
     holds_several,
     pieces_of,
+    read_source,
     web_address,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "find_sources",
     "holds_several",
     "pieces_of",
+    "read_source",
     "web_address",
 ]

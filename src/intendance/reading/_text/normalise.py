@@ -13,7 +13,8 @@ _SAME: Final[dict[str, str]] = {
     "\u200b\u200e\u200f\u2060\ufeff\t",
     "/": "\u2044\u2215",
 }
-_TABLE: Final = {ord(other): same for same, others in _SAME.items() for other in others}
+_PAIRS: Final = tuple((other, same) for same, others in _SAME.items() for other in others)
+_ASCII: Final = tuple(pair for pair in _PAIRS if pair[0].isascii())
 
 
 def normalise(text: str) -> str:
@@ -21,7 +22,12 @@ def normalise(text: str) -> str:
 
     The result has the length of ``text``: an offset in one is an offset in the other.
     """
-    return text.translate(_TABLE)
+    # Most of these characters are in no text: looking for one costs less than a table look-up of
+    # every character.
+    for other, same in _ASCII if text.isascii() else _PAIRS:
+        if other in text:
+            text = text.replace(other, same)
+    return text
 
 
 def fold_case(text: str) -> str:

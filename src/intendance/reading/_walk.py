@@ -1,0 +1,207 @@
+"""One text, sentence by sentence: what the whole of it remembers, and the drafts it gives."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from intendance.catalogue import Catalogue
+from intendance.reading._discourse import Frame, Memory, read_speech
+from intendance.reading._grammar.claims import Scene
+from intendance.reading._grammar.extras import finish_scene
+from intendance.reading._grammar.frames import frame_claims, heading_frame
+from intendance.reading._grammar.sentence import analyse
+from intendance.reading._grammar.states import state_claims
+from intendance.reading._grammar.transfers import transfer_claims
+from intendance.reading._input import Document
+from intendance.reading._language import Grammar
+from intendance.reading._links import link_statements
+from intendance.reading._statements import Draft, make, near_swaps, pack, resolve
+from intendance.reading._text import Sentence, split_sentences
+from intendance.reading._tokens import Hit, Lexicon, tokenise
+from intendance.reading._tokens.lexicon import ITEM_TABLES
+from intendance.reading._watch import Watch
+from intendance.terms import MAX_DIGITS, Statement, with_id
+
+_BODIES: Final = frozenset({"nation", "organisation"})
+_FRAMING: Final = frozenset({"deliver", "promise", "order", "frame", "allocate", "plan", "request"})
+_DIGITS: Final = re.compile(r"\d{1,3}(?:[ .,]\d{3}){6,}(?!\d)|\d{19,}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_MAX_SENTENCE: Final = 4000
+"""Characters; a longer "sentence" is a table or a list without ends, and is passed over."""
+
+
+class Walk:
+    """A walk through one text: ``normal`` and ``low`` are its characters, normalised and small.
+
+    ``notes`` tell what was passed over; ``check`` is called before each sentence, and what it
+    raises ends the walk; ``watch`` is shown each sentence where somebody wants to know.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        grammar: Grammar,
+        document: Document,
+        normal: str,
+        low: str,
+        *,
+        check: Callable[[], None] | None = None,
+        watch: Watch | None = None,
+    ) -> None:
+        self.notes: list[str] = []
+        self._catalogue = catalogue
+        self._grammar = grammar
+        self._document = document
+        self._normal = normal
+        self._low = low
+        self._check = check
+        self._watch = watch
+        self._memory = Memory(catalogue)
+        self._context: frozenset[str] = frozenset()
+
+    def statements(self, lexicon: Lexicon, report: str, *, light: bool) -> tuple[Statement, ...]:
+        """The statements of the text; of a ``light`` one only sentences that name things count."""
+        hits = lexicon.hits(self._normal, self._low)
+        self._context = frozenset(
+            each.id
+            for entities in {hit.entities for hit in hits}
+            for each in entities
+            if each.table in _BODIES
+        )
+        drafts: list[Draft] = []
+        starts = [hit.start for hit in hits]
+        for sentence in split_sentences(self._normal, self._document.skip):
+            inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            if not light or _names_things(inside):
+                drafts += self._looked(sentence, inside)
+        topic = self._memory.topic()
+        made = [
+            with_id(make(self._catalogue, draft, self._document.text, report, self._grammar, topic))
+            for draft in drafts
+        ]
+        linked = link_statements(self._catalogue, drafts, made)
+        return tuple(sorted(_distinct(linked), key=lambda each: (each.start, each.end, each.id)))
+
+    def _looked(self, sentence: Sentence, hits: list[Hit]) -> list[Draft]:
+        if self._check is not None:
+            self._check()
+        self._memory.sentence += 1
+        if sentence.end - sentence.start > _MAX_SENTENCE:
+            self.notes.append(
+                f"characters {sentence.start}-{sentence.end}: no sentence, passed over"
+            )
+            if self._watch is not None:
+                self._watch.too_long(sentence)
+            return []
+        self.notes += _huge_numbers(self._low, sentence)
+        if not hits and not self._memory.fresh and self._memory.frame is None:
+            return []
+        if self._memory.frame is None and self._says_nothing(sentence, hits):
+            self._memory.pass_over(self._normal[sentence.start : sentence.end])
+            if self._watch is not None:
+                self._watch.passed(sentence, hits, self._normal)
+            return []
+        return self._read(sentence, hits)
+
+    def _read(self, sentence: Sentence, hits: list[Hit]) -> list[Draft]:
+        catalogue, memory, document = self._catalogue, self._memory, self._document
+        words = self._normal[sentence.start : sentence.end]
+        tokens = tokenise(
+            self._grammar, self._normal, self._low, sentence.start, sentence.end, hits
+        )
+        scene = analyse(self._grammar, catalogue, tokens, document.published, self._context)
+        speech = read_speech(scene.analysis, memory, words)
+        scene.claims = transfer_claims(scene)
+        scene.claims += state_claims(catalogue, scene)
+        scene.claims += frame_claims(catalogue, scene, memory, sentence.bullet)
+        claims = finish_scene(catalogue, scene, scene.claims)
+        drafts = [
+            resolve(catalogue, scene, claim, speech, memory, order)
+            for order, claim in enumerate(claims)
+        ]
+        near_swaps(scene, drafts)
+        pack(drafts, memory, document.published)
+        for draft in drafts:
+            if draft.actor_from == "anaphora":
+                memory.took_part(draft.actors)
+        for draft in drafts:
+            if draft.recipient_from == "said" and draft.claim.act not in ("order", "frame"):
+                memory.received(draft.recipients)
+        _open_frame(memory, scene, drafts, words)
+        sellers = frozenset(each for claim in claims for each in claim.suppliers)
+        if self._watch is not None:
+            self._watch.read(sentence, scene, self._normal)
+        memory.hear(scene.analysis.actors, scene.analysis.items, sellers)
+        return drafts
+
+    def _says_nothing(self, sentence: Sentence, hits: list[Hit]) -> bool:
+        """Whether a sentence without a name has no word that could make a claim or a speaker.
+
+        Told from its words alone, since most sentences of most texts are of other things.
+        """
+        if any(hit.entities for hit in hits):
+            return False
+        grammar, low = self._grammar, self._low
+        wanted = grammar.act_words if self._memory.silent else grammar.governing_words
+        return wanted.isdisjoint(_WORD.findall(low, sentence.start, sentence.end)) and not any(
+            low[hit.start : hit.end] in wanted for hit in hits
+        )
+
+
+def _names_things(hits: list[Hit]) -> bool:
+    return any(each.table in ITEM_TABLES for hit in hits for each in hit.entities)
+
+
+def _huge_numbers(low: str, sentence: Sentence) -> list[str]:
+    """A note for each number that is beyond what the ledger keeps exactly: it is not guessed."""
+    return [
+        f"number.too-large: {match[0][:60]} at characters {match.start()} to {match.end()}"
+        for match in _DIGITS.finditer(low, sentence.start, sentence.end)
+        if sum(char.isdigit() for char in match[0]) > MAX_DIGITS
+    ]
+
+
+def _open_frame(memory: Memory, scene: Scene, drafts: list[Draft], text: str) -> None:
+    """Keeps the act of this sentence for a list that follows, or for "the package includes"."""
+    colon = text.rstrip().endswith(":")
+    giving = [
+        each
+        for each in drafts
+        if each.claim.act in _FRAMING and not each.claim.package and not _mentioned(each)
+    ]
+    if giving:
+        last = giving[-1]
+        claim = last.claim
+        memory.frame = Frame(
+            claim.act,
+            claim.certainty,
+            last.actors,
+            last.recipients,
+            colon,
+            memory.sentence,
+            giving[0].package,
+        )
+        if any(each.claim.act == "promise" and each.item == "military-aid" for each in giving):
+            memory.aid = memory.frame
+    elif colon and (frame := heading_frame(scene, memory)) is not None:
+        memory.frame = frame
+    elif colon and memory.frame is not None:
+        memory.frame = msgspec.structs.replace(memory.frame, open=True, sentence=memory.sentence)
+
+
+def _mentioned(draft: Draft) -> bool:
+    """ "direct transfers of equipment": a noun that nothing governs opens no list."""
+    predicate = draft.claim.predicate
+    return predicate is not None and predicate.voice == "noun" and predicate.mode == "noun"
+
+
+def _distinct(statements: list[Statement]) -> list[Statement]:
+    found: dict[str, Statement] = {}
+    for statement in statements:
+        found.setdefault(statement.id, statement)
+    return list(found.values())
