@@ -72,7 +72,8 @@ class Reader:
             if language in LANGUAGES:
                 walk = self._walk(document, language, normal, check, watch)
                 lexicon = self._lexicon(language)
-                statements = walk.statements(lexicon, report_id, light=worth == "light")
+                only = self._trigger.help if worth == "light" else None
+                statements = walk.statements(lexicon, report_id, only)
                 notes += walk.notes
             else:
                 notes.append(f"language {language}: no grammar yet, nothing read")

@@ -34,7 +34,9 @@ class Trigger:
         )
         civil = _with_subclasses(catalogue, data["civil"])
         strong = {each for words in data["context"].values() for each in words}
-        light: set[str] = set()
+        self.help = frozenset(each for words in data["help"].values() for each in words)
+        """Words whose sentence is worth a look in a text that names nothing military."""
+        light = set(self.help)
         for form in catalogue.forms():
             if form.table in _ITEMS:
                 (strong if _is_military(catalogue, form, civil) else light).add(form.text.lower())

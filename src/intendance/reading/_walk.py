@@ -64,8 +64,10 @@ class Walk:
         self._memory = Memory(catalogue)
         self._context: frozenset[str] = frozenset()
 
-    def statements(self, lexicon: Lexicon, report: str, *, light: bool) -> tuple[Statement, ...]:
-        """The statements of the text; of a ``light`` one only sentences that name things count."""
+    def statements(
+        self, lexicon: Lexicon, report: str, only: frozenset[str] | None = None
+    ) -> tuple[Statement, ...]:
+        """The statements; with ``only`` (words), of sentences that have one or name things."""
         hits = lexicon.hits(self._normal, self._low)
         self._context = frozenset(
             each.id
@@ -77,7 +79,7 @@ class Walk:
         starts = [hit.start for hit in hits]
         for sentence in split_sentences(self._normal, self._document.skip):
             inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            if not light or _names_things(inside):
+            if only is None or _names_things(inside) or self._has(sentence, only):
                 drafts += self._looked(sentence, inside)
         topic = self._memory.topic()
         made = [
@@ -86,6 +88,9 @@ class Walk:
         ]
         linked = link_statements(self._catalogue, drafts, made)
         return tuple(sorted(_distinct(linked), key=lambda each: (each.start, each.end, each.id)))
+
+    def _has(self, sentence: Sentence, words: frozenset[str]) -> bool:
+        return not words.isdisjoint(_WORD.findall(self._low, sentence.start, sentence.end))
 
     def _looked(self, sentence: Sentence, hits: list[Hit]) -> list[Draft]:
         if self._check is not None:
