@@ -57,6 +57,9 @@ def find_predicates(
 
 def _other_sense(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> bool:
     """ "engagé dans un conflit" promises nothing: the verb promises only with "se"."""
+    if predicate.first and grammar.listed(tokens[predicate.first - 1].form, "what_for"):
+        # "gave what it takes to make up a battalion"
+        return True
     if grammar.listed(predicate.lemma, "lemma_attending"):
         return any(
             token.noun is not None and token.noun.event == "train"

@@ -135,6 +135,11 @@ def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subj
         return Subject()
     if analysis.fields:
         return field_subject(analysis.whole or analysis, predicate)
+    if predicate.governs in ("say", "announce"):
+        for group in analysis.actors_between(predicate.first, predicate.at):
+            if group.pronoun == "third":
+                # "a-t-il annoncé"
+                return Subject(group)
     inverted = _inverted(analysis, predicate)
     if inverted is not None:
         return Subject(inverted)

@@ -51,9 +51,27 @@ def link_governors(
             if _reaches(tokens, governor, predicate, found):
                 _govern(grammar, predicate, governor)
                 break
-        if predicate.voice == "noun" and predicate.governor is not None:
-            _opposed(tokens, predicate)
+        if predicate.voice == "noun":
+            _spoken_of(tokens, predicate)
         _by_place(grammar, tokens, found, place)
+
+
+def _spoken_of(tokens: Sequence[Token], predicate: Predicate) -> None:
+    """A nominal act that is opposed, or only thought of."""
+    if predicate.governor is not None:
+        _opposed(tokens, predicate)
+    elif predicate.mode == "noun" and _would_be(tokens, predicate):
+        predicate.mode = "unsaid"
+
+
+def _would_be(tokens: Sequence[Token], predicate: Predicate) -> bool:
+    """ "a delivery of X would be an escalation": spoken of, not told."""
+    for token in tokens[predicate.last : predicate.last + 12]:
+        if token.form in (",", ";", '"'):
+            return False
+        if token.auxiliaries:
+            return ("be", "cond") in token.auxiliaries
+    return False
 
 
 def _opposed(tokens: Sequence[Token], predicate: Predicate) -> None:
@@ -177,6 +195,11 @@ def _following_passive(
         if begins and other.first - noun.at < 14:
             began = "announced" if _is_to_come(other) else "under way"
             return msgspec.structs.replace(other, mode=began)
+        if other.event == "arrive" and other.tense in FINITE and other.first - noun.at < 14:
+            between = tokens[noun.last : other.first]
+            if noun.event == "deliver" and not any(t.form in (",", ";") for t in between):
+                # "a Spanish delivery of 20 X has arrived"
+                return msgspec.structs.replace(other, governs="do", negated=other.negated)
         short = grammar.case_marked and other.voice == "participle" and other.tense == "pp"
         passive = short or other.voice == "passive"
         if passive and other.governs and other.first - noun.at < 14:

@@ -60,6 +60,11 @@ def light_verb(tokens: Sequence[Token], at: int, found: list[Predicate]) -> Pred
         if other.governs == "light" and 0 < at - other.at <= 3:
             found.remove(other)
             return msgspec.structs.replace(other, last=at + 1, at=at, event="deliver", governs=None)
+        if other is found[-1] and other.governs == "light" and tokens[at].preposition is None:
+            if 3 < at - other.at <= 12 and tokens[at].noun is None:
+                # "put munitions at the disposal of": what is given stands between
+                other.event, other.governs = "deliver", None
+                return None
     noun = tokens[at].noun
     return Predicate(at, at + 1, at, noun.event or "", "noun", "noun") if noun else None
 

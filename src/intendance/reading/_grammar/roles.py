@@ -51,7 +51,9 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
         # "A is against the delivery by B": A refuses
         return subject.actor
     if predicate.event == "arrive":
-        return _origin(analysis, predicate) or field_source(analysis)
+        return (
+            _origin(analysis, predicate) or field_source(analysis) or _fronted(analysis, predicate)
+        )
     if predicate.voice == "noun":
         return noun_actor(analysis, predicate) or subject.actor or _running(analysis, predicate)
     return with_partner(analysis, subject.actor)
@@ -73,6 +75,14 @@ def _of_governor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
         if g.last <= governor.first and g.role is None and not g.adjective
     ]
     return before[-1] if before else None
+
+
+def _fronted(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    """ "Given by A, the tanks have arrived": the agent of the participle at the head."""
+    first = next(iter(analysis.predicates), None)
+    if first is None or first is predicate or first.voice != "participle" or first.first > 1:
+        return None
+    return agent_of(analysis, first) if first.event == "deliver" else None
 
 
 def _for_whom(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
@@ -141,12 +151,26 @@ def noun_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
             continue
         if group.first == predicate.last and (group.adjective or group.role == "of"):
             return group
+        if _gives_of(analysis, predicate, group):
+            return group
         if group.last == predicate.first and group.adjective:
             return group
         if predicate.last <= group.first <= predicate.last + 14 and group.role == "by":
             if not _agent_of_other(analysis, group, predicate):
                 return group
     return None
+
+
+def _gives_of(analysis: Analysis, predicate: Predicate, group: ActorGroup) -> bool:
+    """ "les livraisons de la Norvège": who gives, with its article."""
+    if predicate.event not in ("deliver", "order") or group.role != "of" or group.maker:
+        return False
+    between = analysis.tokens[predicate.last : group.first]
+    return (
+        0 < len(between) <= 2
+        and bool(group.ids)
+        and all(token.preposition == "of" or "determiner" in token.words for token in between)
+    )
 
 
 def _agent_of_other(analysis: Analysis, group: ActorGroup, predicate: Predicate) -> bool:
@@ -211,8 +235,8 @@ def _prepositional(
         arrived = group.place and actor is not None and predicate.event == "arrive"
         if (arrived or group.role in wanted) and not _is_origin(analysis, group, predicate):
             return group
-        disposal = "support" in analysis.tokens[predicate.at].cues
-        if disposal and group.role == "of" and group.first - predicate.last <= 3:
+        before = analysis.tokens[max(0, group.first - 3) : group.first]
+        if group.role == "of" and any("support" in token.cues for token in before):
             return group
     return None
 

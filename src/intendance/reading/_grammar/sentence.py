@@ -19,6 +19,8 @@ from intendance.reading._grammar.governors import link_governors
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.inflection import mark_cases
 from intendance.reading._grammar.items import find_items, names_stock
+from intendance.reading._grammar.numbers import Figure
+from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 from intendance.terms import TimeSpan
@@ -39,7 +41,7 @@ def analyse(
     mark_topics(grammar, tokens)
     figures = read_figures(grammar, tokens, published)
     items = find_items(grammar, catalogue, tokens, figures.numbers)
-    items = _with_anaphors(grammar, tokens, items)
+    items = _with_anaphors(grammar, tokens, items, figures.numbers)
     items = sorted(
         [*items, *elliptic_items(grammar, tokens, figures.numbers, items)],
         key=lambda each: each.first,
@@ -56,8 +58,21 @@ def analyse(
     predicates = find_predicates(grammar, tokens, fields)
     predicates = [each for each in predicates if not _covered(each.at, items, tokens)]
     link_governors(grammar, tokens, predicates, fields)
+    predicates = [each for each in predicates if not _to_be_done(grammar, tokens, items, each)]
     analysis = Analysis(grammar, tokens, items, actors, predicates, fields)
     return Scene(analysis, figures.amounts, figures.moments, [], figures.numbers)
+
+
+def _to_be_done(
+    grammar: Grammar, tokens: Sequence[Token], items: Sequence[ItemGroup], predicate: Predicate
+) -> bool:
+    """ "ten tanks to repair": an infinitive that tells of the thing before it, and no act."""
+    at = predicate.first - 1
+    if predicate.tense != "inf" or predicate.governor is not None or at < 1:
+        return False
+    return grammar.listed(tokens[at].form, "infinitive_of_thing") and any(
+        item.last == at for item in items
+    )
 
 
 def _restrict(grammar: Grammar, tokens: Sequence[Token]) -> None:
@@ -108,7 +123,10 @@ def _counts(grammar: Grammar, token: Token) -> bool:
 
 
 def _with_anaphors(
-    grammar: Grammar, tokens: Sequence[Token], items: list[ItemGroup]
+    grammar: Grammar,
+    tokens: Sequence[Token],
+    items: list[ItemGroup],
+    numbers: Sequence[Figure],
 ) -> list[ItemGroup]:
     """Adds "these systems" and the like as groups whose item is still open."""
     found = [
@@ -116,6 +134,12 @@ def _with_anaphors(
         for at, token in enumerate(tokens)
         if token.form in grammar.anaphors
     ]
+    for group in found:
+        # "eighteen of these aircraft"
+        counted = next((each for each in numbers if each.last == group.first - 1), None)
+        if counted is not None and tokens[group.first - 1].preposition == "of":
+            group.quantity, group.basis = counted.interval, "part"
+            group.first = counted.first
     for item in items:
         before = tokens[item.first - 1] if item.first else None
         if before is not None and "demonstrative" in before.words and item.item is not None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.clauses import right_end, subject_of
+from intendance.reading._grammar.clauses import agent_of, clause_start, right_end, subject_of
 from intendance.reading._grammar.composition import compose
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.items import names_stock
@@ -54,6 +54,14 @@ def repair_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Clai
     claim = claim_of(predicate, "repair", "under way")
     claim.actor = subject_of(scene.analysis, predicate).actor
     items = items_around(scene, predicate)
+    start = clause_start(scene.analysis, predicate)
+    shares = [g for g in scene.analysis.items_between(start, predicate.first) if g.share]
+    if not items and shares:
+        # "a third of the guns given to B are under repair"
+        items = shares
+        scene.claims[:] = [
+            each for each in scene.claims if each.item not in shares or each.actor is not None
+        ]
     if items:
         return claim_each(claim, items[:2])
     owner = _share_of(scene, predicate)
@@ -74,9 +82,10 @@ def _share_of(scene: Scene, predicate: Predicate) -> ActorGroup | None:
 
 def cannibalise_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]:
     """Equipment taken apart for its pieces."""
-    claim = claim_of(predicate, "cannibalise", "under way")
+    done = predicate.voice == "passive" and predicate.mode == "done"
+    claim = claim_of(predicate, "cannibalise", "done" if done else "under way")
     actors = [g for g in scene.analysis.actors if g.role is None and g.last <= predicate.first]
-    claim.actor = actors[0] if actors else None
+    claim.actor = agent_of(scene.analysis, predicate) or (actors[0] if actors else None)
     items = [g for g in scene.analysis.items if g.head < predicate.at and not g.against]
     return claim_each(claim, items[:1]) or ([claim] if claim.actor else [])
 

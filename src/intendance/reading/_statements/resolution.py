@@ -79,10 +79,10 @@ def _giver(
     said = memory.giver(item)
     if said:
         return said, "anaphora"
+    if len(near) == 1 and not actors and claim.act in ("promise", "refuse", "deliver"):
+        return near, "inferred"
     if actors or claim.act not in ("promise", "refuse"):
         return actors, "inferred"
-    if len(near) == 1:
-        return near, "inferred"
     told = speech.first_person or speech.cited
     return (told if memory.topic() not in told else ()), "inferred"
 
@@ -91,11 +91,14 @@ def _near(scene: Scene, claim: Claim) -> tuple[str, ...]:
     """The nations that are subjects in the sentence before the claim, other than its recipient."""
     at = claim.predicate.first if claim.predicate is not None else claim.first
     takers = claim.recipient.ids if claim.recipient is not None else ()
+    beside = any(
+        scene.analysis.grammar.listed(token.form, "beside") for token in scene.analysis.tokens[:2]
+    )
     return tuple(
         dict.fromkeys(
             each
             for group in scene.analysis.actors
-            if group.last <= at and group.role is None and not group.adjective
+            if (group.last <= at or beside) and group.role is None and not group.adjective
             and not group.outlet and not group.maker
             for each in group.ids
             if each not in takers
