@@ -9,7 +9,7 @@ from typing import Final
 from intendance.catalogue import Catalogue, load_catalogue
 from intendance.reading._input import Document, document_from_bytes, language_of, possible_languages
 from intendance.reading._language import LANGUAGES, load_grammar
-from intendance.reading._text import fold_case, normalise, one_script
+from intendance.reading._text import fold_case, mixed_notes, normalise, one_script
 from intendance.reading._tokens import Lexicon
 from intendance.reading._trigger import Trigger
 from intendance.reading._walk import Walk
@@ -109,9 +109,11 @@ class Reader:
         watch: Watch | None,
     ) -> Walk:
         grammar = load_grammar(language)
-        normal = one_script(normal)
-        low = fold_case(normal)
-        return Walk(self.catalogue, grammar, document, normal, low, check=check, watch=watch)
+        single = one_script(normal)
+        low = fold_case(single)
+        walk = Walk(self.catalogue, grammar, document, single, low, check=check, watch=watch)
+        walk.notes += mixed_notes(normal, single)
+        return walk
 
     def _lexicon(self, language: str) -> Lexicon:
         found = self._lexicons.get(language)

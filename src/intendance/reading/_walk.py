@@ -21,7 +21,7 @@ from intendance.reading._input import Document
 from intendance.reading._language import Grammar
 from intendance.reading._links import link_statements
 from intendance.reading._statements import Draft, make, near_swaps, pack, resolve
-from intendance.reading._text import Sentence, split_sentences
+from intendance.reading._text import Sentence, masked, split_sentences, torn_notes, torn_numbers
 from intendance.reading._tokens import Hit, Lexicon, tokenise
 from intendance.reading._tokens.lexicon import ITEM_TABLES
 from intendance.reading._watch import Watch
@@ -69,6 +69,8 @@ class Walk:
     ) -> tuple[Statement, ...]:
         """The statements; with ``only`` (words), of sentences that have one or name things."""
         hits = lexicon.hits(self._normal, self._low)
+        if hits:
+            self._mask()
         self._context = frozenset(
             each.id
             for entities in {hit.entities for hit in hits}
@@ -88,6 +90,13 @@ class Walk:
         ]
         linked = link_statements(self._catalogue, drafts, made)
         return tuple(sorted(_distinct(linked), key=lambda each: (each.start, each.end, each.id)))
+
+    def _mask(self) -> None:
+        """Figures that do not say what they show are no figures, and noted."""
+        spans = torn_numbers(self._document.text)
+        if spans:
+            self._normal, self._low = masked(self._normal, spans), masked(self._low, spans)
+            self.notes += torn_notes(self._document.text, spans)
 
     def _has(self, sentence: Sentence, words: frozenset[str]) -> bool:
         return not words.isdisjoint(_WORD.findall(self._low, sentence.start, sentence.end))

@@ -58,21 +58,26 @@ def decode(data: bytes, where: str, charset: str | None = None, *, markup: bool 
     name = _known(stated)
     if name is not None and name.startswith("utf-16"):
         name = None  # a declaration that we could read as ASCII is not UTF-16 (WHATWG, 13.2.3.2)
-    refuse_controls(data, where)
+    stray = _stray(data, where)
     if name is not None and name != "utf-8":
         text = _try(data, name)
         if text is not None:
-            return Decoded(text)
+            return Decoded(text, stray)
     text = _try(data, "utf-8")
     if text is not None:
         notes = (
             (f"stated encoding '{stated}', read as UTF-8",) if name not in (None, "utf-8") else ()
         )
-        return Decoded(text, notes)
+        return Decoded(text, (*notes, *stray))
     text = _try(data, "cp1252")
     if text is not None and _plausible(data, text):
-        return Decoded(text, ("no valid UTF-8, read as Windows-1252",))
+        return Decoded(text, ("no valid UTF-8, read as Windows-1252", *stray))
     raise _undecodable(data, stated, where)
+
+
+def _stray(data: bytes, where: str) -> tuple[str, ...]:
+    count = refuse_controls(data, where)
+    return (f"{count} control characters were left in the text",) if count else ()
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -82,15 +87,14 @@ def declared_charset(data: bytes) -> str | None:
 
 
 def _marked(data: bytes, name: str, where: str) -> Decoded:
-    if name == "utf-8":
-        refuse_controls(data, where)
+    stray = _stray(data, where) if name == "utf-8" else ()
     text = _try(data, name)
     if text is None:
         raise _undecodable(data, name, where)
     zero = text.find("\0") if name != "utf-8" else -1
     if zero >= 0:
         raise binary(f"a NUL character, at character {zero}", where)
-    return Decoded(text)
+    return Decoded(text, stray)
 
 
 def _known(stated: str | None) -> str | None:

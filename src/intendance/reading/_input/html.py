@@ -22,6 +22,8 @@ _SHARE = 0.25  # of all its text; less than that, and the main text is in doubt
 _SMALL = 1_000  # elements that cannot nest deeply enough to matter
 _HARD = 2_000_000  # characters of HTML, and elements, up to which the slower way is tried
 _MANY = 20_000
+# Where a browser may break a line; nobody sees them, and no word or figure is two for them.
+_BREAKS = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -169,5 +171,6 @@ def _title(page: Scanned) -> str | None:
 
 
 def _tidy(text: str) -> str:
+    text = text.translate(_BREAKS)
     lines = (line.rstrip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()

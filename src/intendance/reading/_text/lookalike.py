@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 _CYRILLIC: Final = "АВЕІЈКМНОРСТУХЅаеіјорсухѕ"
@@ -14,6 +15,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LOOKS_LATIN: Final = re.compile(rf"[{_CYRILLIC}A-Za-z\d-]+")
 _LOOKS_CYRILLIC: Final = re.compile(rf"[\u0400-\u04ff{_LATIN}]+")
 _HAS_LATIN_OR_DIGIT: Final = re.compile(r"[A-Za-z\d]")
+_TOLD: Final = 20
 _HAS_LATIN: Final = re.compile(r"[A-Za-z]")
 
 
@@ -27,6 +29,22 @@ def one_script(text: str) -> str:
     if _ANY_CYRILLIC.search(text) is None:
         return text
     return _WORD.sub(_one, text)
+
+
+def mixed_notes(written: str, single: str) -> list[str]:
+    """What is to be said of words with letters of two alphabets; ``single`` is in one script."""
+    if written == single:
+        return []
+    changed = (
+        match
+        for match in _WORD.finditer(written)
+        if single[match.start() : match.end()] != match[0] and _HAS_LATIN.search(match[0])
+    )
+    return [
+        f"characters {match.start()}-{match.end()}: {match[0]!a} has letters of two alphabets, "
+        f"read as '{single[match.start() : match.end()]}'"
+        for match in islice(changed, _TOLD)
+    ]
 
 
 def _one(match: re.Match[str]) -> str:
