@@ -135,12 +135,7 @@ def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subj
         return Subject()
     if analysis.fields:
         return field_subject(analysis.whole or analysis, predicate)
-    if predicate.governs in ("say", "announce"):
-        for group in analysis.actors_between(predicate.first, predicate.at):
-            if group.pronoun == "third":
-                # "a-t-il annoncé"
-                return Subject(group)
-    inverted = _inverted(analysis, predicate)
+    inverted = _pronoun_within(analysis, predicate) or _inverted(analysis, predicate)
     if inverted is not None:
         return Subject(inverted)
     if says_we(analysis.grammar, analysis.tokens, predicate):
@@ -154,6 +149,14 @@ def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subj
         return Subject(after)
     dropped = analysis.grammar.case_marked and left.actor is None and left.item is None
     return _of_main_clause(analysis, predicate, depth) if dropped else left
+
+
+def _pronoun_within(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    """The pronoun between the parts of a verb of saying: "a-t-il annoncé"."""
+    if predicate.governs not in ("say", "announce"):
+        return None
+    within = analysis.actors_between(predicate.first, predicate.at)
+    return next((group for group in within if group.pronoun == "third"), None)
 
 
 def _of_main_clause(analysis: Analysis, predicate: Predicate, depth: int) -> Subject:
