@@ -44,7 +44,7 @@ def find_predicates(
         if "support" in token.cues:
             predicate = light_verb(tokens, at, found)
         if "permitting" in token.cues:
-            predicate = permission(at, found)
+            predicate = permission(grammar, at, found)
         if predicate is None:
             predicate = fixed_phrase(tokens, at) or lacks(grammar, tokens, at)
         if predicate is not None:

@@ -7,10 +7,10 @@ from typing import Final
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.groups import ItemGroup
-from intendance.reading._grammar.numbers import Figure, model_number
+from intendance.reading._grammar.numbers import Figure, model_number, parse_digits
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
-from intendance.terms import exactly
+from intendance.terms import Number, exactly
 
 _CALIBRES: Final = frozenset({100, 105, 120, 122, 125, 130, 152, 155, 203, 227})
 _GUNLIKE: Final = frozenset(
@@ -111,20 +111,26 @@ def _count(
     many = _how_many_of(grammar, tokens, figure.first)
     if many is not None:
         group.part_of, group.basis = figure.interval, "part"
+        if many[0] is None:
+            group.share = True
+            return
         group.quantity = exactly(many[0], tokens[many[1]].form)
         group.first = many[1]
 
 
-def _how_many_of(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """ "the first of", "the second of", "three of (the)" right before ``at``: number and place."""
+def _how_many_of(
+    grammar: Grammar, tokens: Sequence[Token], at: int
+) -> tuple[Number | None, int] | None:
+    """ "the first of", "three of (the)" right before ``at``: number and place.
+
+    The number is None where a share of the figure is meant ("half of the 30").
+    """
     before = at - 1
-    if (
-        before > 0
-        and "definite" in tokens[before].words
-        and grammar.listed(tokens[before - 1].form, "counted_of")
-    ):
-        # "ten of the 30 guns"
-        before -= 1
+    if before > 0 and "definite" in tokens[before].words:
+        over = tokens[before - 1]
+        if grammar.listed(over.form, "counted_of") or "first_of" in over.cues:
+            # "ten of the 30 guns"
+            before -= 1
     if before < 0:
         return None
     if "first_of" in tokens[before].cues:
@@ -138,18 +144,22 @@ def _how_many_of(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[in
             return _small_number(grammar, tokens, before - 2)
     if before and grammar.listed(tokens[before].form, "counted_of"):
         word = tokens[before - 1]
+        if word.form in grammar.fractions or word.form in grammar.magnitudes:
+            return None, before - 1
         if word.form in grammar.ordinals:
             return 1, before - 1
         return _small_number(grammar, tokens, before - 1)
     return None
 
 
-def _small_number(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+def _small_number(
+    grammar: Grammar, tokens: Sequence[Token], at: int
+) -> tuple[Number | None, int] | None:
     word = tokens[at]
     if word.form in grammar.numbers:
         return grammar.numbers[word.form], at
-    if word.number and word.form.isdecimal() and len(word.form) <= 6:
-        return int(word.form), at
+    if word.number:
+        return parse_digits(word.form, grammar.decimal, False), at
     return None
 
 

@@ -47,9 +47,9 @@ def conditions(scene: Scene) -> list[tuple[int, int]]:
     tokens = scene.analysis.tokens
     found: list[tuple[int, int]] = []
     for index, token in enumerate(tokens):
-        if "condition" not in token.cues or not _opens_clause(
-            scene.analysis.grammar, tokens, index
-        ):
+        grammar = scene.analysis.grammar
+        opens = "condition" in token.cues and _opens_clause(grammar, tokens, index)
+        if not opens and not _inverted(grammar, tokens, index):
             continue
         end = index
         while (
@@ -60,6 +60,16 @@ def conditions(scene: Scene) -> list[tuple[int, int]]:
             end += 1
         found.append((index, end))
     return found
+
+
+def _inverted(grammar: Grammar, tokens: Sequence[Token], index: int) -> bool:
+    """ "Had A sent tanks earlier": the auxiliary before its subject supposes."""
+    if index > 1 or not grammar.listed(tokens[index].form, "inverted_condition"):
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following is not None and (
+        following.actor is not None or bool(following.words & {"definite", "pronoun_third"})
+    )
 
 
 def only_supposed(claim: Claim, supposed: Sequence[tuple[int, int]]) -> bool:

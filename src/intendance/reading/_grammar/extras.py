@@ -8,6 +8,7 @@ import msgspec
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._grammar.doubts import without_opinions
 from intendance.reading._grammar.exclusion import asked, conditions, only_supposed
 from intendance.terms import UNSPECIFIED
 
@@ -21,6 +22,7 @@ def finish_scene(catalogue: Catalogue, scene: Scene, claims: list[Claim]) -> lis
     claims = [
         each for each in claims if not asked(scene, each) and not only_supposed(each, supposed)
     ]
+    claims = without_opinions(scene, claims)
     for claim in claims:
         _time(scene, claim)
         _condition(scene, claim, supposed)

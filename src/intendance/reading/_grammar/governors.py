@@ -41,7 +41,7 @@ def link_governors(
                 if governor.event and governor.tense in FINITE and governor.voice == "active":
                     break
                 continue
-            perfect = predicate.tense == "inf" and predicate.mode == "done"
+            perfect = predicate.tense in ("inf", "ppr") and predicate.mode == "done"
             if (
                 predicate.mode not in ("open", "noun")
                 and not perfect
@@ -162,7 +162,7 @@ def _govern(grammar: Grammar, predicate: Predicate, governor: Predicate) -> None
         # "would not confirm the delivery": says nothing of it
         predicate.mode = "unsaid"
         return
-    if predicate.tense == "inf" and predicate.mode == "done" and governs != "deny":
+    if predicate.tense in ("inf", "ppr") and predicate.mode == "done" and governs != "deny":
         # "announces having delivered": done, whoever says it
         return
     if governs in ("do", "say"):

@@ -31,9 +31,28 @@ def find_items(
         at = group.last
     for figure in numbers:
         attach_figure(grammar, catalogue, tokens, groups, figure)
+    groups = _without_glosses(catalogue, tokens, groups)
     for group in groups:
         finish_group(grammar, tokens, group)
     return groups
+
+
+def _without_glosses(
+    catalogue: Catalogue, tokens: Sequence[Token], groups: list[ItemGroup]
+) -> list[ItemGroup]:
+    """ "M72s (portable anti-tank weapons)": a class in brackets behind one of its kinds."""
+    kept: list[ItemGroup] = []
+    for group in groups:
+        before = kept[-1] if kept else None
+        if before is not None and 1 <= group.first - before.last <= 3:
+            between = tokens[before.last : group.first]
+            closes = group.last < len(tokens) and tokens[group.last].form == ")"
+            if closes and between[0].form == "(" and not group.quantity.known:
+                if catalogue.includes(group.item or "", before.item or ""):
+                    before.last = group.last + 1
+                    continue
+        kept.append(group)
+    return kept
 
 
 def names_stock(token: Token) -> bool:
@@ -74,6 +93,14 @@ def _group(
     while index < len(tokens) and index - group.last <= 4:
         following = best_item(catalogue, tokens[index])
         if following is None:
+            if grammar.listed(tokens[index].form, "munition_word") and index == group.last:
+                # "12,000 Leopard 2 rounds": no Leopards
+                group.item = _munition_of(catalogue, group.item or "", AMMUNITION)
+                group.last = index + 1
+                break
+            if grammar.listed(tokens[index].form, "service_attribute"):
+                index += 1
+                continue
             if not _between(grammar, tokens[index]) and not _adjective_before_kind(
                 catalogue, group, tokens, index
             ):
@@ -118,9 +145,16 @@ def _merged(
     purpose = any(grammar.listed(form, "purpose") for form in joint)
     of_the = any(grammar.listed(form, "of_the") for form in joint)
     of_bare = any(grammar.listed(form, "of_bare") for form in joint)
+    close = all(form == "-" or grammar.listed(form, "service_attribute") for form in joint)
+    if close and "head_last" in grammar.lists and _is_munition(catalogue, following.id):
+        # "tank ammunition", "howitzer shells": the last noun is what is counted
+        return _munition_of(catalogue, head, following.id)
     if AMMUNITION in catalogue.classes(head) or head in ("spare-parts", "missile"):
         if purpose or of_the or of_bare:
             return _ammunition_for(catalogue, head, following.id)
+    if "(" in joint and catalogue.is_class(following.id) and catalogue.includes(following.id, head):
+        # "M72s (light anti-tank weapons)": one thing, named twice
+        return head
     if (purpose or of_the or "(" in joint) and "type" not in joint:
         return head if purpose and not catalogue.is_class(head) else None
     if catalogue.is_class(head):
@@ -137,6 +171,19 @@ def _merged(
     if catalogue.specialises(head, following.id) or catalogue.is_class(following.id):
         return head if not joint or joint <= {'"', "("} else None
     return None
+
+
+def _is_munition(catalogue: Catalogue, item: str) -> bool:
+    return AMMUNITION in catalogue.classes(item) or item in ("spare-parts", "missile", "rocket")
+
+
+def _munition_of(catalogue: Catalogue, weapon: str, munition: str) -> str:
+    """What "WEAPON ammunition" is: the weapon's own kind of it where the name says so."""
+    if catalogue.includes(munition, weapon) or catalogue.specialises(weapon, munition):
+        return weapon
+    if munition == "spare-parts":
+        return munition
+    return _ammunition_for(catalogue, munition, weapon)
 
 
 def _ammunition_for(catalogue: Catalogue, head: str, weapon: str) -> str:

@@ -22,10 +22,12 @@ def nominal_act(tokens: Sequence[Token], at: int) -> Predicate | None:
     return predicate
 
 
-def permission(at: int, found: list[Predicate]) -> Predicate:
+def permission(grammar: Grammar, at: int, found: list[Predicate]) -> Predicate:
     """ "gave its green light": giving or refusing leave, not giving a thing."""
     for other in reversed(found):
-        if 0 < at - other.at <= 4 and other.voice in ("active", "passive"):
+        told = "lemma_permitting" in grammar.lists
+        gives = grammar.listed(other.lemma, "lemma_permitting") or not told
+        if gives and 0 < at - other.at <= 4 and other.voice in ("active", "passive"):
             found.remove(other)
             refused = other.governs == "refuse"
             return msgspec.structs.replace(

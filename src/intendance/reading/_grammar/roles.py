@@ -124,7 +124,13 @@ def _origin(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
 def _destination(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
     """ "have arrived in A": where a nation is named as the place."""
     return next(
-        (g for g in analysis.actors_between(predicate.last, end) if g.place and len(g.ids) == 1),
+        (
+            g
+            for g in analysis.actors_between(predicate.last, end)
+            if len(g.ids) == 1
+            and not g.adjective
+            and (g.place or (g.role is None and g.first - predicate.last <= 1))
+        ),
         None,
     )
 

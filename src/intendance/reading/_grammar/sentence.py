@@ -96,7 +96,15 @@ def _verbs_not_items(grammar: Grammar, tokens: Sequence[Token]) -> None:
         if token.item is None:
             continue
         infinitive = any(sense.tense == "inf" for sense in token.verbs)
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
         after = [each.form for each in tokens[at + 1 : at + 3] if each.form != "-"]
+        if grammar.listed(token.form, "service_attribute") and (
+            (following is not None and following.item is not None)
+            or (at and grammar.listed(tokens[at - 1].form, "purpose"))
+        ):
+            # "105mm training ammunition", "two are for training": nobody is trained yet
+            token.entities, token.item, token.noun, token.verbs = (), None, None, ()
+            continue
         if infinitive and at and not token.capital:
             before = tokens[at - 1]
             marked = before.auxiliaries or grammar.listed(before.form, "infinitive_mark")

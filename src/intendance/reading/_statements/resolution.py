@@ -152,7 +152,17 @@ def _pronoun(
     if group.pronoun == "first":
         return speech.first_person, "said" if speech.first_person else "inferred"
     if group.pronoun == "maker":
+        makers = {
+            g.ids for g in scene.analysis.actors if g.maker and g.ids and g.last <= group.first
+        }
+        if len(makers) == 1:
+            return makers.pop(), "said"
         return memory.maker, "anaphora"
+    such = scene.analysis.tokens[group.last - 1].form
+    if scene.analysis.grammar.listed(such, "own_country"):
+        said = _speaker_of_clause(scene, group)
+        if said:
+            return said, "said"
     if group.pronoun == "such":
         before = [g for g in scene.analysis.actors if g.last <= group.first and g.ids]
         subjects = tuple(

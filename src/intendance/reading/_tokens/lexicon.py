@@ -15,6 +15,7 @@ from intendance.reading._tokens.declined import DeclinedForm, declined_forms
 
 _WRAPPED: Final = re.compile(r"(?<=[^\W_]) {2,}(?=[^\W_])|(?<=[^\W_]) ?\n[ >]*(?=[^\W_])")
 """What a wrapped line leaves between two words of one name."""
+_INNER_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 ITEM_TABLES: Final = frozenset({"kind", "class"})
 ACTOR_TABLES: Final = frozenset({"nation", "organisation", "collective", "maker", "official"})
 
@@ -57,6 +58,8 @@ class Lexicon:
                     entries.append(entity)
         for declined in declined_forms(grammar, catalogue):
             _add_declined(table, declined)
+        if "hyphen_loose" in grammar.lists:
+            _add_unhyphenated(table)
         for ending in grammar.lists.get("plural_ending", ()):
             _add_plurals(table, ending)
         for phrase in grammar.phrases:
@@ -92,6 +95,18 @@ def _add_declined(table: dict[str, list[Entity]], form: DeclinedForm) -> None:
             entries[place] = known._replace(cases=known.cases or entity.cases)
             return
     entries.append(entity)
+
+
+def _add_unhyphenated(table: dict[str, list[Entity]]) -> None:
+    """ "surface to air missile" beside "surface-to-air missile"."""
+    for text, entities in list(table.items()):
+        loose = _INNER_HYPHEN.sub(" ", text)
+        if (
+            loose != text
+            and loose not in table
+            and all(each.table == "kind" or each.table == "class" for each in entities)
+        ):
+            table[loose] = entities
 
 
 def _add_plurals(table: dict[str, list[Entity]], ending: str) -> None:

@@ -91,7 +91,7 @@ def _pieces(grammar: Grammar, text: str, low: str, start: int, end: int) -> Iter
     for match in _PIECE.finditer(low, start, end):
         one, other = match.span()
         form = match[0]
-        if "-" in form and not _known(grammar, form):
+        if "-" in form and not _known(grammar, form) and not _participle(grammar, form):
             for part in re.finditer(r"[^-]+", form):
                 yield _token(grammar, text, low, one + part.start(), one + part.end(), ())
         elif form.endswith("'") and form not in grammar.elision and len(form) > 1:
@@ -99,6 +99,16 @@ def _pieces(grammar: Grammar, text: str, low: str, start: int, end: int) -> Iter
             yield _token(grammar, text, low, other - 1, other, ())
         else:
             yield _token(grammar, text, low, one, other, ())
+
+
+def _participle(grammar: Grammar, form: str) -> bool:
+    """ "hand-launched", "battle-tested": an attribute, whose verb says nothing of the sentence."""
+    last = form.rsplit("-", 1)[1]
+    if not last or "hyphen_participle" not in grammar.lists:
+        return False
+    if grammar.is_word(last, "of_origin"):
+        return False
+    return any(sense.tense == "pp" for sense in grammar.verbs.get(last, ()))
 
 
 def _known(grammar: Grammar, form: str) -> bool:

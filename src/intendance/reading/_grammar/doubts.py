@@ -1,0 +1,45 @@
+"""What takes a claim back without denying it: polls, rumours called false, first intentions."""
+
+from __future__ import annotations
+
+from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._grammar.clauses import Analysis
+from intendance.reading._grammar.predicates import Predicate
+
+_NEAR = 4
+"""Tokens around a predicate in which a word says that it was only meant so at first."""
+
+
+def without_opinions(scene: Scene, claims: list[Claim]) -> list[Claim]:
+    """The claims, none where the sentence tells what people think: a poll hands nothing over."""
+    if any("poll" in token.cues for token in scene.analysis.tokens):
+        return []
+    for claim in claims:
+        _doubt(scene, claim)
+    return claims
+
+
+def _doubt(scene: Scene, claim: Claim) -> None:
+    tokens = scene.analysis.tokens
+    predicate = claim.predicate
+    if claim.certainty in ("done", "under way", "announced") and (
+        any("untrue" in token.cues for token in tokens)
+        or (predicate is not None and _unconfirmed(scene.analysis, predicate))
+    ):
+        claim.certainty = "hearsay"
+    if predicate is not None and any(
+        "at_first" in token.cues
+        for token in tokens[max(0, predicate.first - _NEAR) : predicate.last + _NEAR]
+    ):
+        # "had originally promised 10": what holds now is said elsewhere
+        claim.doubtful = "superseded"
+
+
+def _unconfirmed(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "could not confirm a report that A had sent": nobody says that A has."""
+    return any(
+        each.negated
+        and analysis.grammar.listed(each.lemma, "lemma_confirming")
+        and each.at < predicate.at
+        for each in analysis.predicates
+    )
