@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 from intendance.catalogue import Catalogue
 from intendance.reading import Document, Reader
+from intendance.reading._language import load_grammar
+from intendance.reading._tokens import Lexicon
 from intendance.terms import Statement
 
 SHARED = Path(os.environ.get("INTENDANCE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -82,18 +84,12 @@ def states(text: str, number: int) -> bool:
     )
 
 
-def named(reader: Reader, item: str) -> frozenset[str]:
+def named(lexicon: Lexicon, item: str) -> frozenset[str]:
     """The kinds and classes that a row's own name of an item names."""
-    hits = reader._lexicon("en", _grammar()).hits(item, item.lower())  # noqa: SLF001
+    hits = lexicon.hits(item, item.lower())
     return frozenset(
         each.id for hit in hits for each in hit.entities if each.table in ("kind", "class")
     )
-
-
-def _grammar():  # type: ignore[no-untyped-def]
-    from intendance.reading._language import load_grammar
-
-    return load_grammar("en")
 
 
 def found(catalogue: Catalogue, said: Statement, wanted: frozenset[str], number: int) -> bool:
@@ -113,9 +109,10 @@ def found(catalogue: Catalogue, said: Statement, wanted: frozenset[str], number:
 def main() -> None:
     """Prints the recall, and with ``--missed`` what was not found."""
     reader = Reader()
+    lexicon = Lexicon(load_grammar("en"), reader.catalogue)
     total = right = live = unnamed = 0
     for row in rows():
-        wanted = named(reader, row.item)
+        wanted = named(lexicon, row.item)
         if not wanted:
             unnamed += 1
             if "--missed" in sys.argv:

@@ -125,11 +125,7 @@ def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subj
         )
         if governor is not None:
             if governor.voice == "passive":
-                agent = agent_of(analysis, governor)
-                if predicate.voice == "passive" and predicate.tense == "inf":
-                    # "2,000 X have been announced to be sent"
-                    return Subject(agent, subject_of(analysis, governor, depth + 1).item)
-                return Subject(agent)
+                return _under_passive(analysis, predicate, governor, depth)
             return subject_of(analysis, governor, depth + 1)
     if predicate.voice == "noun":
         return Subject()
@@ -174,6 +170,16 @@ def _of_main_clause(analysis: Analysis, predicate: Predicate, depth: int) -> Sub
         return Subject()
     main = next((p for p in reversed(analysis.predicates) if p.at < start and is_clause(p)), None)
     return Subject() if main is None else _shared(analysis, main, depth)
+
+
+def _under_passive(
+    analysis: Analysis, predicate: Predicate, governor: Predicate, depth: int
+) -> Subject:
+    agent = agent_of(analysis, governor)
+    if predicate.voice == "passive" and predicate.tense == "inf":
+        # "2,000 X have been announced to be sent"
+        return Subject(agent, subject_of(analysis, governor, depth + 1).item)
+    return Subject(agent)
 
 
 def _own_subject(predicate: Predicate) -> bool:
@@ -287,7 +293,12 @@ def _people(analysis: Analysis, actor: ActorGroup) -> bool:
         return False
     noun = analysis.tokens[actor.first - 1]
     return noun.word and not (
-        noun.noun or noun.preposition or noun.auxiliaries or noun.entities or noun.cues
+        noun.number
+        or noun.noun
+        or noun.preposition
+        or noun.auxiliaries
+        or noun.entities
+        or noun.cues
     )
 
 

@@ -124,6 +124,7 @@ def _bare_figure(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> I
     if not (_stands_alone(grammar, tokens, figure) or _described(grammar, tokens, figure)):
         return None
     more = figure.last < len(tokens) and "more" in tokens[figure.last].cues
+    another = figure.first > 0 and grammar.listed(tokens[figure.first - 1].form, "another")
     general = figure.last < len(tokens) and "general_noun" in tokens[figure.last].words
     begins = (
         (figure.first == 0 or not tokens[figure.first - 1].word)
@@ -138,12 +139,12 @@ def _bare_figure(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> I
     if grammar.listed("bare", "elliptic_figure") and _after_verb(tokens, figure):
         clitic = True
     part = figure.first > 0 and grammar.listed(tokens[figure.first - 1].form, "of_which")
-    if not (more or clitic or part or general or begins):
+    if not (more or another or clitic or part or general or begins):
         return None
     last = figure.last + 1 if more or general else figure.last
     group = ItemGroup(figure.first, figure.first, last, None, "en", item_from="anaphora")
     group.quantity = figure.interval
-    group.basis = "increment" if more else ("part" if part else None)
+    group.basis = "increment" if more or another else ("part" if part else None)
     return group
 
 
@@ -213,6 +214,9 @@ def _described(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> boo
 
 def _after_verb(tokens: Sequence[Token], figure: Figure) -> bool:
     """ "has delivered only six so far": the number is the verb's whole object."""
+    following = tokens[figure.last] if figure.last < len(tokens) else None
+    if figure.plain == 1 or (following is not None and following.noun is not None):
+        return False
     at = figure.first - 1
     while at >= 0 and at >= figure.first - 2 and "adverb" in tokens[at].words:
         at -= 1

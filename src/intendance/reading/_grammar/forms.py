@@ -129,7 +129,7 @@ def is_bare_present(
     if any(token.auxiliaries for token in tokens[max(0, at - 4) : at]):
         return False
     return (
-        before.actor is not None
+        (before.actor is not None and not grammar.listed(sense.lemma, "noun_or_verb"))
         or before.item is not None
         or before.form in grammar.anaphors
         or bool(

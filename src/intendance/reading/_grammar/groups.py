@@ -14,7 +14,7 @@ class ItemGroup(msgspec.Struct):
     ``garbled`` a figure that can't be a quantity (a calibre without its unit); ``owner`` the
     nation that an adjective, "of" or "made in" ties to it; ``possessed`` marks "its", "their";
     ``against`` what a weapon is used against, ``stored`` what a stock consists of,
-    ``exchanged`` what is given or retired for it.
+    ``exchanged`` what is given or retired for it, ``aside`` what stands beside the act ("after X").
     """
 
     first: int
@@ -37,6 +37,7 @@ class ItemGroup(msgspec.Struct):
     against: bool = False
     stored: bool = False
     exchanged: bool = False
+    aside: bool = False
     each: bool = False
 
 

@@ -33,6 +33,9 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
         (g for g in analysis.actors if g.role == "behalf" and g.ids and g.first > predicate.first),
         None,
     )
+    itself = subject.actor is not None and all(_is_nation(each) for each in subject.actor.ids)
+    if subject.actor is not None and subject.actor.ids and itself:
+        behalf = None
     if behalf is not None and predicate.event in ("order", "frame", "sign"):
         # an agency that buys "on behalf of" a nation: the nation buys
         return behalf
@@ -102,6 +105,11 @@ def _governing(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     if governor is None or governor.voice != "active":
         return None
     return subject_of(analysis, governor).actor
+
+
+def _is_nation(identifier: str) -> bool:
+    """Nations have ISO 3166 codes, everybody else a name in small letters."""
+    return len(identifier) == 3 and identifier.isupper()
 
 
 def _origin(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
@@ -218,7 +226,7 @@ def _prepositional(
     asked = predicate.governor if predicate.mode == "request" else None
     if predicate.event in _PLACED or buys(analysis, predicate):
         # "acheter à X" is to buy from X
-        wanted = ("for",)
+        wanted = ("for", "behalf")
     start = predicate.last if predicate.voice == "noun" else clause_start(analysis, predicate)
     if predicate.voice == "noun":
         later = [

@@ -53,7 +53,7 @@ def analyse(
     _own(tokens, items, actors)
     _aim(grammar, tokens, items)
     _store(grammar, tokens, items)
-    _exchange(tokens, items)
+    _exchange(grammar, tokens, items)
     _support(tokens, items)
     predicates = find_predicates(grammar, tokens, fields)
     predicates = [each for each in predicates if not _covered(each.at, items, tokens)]
@@ -213,9 +213,13 @@ def _support(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
             item.weak = False
 
 
-def _exchange(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
+def _exchange(grammar: Grammar, tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
     """Marks what something is given in exchange for ("in return for its T-72s")."""
     for item in items:
+        index = item.first - 1
+        while index > 0 and "determiner" in tokens[index].words:
+            index -= 1
+        item.aside = index >= 0 and grammar.listed(tokens[index].form, "aside_of")
         before = tokens[max(0, item.first - 4) : item.first]
         item.exchanged = any("exchange" in token.cues for token in before) and not any(
             token.form in (",", ";") for token in before

@@ -197,7 +197,7 @@ def _items(
         each
         for each in objects_of(analysis, predicate, subject)
         if (id(each), saying.act) not in claimed
-        and not (each.against or each.stored or (each.exchanged and swapped))
+        and not (each.against or each.stored or each.aside or (each.exchanged and swapped))
     ]
     if predicate.voice == "participle" and agent_of(analysis, predicate) is None:
         # "the tanks promised" beside what is said of them: presupposed, of nobody

@@ -189,7 +189,8 @@ def _speaker_of_clause(scene: Scene, group: ActorGroup) -> tuple[str, ...]:
     ]
     if len(subjects) != 1 or not subjects[0].ids or subjects[0].outlet or subjects[0].maker:
         return ()
-    telling = any(
+    form = analysis.tokens[group.first].form
+    telling = analysis.grammar.listed(form, "sole_subject") or any(
         each.governs in ("say", "announce", "promise", "deny", "do")
         and subjects[0].last <= each.at < group.first
         for each in analysis.predicates
