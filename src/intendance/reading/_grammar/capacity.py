@@ -24,7 +24,7 @@ def expand_claims(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> l
     analysis = scene.analysis
     tokens = analysis.tokens
     end = min(right_end(analysis, predicate), predicate.last + 7)
-    around = [*range(predicate.last, end), *range(max(0, predicate.first - 5), predicate.first)]
+    around = [*range(predicate.at, end), *range(max(0, predicate.first - 5), predicate.first)]
     near = next((i for i in around if _productive(tokens[i])), None)
     if near is None and any("presence" in tokens[i].cues for i in around):
         return deploy_claims(catalogue, scene, predicate)
@@ -42,7 +42,7 @@ def expand_claims(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> l
     if items:
         return claim_each(claim, items[:2])
     claim.item = ItemGroup(near, near, near + 1, _PRODUCTION, tokens[near].form)
-    _target(scene, claim.item, end)
+    _target(scene, predicate, claim.item, end)
     claim.first, claim.last = min(claim.first, near), max(claim.last, near + 1)
     return [claim]
 
@@ -55,11 +55,12 @@ def _productive(token: Token) -> bool:
     return "production_noun" in token.cues or (item is not None and item.id == _PRODUCTION)
 
 
-def _target(scene: Scene, item: ItemGroup, end: int) -> None:
+def _target(scene: Scene, predicate: Predicate, item: ItemGroup, end: int) -> None:
     """ "from 100,000 to 300,000 a year": the rate that is aimed at."""
     tokens = scene.analysis.tokens
+    end = min(end + 6, right_end(scene.analysis, predicate) - 1)
     for figure in scene.numbers:
-        if not item.head < figure.first <= end + 6:
+        if not item.head < figure.first <= end:
             continue
         period = next(
             (p for token in tokens[figure.last : figure.last + 4] for p in _PERIODS

@@ -75,9 +75,10 @@ def _inverted(grammar: Grammar, tokens: Sequence[Token], index: int) -> bool:
 def only_supposed(claim: Claim, supposed: Sequence[tuple[int, int]]) -> bool:
     """Whether the claim's own act stands inside a condition: it is supposed, not said."""
     predicate = claim.predicate
-    return predicate is not None and any(
-        first < predicate.at < last and first <= predicate.first for first, last in supposed
-    )
+    places = [] if claim.item is None else [claim.item.head]
+    if predicate is not None and predicate.first <= predicate.at:
+        places.append(predicate.at)
+    return any(first < place < last for first, last in supposed for place in places)
 
 
 def _opens_clause(grammar: Grammar, tokens: Sequence[Token], index: int) -> bool:

@@ -50,8 +50,12 @@ def _rumour(scene: Scene, claim: Claim) -> None:
     predicate = claim.predicate
     if predicate is None or predicate.tense != "cond" or predicate.mode != "expected":
         return
-    if claim.act == "plan" and any("according" in t.cues for t in scene.analysis.tokens):
+    if not any("according" in token.cues for token in scene.analysis.tokens):
+        return
+    if claim.act == "plan":
         claim.act, claim.certainty = "deliver", "hearsay"
+    elif claim.certainty == "planned" and predicate.event and predicate.tense == "cond":
+        claim.certainty = "hearsay"
 
 
 def _paid_by(claims: list[Claim]) -> None:

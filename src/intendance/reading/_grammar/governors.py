@@ -175,6 +175,9 @@ def _govern(grammar: Grammar, predicate: Predicate, governor: Predicate) -> None
         predicate.mode = "expected"
     elif governor.mode in ("able", "expected", "open") and governs in ("decide", "announce"):
         predicate.mode = "consider"
+    elif governor.voice == "noun" and governs == "permit" and governor.mode == "request":
+        # "asks for leave to export": means to, if allowed
+        predicate.mode = "plan"
     elif governor.voice == "noun" and governor.mode == "refuse":
         # "rejected a request to deliver"
         predicate.mode = "refuse"

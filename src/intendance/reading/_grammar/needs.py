@@ -71,6 +71,8 @@ def request_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Cla
         items = items_around(scene, predicate)
         return claim_each(claim, items) if _close(predicate, items) else []
     claim.actor = subject.actor or owner_after(scene, predicate)
+    if predicate.voice == "noun":
+        claim.actor = owner_after(scene, predicate) or _asking(scene, predicate, subject.actor)
     claim.recipient = claim.actor
     items = items_around(scene, predicate)
     if "wish_list" in analysis.tokens[predicate.at].cues:
@@ -79,6 +81,13 @@ def request_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Cla
     if predicate.voice == "noun" and not _close(predicate, items):
         return []
     return claim_each(claim, items)
+
+
+def _asking(scene: Scene, predicate: Predicate, subject: ActorGroup | None) -> ActorGroup | None:
+    """ "A examines a request": A has not made it."""
+    governor = next((p for p in scene.analysis.predicates if p.at == predicate.governor), None)
+    own = governor is None or governor.governs in (None, "do", "say", "announce", "light", "take")
+    return subject if own else None
 
 
 def _turned_down(predicate: Predicate) -> bool:

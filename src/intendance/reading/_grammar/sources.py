@@ -22,6 +22,9 @@ def give_roles(
         claim.actor = actor
         claim.recipient = actor
         source = _source(analysis, predicate, end)
+        if source is None and actor is not None and actor.maker:
+            # a firm "obtains a licence for" equipment, and gets none
+            claim.doubtful = "maker"
         if source is not None:
             # "B received X from A": A delivered it
             claim.actor, claim.recipient, claim.act = source, actor, "deliver"
