@@ -85,7 +85,7 @@ def _count(
     group: ItemGroup,
     figure: Figure,
 ) -> None:
-    if group.quantity.known or group.garbled:
+    if group.quantity.known or group.garbled or _in_act(tokens, group):
         return
     if group.item is not None and "service" in catalogue.classes(group.item):
         # "one training", "two courses": what is done is not counted
@@ -116,6 +116,22 @@ def _count(
             return
         group.quantity = exactly(many[0], tokens[many[1]].form)
         group.first = many[1]
+
+
+def _in_act(tokens: Sequence[Token], group: ItemGroup) -> bool:
+    """ "zwei Panzerlieferungen": what is counted is the act that the same word names."""
+    return in_one_word(tokens, group.last)
+
+
+def in_one_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the act at ``at`` ends the word that the token before it begins.
+
+    They touch ("Panzerlieferung"), or only a hyphen stands between ("Taurus-Lieferung").
+    """
+    if not 0 < at < len(tokens) or tokens[at].noun is None:
+        return False
+    gap = tokens[at].start - tokens[at - 1].end
+    return gap == 0 or (gap == 1 and tokens[at].hyphened)
 
 
 def _how_many_of(

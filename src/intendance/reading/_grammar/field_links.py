@@ -94,6 +94,10 @@ def _govern_noun(
     governor = verbs[-1]
     if _adverbial(grammar, tokens, noun):
         return
+    if governor.governs == "do" and governor.negated:
+        # not confirmed is not denied
+        noun.mode = "hearsay"
+        return
     govern(noun, governor)
 
 

@@ -172,6 +172,8 @@ def _prepositional(
                 return before is None or not before.capital
             if token.preposition == "with":
                 return event not in ("equip", "")
+            if token.preposition == "for" and event in ("finance", "allocate"):
+                return False
             widens = token.cues & {"include", "above", "below", "approx"}
             return not widens and "joining_preposition" not in token.words
         if "determiner" in token.words or (token.verbs and token.verbs[0].tense == "attr"):
@@ -192,6 +194,11 @@ def _of_noun(analysis: Analysis, predicate: Predicate, item: ItemGroup) -> bool:
             if any(token.preposition in ("of", "by") for token in between):
                 return True
     return False
+
+
+def field_dative(analysis: Analysis) -> ActorGroup | None:
+    """ "hat der Ukraine die Lieferung von X zugesagt": whom the governing verb tells."""
+    return next((g for g in analysis.actors if g.case == "dative" and g.role is None), None)
 
 
 def field_recipient(analysis: Analysis, actor: ActorGroup | None) -> ActorGroup | None:
@@ -224,9 +231,18 @@ def field_source(analysis: Analysis) -> ActorGroup | None:
     """ "sechs Haubitzen aus Dänemark sollen übergeben werden": where they come from gives them."""
     if not analysis.fields:
         return None
-    return next(
-        (g for g in analysis.actors if g.role == "from" and g.ids and not g.adjective), None
-    )
+    return next((g for g in analysis.actors if _gives_from(analysis.tokens, g)), None)
+
+
+def _gives_from(tokens: Sequence[Token], group: ActorGroup) -> bool:
+    """ "aus Dänemark", "aus deutschen Beständen"."""
+    if not group.ids:
+        return False
+    if not group.adjective:
+        return group.role == "from"
+    before, after = tokens[group.first - 1], tokens[group.last : group.last + 1]
+    stocks = any("stock_noun" in token.cues for token in after)
+    return group.first > 0 and before.preposition == "from" and stocks
 
 
 def with_partner(analysis: Analysis, actor: ActorGroup | None) -> ActorGroup | None:

@@ -21,6 +21,7 @@ from intendance.reading._grammar.lists import (
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.roles import noun_actor
 from intendance.reading._grammar.speakers import cited_actors
+from intendance.reading._grammar.views import own_clause
 
 _GIVEN = ("promise", "deliver", "plan", "allocate")
 _PACKAGE_WORDS = 24
@@ -78,9 +79,11 @@ def _included(
     """ "the order covers N tanks", "the package includes": the act of the order or the package."""
     analysis = scene.analysis
     frame = memory.current_frame() or memory.announced_package()
-    items = free_items(
-        scene, analysis.items_between(predicate.last, right_end(analysis, predicate))
-    )
+    inside = analysis.items_between(predicate.last, right_end(analysis, predicate))
+    if analysis.fields and predicate.at >= predicate.last:
+        # the verb closes its clause: what it takes in stands before it
+        inside = own_clause(analysis, predicate).items
+    items = free_items(scene, inside)
     contract = next(
         (
             each

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intendance.reading._grammar.clauses import Analysis, Subject, clause_start, right_end
+from intendance.reading._grammar.counts import in_one_word
 from intendance.reading._grammar.field_roles import field_objects
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.predicates import Predicate
@@ -89,11 +90,20 @@ def _right_items(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
     return [each for each in items if each.head < limit]
 
 
+def compounded(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
+    """ "Panzerlieferung", "Taurus-Lieferung": the item that one word names with its act."""
+    at = predicate.at
+    found = [each for each in analysis.items if each.last == at]
+    # a hyphen is no token; a blank is wider than none
+    return found if found and in_one_word(analysis.tokens, at) else []
+
+
 def _complement_of_noun(
     analysis: Analysis, predicate: Predicate, items: Sequence[ItemGroup]
 ) -> list[ItemGroup]:
     """ "livraison de chars et d'obus": the first item close by, then what is joined to it."""
     found = [each for each in analysis.items if each.head == predicate.at]
+    found = found or compounded(analysis, predicate)
     last = predicate.last
     if not found and predicate.event in ("order", "frame") and items:
         last = _after_partner(analysis, last, items[0])

@@ -13,7 +13,12 @@ from intendance.reading._grammar.clauses import (
     right_end,
     subject_of,
 )
-from intendance.reading._grammar.field_roles import field_recipient, field_source, with_partner
+from intendance.reading._grammar.field_roles import (
+    field_dative,
+    field_recipient,
+    field_source,
+    with_partner,
+)
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._grammar.relatives import (
@@ -296,7 +301,9 @@ def _indirect(
     """ "gave Ukraine 14 tanks", "liefert der Ukraine Panzer": an object without a preposition."""
     code = analysis.grammar.code
     if analysis.fields and predicate.event in ("deliver", "finance", "allocate"):
-        return field_recipient(analysis, actor) if predicate.voice != "noun" else None
+        if predicate.voice == "noun":
+            return field_dative(analysis) if predicate.governor is not None else None
+        return field_recipient(analysis, actor)
     if code == "fr" or analysis.grammar.case_marked or predicate.event != "deliver":
         return None
     if predicate.voice not in ("active", "passive"):

@@ -11,6 +11,7 @@ import daachorse
 from intendance.catalogue import Catalogue, Form
 from intendance.reading._language import Grammar
 from intendance.reading._text import one_script
+from intendance.reading._tokens.compounds import act_heads
 from intendance.reading._tokens.declined import DeclinedForm, declined_forms
 
 _WRAPPED: Final = re.compile(r"(?<=[^\W_]) {2,}(?=[^\W_])|(?<=[^\W_]) ?\n[ >]*(?=[^\W_])")
@@ -70,6 +71,8 @@ class Lexicon:
         self._small = [_uncapitalised(entities) for entities in self._entities]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self._patterns)
 
+        self._heads = act_heads(grammar)
+
     def hits(self, text: str, low: str) -> list[Hit]:
         """Leftmost-longest matches at word boundaries, capital names only where capitalised."""
         found: list[Hit] = []
@@ -77,11 +80,21 @@ class Lexicon:
         for first, last, index in self._automaton.find_overlapping(narrow):
             start, end = (first, last) if places is None else (places[first], places[last - 1] + 1)
             if not _at_boundary(low, start, end):
-                continue
+                linked = self._in_compound(low, start, end, index)
+                if linked is None:
+                    continue
+                end = linked
             entities = self._entities[index] if text[start].isupper() else self._small[index]
             if entities is not None:
                 found.append(Hit(start, end, entities))
         return _leftmost_longest(found)
+
+    def _in_compound(self, low: str, start: int, end: int, index: int) -> int | None:
+        """Where equipment ends that a compound names with an act ("Munitionslieferung")."""
+        if not _begins(low, start) or not any(_is_item(each) for each in self._entities[index]):
+            return None
+        linked = self._heads.match(low, end)
+        return linked.end() if linked is not None else None
 
 
 def _add_declined(table: dict[str, list[Entity]], form: DeclinedForm) -> None:
@@ -151,6 +164,14 @@ def _fits(form: Form, language: str) -> bool:
         form.table in ("kind", "maker", "outlet", "official")
         and (form.text[:1].isupper() or form.text[:1].isdigit())
     )
+
+
+def _is_item(entity: Entity) -> bool:
+    return entity.table in ITEM_TABLES
+
+
+def _begins(low: str, start: int) -> bool:
+    return not (start > 0 and low[start - 1].isalnum())
 
 
 def _at_boundary(low: str, start: int, end: int) -> bool:

@@ -21,12 +21,13 @@ class Token:
 
     ``form`` is lower case; ``start`` and ``end`` are offsets in the report's text. ``item`` is the
     equipment or service that it names, ``actor`` the nation, organisation, collective, maker or
-    office-holder. ``cases`` are the cases that its form may stand in ("" where unknown).
+    office-holder. ``cases`` are the cases that its form may stand in ("" where unknown);
+    ``hyphened`` marks what a hyphen joins to the word before.
     """
 
     __slots__ = (
-        "actor", "auxiliaries", "capital", "cases", "cues", "end", "entities", "form", "item",
-        "noun", "number", "preposition", "start", "verbs", "words",
+        "actor", "auxiliaries", "capital", "cases", "cues", "end", "entities", "form",
+        "hyphened", "item", "noun", "number", "preposition", "start", "verbs", "words",
     )  # fmt: skip
 
     def __init__(
@@ -42,6 +43,7 @@ class Token:
         self.end = end
         self.form = form
         self.capital = capital
+        self.hyphened = False
         self.entities = entities
         self.verbs: tuple[Sense, ...]
         self.auxiliaries: tuple[tuple[str, str], ...]
@@ -128,6 +130,7 @@ def _token(
     form = low[start:end]
     word = grammar.forms.get(form, _UNKNOWN)
     token = Token(start, end, form, text[start].isupper(), entities, word)
+    token.hyphened = start > 0 and low[start - 1] == "-"
     if grammar.case_marked:
         token.cases = next((each.cases for each in entities if each.cases), "") or (
             grammar.cases.get(form, "")
