@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Protocol
 
 import msgspec
 
@@ -35,6 +36,12 @@ class Frame(msgspec.Struct):
     past: bool = False
 
 
+class HasSpeaker(Protocol):
+    """The speech of a sentence, which a later one may name the speaker of."""
+
+    speaker: str | None
+
+
 class Memory:
     """Stacks of what was mentioned, by sentence, newest last."""
 
@@ -50,6 +57,7 @@ class Memory:
         self.person: tuple[str, tuple[str, ...]] | None = None
         self.attribution: tuple[str, ...] = ()
         self.quote_open = False
+        self.last_speech: HasSpeaker | None = None
         self.frame: Frame | None = None
         self.aid: Frame | None = None
         self.sentence = 0
@@ -127,6 +135,7 @@ class Memory:
     def pass_over(self, text: str) -> None:
         """Goes on past a sentence that says nothing, but may open or close a quote."""
         self.quote_open = text.count('"') % 2 == 1
+        self.last_speech = None
 
     def received(self, recipients: tuple[str, ...]) -> None:
         """Counts a recipient that was said."""

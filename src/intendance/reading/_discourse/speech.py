@@ -14,6 +14,9 @@ ANONYMOUS = ("official", "senior-official", "source", "spokesperson")
 """Roles that, said again without a nation, mean the one who spoke before."""
 
 
+_PROMISING = frozenset({"promise", "offer", "refuse", "deny", "request"})
+
+
 class Speech(msgspec.Struct):
     """The speaker of a sentence and the chain behind it, nearest first.
 
@@ -63,9 +66,36 @@ def read_speech(analysis: Analysis, memory: Memory, text: str) -> Speech:
     speech.attribution = (*outlets, *roles)
     if roles and speech.speaker is None:
         speech.speaker = roles[-1]
+    if speech.speaker is None and saying is None and not outlets:
+        _unspoken(analysis, memory, speech)
+    if speech.speaker is not None and _points_back(analysis, saying):
+        # "Das sagte der Minister": what the sentence before said
+        if memory.last_speech is not None and memory.last_speech.speaker is None:
+            memory.last_speech.speaker = speech.speaker
+    memory.last_speech = speech
     speech.alleged = any("alleged" in token.cues for token in analysis.tokens)
     _remember(memory, speech, saying, text)
     return speech
+
+
+def _unspoken(analysis: Analysis, memory: Memory, speech: Speech) -> None:
+    """The speaker of what goes on in reported mood, or of a promise that an office-holder makes."""
+    tokens, grammar = analysis.tokens, analysis.grammar
+    if any(grammar.listed(token.form, "reported_mood") for token in tokens):
+        speech.speaker, speech.first_person = memory.speaker, memory.speaker_ids
+        return
+    for predicate in analysis.predicates if analysis.fields else ():
+        if predicate.governs not in _PROMISING or predicate.voice != "active":
+            continue
+        subject = subject_of(analysis, predicate).actor
+        if subject is not None and subject.speaker is not None:
+            speech.speaker = subject.speaker
+            return
+
+
+def _points_back(analysis: Analysis, saying: Predicate | None) -> bool:
+    first = analysis.tokens[0].form
+    return saying is not None and saying.at <= 2 and analysis.grammar.listed(first, "points_back")
 
 
 def _saying(analysis: Analysis) -> Predicate | None:

@@ -40,6 +40,10 @@ def attach_figure(
         if model_number(tokens, index):
             index += 1
             continue
+        if grammar.listed(tokens[index].form, "unit_link") and _unit_word(tokens[index - 1]):
+            # "12 Startgeräte für das System"
+            index += 1
+            continue
         if _calibre_words(grammar, tokens, index):
             index += 2
             continue

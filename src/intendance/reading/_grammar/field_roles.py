@@ -63,7 +63,7 @@ def may_be_subject(group: ActorGroup) -> bool:
 
 
 def _unknown_noun(grammar: Grammar, words: Sequence[Token]) -> bool:
-    if len(words) == 1 or any(word.form in grammar.time_words for word in words):
+    if any(word.form in grammar.time_words for word in words):
         return False
     if any(token.preposition is not None for token in words):
         return False
@@ -109,10 +109,24 @@ def field_objects(
         before = _relative_item(analysis, field, passive, subject)
         if before is not None:
             return [before]
+    if not inside and predicate.voice == "active" and predicate.event == "deliver":
+        inside = _pronoun_object(analysis, field, subject)
     if field.whole is None:
         later = [f for f in analysis.fields if f.whole is field]
         return [each for each in inside if not any(f.holds(each.head) for f in later)]
     return inside
+
+
+def _pronoun_object(analysis: Analysis, field: Field, subject: Subject) -> list[ItemGroup]:
+    """ "gibt sie an die Ukraine weiter": what was named before, where another is the subject."""
+    if subject.actor is None:
+        return []
+    for at in field.indexes():
+        token = analysis.tokens[at]
+        if at == subject.actor.first or not analysis.grammar.listed(token.form, "object_pronoun"):
+            continue
+        return [ItemGroup(at, at, at + 1, None, token.form, item_from="anaphora")]
+    return []
 
 
 def _free(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:

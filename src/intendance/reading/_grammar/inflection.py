@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intendance.reading._grammar.groups import ActorGroup
+from intendance.reading._grammar.offices import NATION
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
@@ -26,7 +27,7 @@ def _mark(grammar: Grammar, tokens: Sequence[Token], group: ActorGroup) -> None:
             group.case = "dative"
         return
     alone = group.last - group.first == 1
-    genitive = head.actor is not None and head.form.endswith("s") and _is_genitive(grammar, head)
+    genitive = head.entity(NATION) is not None and _is_genitive(grammar, head)
     if alone and genitive:
         group.role = "of"
         return
@@ -62,4 +63,6 @@ def _governs_genitive(token: Token) -> bool:
 
 
 def _is_genitive(grammar: Grammar, token: Token) -> bool:
-    return not grammar.listed(token.form, "ends_in_s") and " " not in token.form
+    if not token.form.endswith("s") or " " in token.form:
+        return False
+    return not grammar.listed(token.form, "ends_in_s")

@@ -160,9 +160,12 @@ def _times_magnitude(
 
 def model_number(tokens: Sequence[Token], at: int) -> bool:
     """Whether the number is the rest of a designation ("L70", "M-777"), and counts nothing."""
-    if at == 0 or not tokens[at].number or tokens[at - 1].end != tokens[at].start:
+    if at == 0 or not tokens[at].number:
         return False
-    return tokens[at - 1].form[-1:].isalpha()
+    before = tokens[at - 1]
+    touches = before.end == tokens[at].start
+    hyphen = tokens[at].hyphened and before.end + 1 == tokens[at].start and len(before.form) <= 3
+    return (touches or hyphen) and before.form[-1:].isalpha()
 
 
 def _dotted(tokens: Sequence[Token], at: int) -> bool:
