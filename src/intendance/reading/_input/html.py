@@ -12,7 +12,7 @@ from resiliparse.parse.html import DOMContext, HTMLTree, traverse_dom
 
 from intendance.reading._input._data import table
 from intendance.reading._input.limits import Limits
-from intendance.reading._input.lists import keep_lists
+from intendance.reading._input.lists import drop_menus, keep_lists
 from intendance.reading._input.metadata import Metadata, clean, page_metadata
 from intendance.reading._input.scan import Scanned, scan
 from intendance.terms import IntendanceError
@@ -66,6 +66,7 @@ def _parsed(
         )
         if document is not None:
             keep_lists(document)
+            drop_menus(document)
         text = extract(tree, scanned)
     except _TooDeepError as error:
         raise IntendanceError(

@@ -1,4 +1,4 @@
-"""Lists of an HTML page, made to survive the extraction: what was sent is often told in one."""
+"""Lists of an HTML page, made to survive the extraction; and cells of a layout that are menus."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from resiliparse.parse.html import DocumentNode, ElementNode, Node
 
 _DEPTH = 3  # elements between the body and a list, for the list not to be taken for a menu
 _LINKS = 1_000  # as many links make a directory
+_LAYOUT = 300  # characters of a cell that make its table a layout of the page
+_MENU = 3  # as many links, and most of its text in them, make a cell of a layout a menu
+_MOSTLY = 0.7
+_CELLS = 200  # cells of a page that are looked at; a layout has few
 _LINKED = 0.5  # the share of a list's text in links up to which it is no menu
 
 
@@ -34,6 +38,21 @@ def keep_lists(document: DocumentNode) -> None:
             wrapper = document.create_element("div")
             each.replace_with(wrapper)
             wrapper.append_child(each)
+
+
+def drop_menus(document: DocumentNode) -> None:
+    """Remove the cells of a layout table that hold a menu; resiliparse knows menus by their names.
+
+    A cell with links in a table of facts stays: no cell there is as long as an article's.
+    """
+    cells = document.query_selector_all("td").values()
+    if not 0 < len(cells) <= _CELLS or max(len(each.text or "") for each in cells) < _LAYOUT:
+        return
+    for cell in cells:
+        links = cell.get_elements_by_tag_name("a").values()
+        linked = sum(len(link.text or "") for link in links)
+        if len(links) >= _MENU and linked > _MOSTLY * len((cell.text or "").strip()):
+            cell.decompose()
 
 
 def _swap(old: ElementNode, new: ElementNode) -> None:
