@@ -30,6 +30,7 @@ def finish_scene(catalogue: Catalogue, scene: Scene, claims: list[Claim]) -> lis
         _mission(scene, claim)
         _rumour(scene, claim)
         _announced_list(scene, claim)
+        _shown(scene, claim)
     _paid_by(claims)
     _bare_exchange(scene, claims)
     _respectively(scene, claims)
@@ -105,6 +106,19 @@ def _mission(scene: Scene, claim: Claim) -> None:
         "framing_mission" in token.cues for token in scene.analysis.tokens
     ):
         claim.act = "deploy"
+
+
+def _shown(scene: Scene, claim: Claim) -> None:
+    """What a picture shows is told of the picture; and "a gun given by A" counts no guns."""
+    tokens, item = scene.analysis.tokens, claim.item
+    if any("caption" in token.cues for token in tokens):
+        claim.doubtful = "caption"
+    if claim.predicate is None or claim.predicate.voice != "participle" or item is None:
+        return
+    single = item.quantity.known and item.first < item.head and item.part_of is None
+    if single and scene.analysis.grammar.listed(tokens[item.first].form, "one"):
+        if scene.analysis.grammar.listed(item.quantity.text.lower(), "one"):
+            claim.item = msgspec.structs.replace(item, quantity=UNSPECIFIED)
 
 
 def _announced_list(scene: Scene, claim: Claim) -> None:

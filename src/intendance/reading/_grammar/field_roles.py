@@ -259,10 +259,24 @@ def _gives_from(tokens: Sequence[Token], group: ActorGroup) -> bool:
     return group.first > 0 and before.preposition == "from" and stocks
 
 
+def _jointly(analysis: Analysis, actor: ActorGroup) -> ActorGroup:
+    """ "L'Italie a livré un système en commun avec la France": both, by an adverb that says so."""
+    for group in analysis.actors:
+        if group.role != "with" or not group.ids or group.adjective or group.maker:
+            continue
+        before = analysis.tokens[max(0, group.first - 4) : group.first]
+        if any("joint" in token.cues and token.preposition is None for token in before):
+            ids = tuple(dict.fromkeys((*actor.ids, *group.ids)))
+            return msgspec.structs.replace(actor, ids=ids)
+    return actor
+
+
 def with_partner(analysis: Analysis, actor: ActorGroup | None) -> ActorGroup | None:
     """ "Die Niederlande haben gemeinsam mit Dänemark": both do it."""
-    if not analysis.fields or actor is None or not actor.ids:
+    if actor is None or not actor.ids:
         return actor
+    if not analysis.fields:
+        return _jointly(analysis, actor)
     grammar, tokens = analysis.grammar, analysis.tokens
     for group in analysis.actors:
         if group.role != "with" or not group.ids or group.adjective or group.maker:
