@@ -39,6 +39,10 @@ def find_actors(
     groups: list[ActorGroup] = []
     at = 0
     while at < len(tokens):
+        token = tokens[at]
+        if not token.entities and token.form not in grammar.actor_words:
+            at += 1
+            continue
         group = _group(grammar, catalogue, tokens, at, published, context)
         if group is None:
             at += 1
@@ -57,8 +61,6 @@ def _group(
     context: frozenset[str],
 ) -> ActorGroup | None:
     token = tokens[at]
-    if not (token.entities or token.words or token.cues):
-        return None
     holder = office_group(grammar, catalogue, tokens, at, published, context)
     if holder is not None:
         return holder

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from intendance.reading._grammar.numbers import read_figure
+from intendance.reading._grammar.numbers import Figure, read_figure
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 from intendance.terms import Interval, Money, Number, money
@@ -29,14 +29,14 @@ class Amount(NamedTuple):
     money: Money
 
 
-def read_amount(grammar: Grammar, tokens: Sequence[Token], at: int) -> Amount | None:
-    """The amount of money that begins at ``tokens[at]``, or None."""
+def read_amount(grammar: Grammar, tokens: Sequence[Token], at: int) -> Amount | Figure | None:
+    """The amount of money that begins at ``tokens[at]``, else the plain figure, else None."""
     leading = _currency_before(grammar, tokens, at)
     if leading is not None:
         code, start = leading
         figure = read_figure(grammar, tokens, start)
         if figure is None:
-            return None
+            return read_figure(grammar, tokens, at)
         scaled, last = _abbreviated(tokens, figure.last, figure.interval)
         return Amount(at, last, money(scaled, code))
     figure = read_figure(grammar, tokens, at)
@@ -48,7 +48,7 @@ def read_amount(grammar: Grammar, tokens: Sequence[Token], at: int) -> Amount | 
         after += 1
     code_after = _currency(grammar, tokens, after)
     if code_after is None:
-        return None
+        return figure
     return Amount(at, after + 1, money(scaled, code_after))
 
 

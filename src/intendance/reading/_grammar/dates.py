@@ -26,7 +26,12 @@ def read_moments(grammar: Grammar, tokens: Sequence[Token], published: TimeSpan)
     """Every time that a sentence names, in order."""
     found: list[Moment] = []
     at = 0
+    words = grammar.time_words
     while at < len(tokens):
+        form = tokens[at].form
+        if form not in words and not form[0].isdigit():
+            at += 1
+            continue
         moment = _moment(grammar, tokens, at, published)
         if moment is None:
             at += 1
@@ -40,8 +45,6 @@ def _moment(
     grammar: Grammar, tokens: Sequence[Token], at: int, published: TimeSpan
 ) -> Moment | None:
     form = tokens[at].form
-    if not form[0].isdigit() and form not in grammar.time_words:
-        return None
     if form in grammar.relative_times:
         days = _relative(grammar.relative_times[form], published)
         return _made(grammar, tokens, at, at + 1, days)

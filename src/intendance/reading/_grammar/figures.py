@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from intendance.reading._grammar.amounts import CURRENCY_PREFIXES, Amount, read_amount
 from intendance.reading._grammar.dates import Moment, read_moments
-from intendance.reading._grammar.numbers import Figure, read_figure
+from intendance.reading._grammar.numbers import Figure
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 from intendance.terms import TimeSpan
@@ -32,16 +32,14 @@ def read_figures(grammar: Grammar, tokens: Sequence[Token], published: TimeSpan)
         if at in taken or not _may_begin(grammar, tokens[at]):
             at += 1
             continue
-        amount = read_amount(grammar, tokens, at)
-        if amount is not None:
-            amounts.append(amount)
-            moments = [each for each in moments if not amount.first <= each.first < amount.last]
-            at = amount.last
-            continue
-        figure = read_figure(grammar, tokens, at)
-        if figure is not None and not taken.intersection(range(figure.first, figure.last)):
-            numbers.append(figure)
-            at = figure.last
+        found = read_amount(grammar, tokens, at)
+        if isinstance(found, Amount):
+            amounts.append(found)
+            moments = [each for each in moments if not found.first <= each.first < found.last]
+            at = found.last
+        elif found is not None and taken.isdisjoint(range(found.first, found.last)):
+            numbers.append(found)
+            at = found.last
         else:
             at += 1
     return Figures(numbers, amounts, moments)

@@ -14,6 +14,10 @@ _LONGEST: Final = 12
 """No number is written with more tokens than this."""
 
 
+Value = tuple[Number, int, bool, bool]
+"""A number, the token after it, whether it is approximate, whether it is open upwards."""
+
+
 class Figure(NamedTuple):
     """A number found at ``tokens[first:last]`` with its qualifiers; ``plain`` is its bare value."""
 
@@ -35,12 +39,12 @@ def read_figure(grammar: Grammar, tokens: Sequence[Token], at: int) -> Figure | 
             break
         qualifier = found if qualifier is None or qualifier == "approx" else qualifier
         at += 1
-    ranged = _range(grammar, tokens, at) if at < len(tokens) else None
+    value = _value(grammar, tokens, at)
+    ranged = _range(grammar, tokens, at, value) if at < len(tokens) else None
     if ranged is not None:
         low, high, last = ranged
         text = _text(tokens, first, last)
         return Figure(first, last, between(low, high, text, approx=qualifier == "approx"), None)
-    value = _value(grammar, tokens, at)
     if value is None:
         return None
     number, last, approx, open_end = value
@@ -63,6 +67,8 @@ def _qualified(number: Number, qualifier: str | None, text: str, approx: bool) -
 
 
 def _qualifier(token: Token) -> str | None:
+    if not token.cues:
+        return None
     for name in ("above", "atleast", "below", "atmost", "approx"):
         if name in token.cues:
             return name
@@ -76,9 +82,12 @@ def _starts_number(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].number or form in grammar.numbers or form in grammar.round_numbers
 
 
-def _range(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[Number, Number, int] | None:
+def _range(
+    grammar: Grammar, tokens: Sequence[Token], at: int, plain: Value | None
+) -> tuple[Number, Number, int] | None:
+    """The range that begins at ``tokens[at]``; ``plain`` is the number that stands there."""
     opened = grammar.listed(tokens[at].form, "range_open")
-    low = _value(grammar, tokens, at + 1 if opened else at)
+    low = _value(grammar, tokens, at + 1) if opened else plain
     if low is None or low[3]:
         return None
     after = low[1]
@@ -109,10 +118,8 @@ def _last_magnitude(grammar: Grammar, tokens: Sequence[Token], end: int) -> int:
     return grammar.magnitudes.get(tokens[end - 1].form, 0)
 
 
-def _value(
-    grammar: Grammar, tokens: Sequence[Token], at: int
-) -> tuple[Number, int, bool, bool] | None:
-    """(value, token after it, approximate, open upwards)."""
+def _value(grammar: Grammar, tokens: Sequence[Token], at: int) -> Value | None:
+    """The number that begins at ``tokens[at]`` with its magnitude, without qualifiers."""
     if at < 0 or at >= len(tokens):
         return None
     form = tokens[at].form

@@ -29,6 +29,11 @@ _PHRASES: Final = frozenset(
 )  # fmt: skip
 """Cues that make a predicate (see the nominal acts of the reader's grammar)."""
 
+_ACTORS: Final = frozenset(
+    {"institution", "maker_noun", "pronoun_first", "pronoun_third", "possessive_first",
+     "possessive_third"}
+)  # fmt: skip
+"""Groups of function words that may stand for an actor."""
 _TIMES: Final = ("relative_time", "month_part", "month", "season", "weekday")
 
 
@@ -105,6 +110,7 @@ class Grammar(msgspec.Struct, frozen=True):
     forms: dict[str, Word]
     figure_words: frozenset[str]
     time_words: frozenset[str]
+    actor_words: frozenset[str]
     act_words: frozenset[str]
     governing_words: frozenset[str]
     case_marked: bool = False
@@ -193,6 +199,8 @@ def load_grammar(code: str) -> Grammar:
         forms=_forms(verbs, auxiliaries, nouns, cues, prepositions, words),
         figure_words=_figure_words(data, cues, currencies),
         time_words=frozenset().union(*(data[name] for name in _TIMES)),
+        actor_words=frozenset(form for form, names in words.items() if names & _ACTORS)
+        | frozenset(form for form, names in cues.items() if "such_actor" in names),
         act_words=_act_words(data, verbs, nouns, cues, claiming_only=True),
         governing_words=_act_words(data, verbs, nouns, cues, claiming_only=False),
         case_marked=data.get("case_marked", False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from intendance.reading._language import Grammar, NounAct, Sense, Word
@@ -82,25 +82,36 @@ def tokenise(
     for hit in hits:
         if hit.start < at or hit.end > end:
             continue
-        tokens.extend(_pieces(grammar, text, low, at, hit.start))
+        if hit.start > at:
+            _spell(grammar, text, low, at, hit.start, tokens)
         tokens.append(_token(grammar, text, low, hit.start, hit.end, hit.entities))
         at = hit.end
-    tokens.extend(_pieces(grammar, text, low, at, end))
+    if end > at:
+        _spell(grammar, text, low, at, end, tokens)
     return tokens
 
 
-def _pieces(grammar: Grammar, text: str, low: str, start: int, end: int) -> Iterator[Token]:
+def _spell(
+    grammar: Grammar, text: str, low: str, start: int, end: int, tokens: list[Token]
+) -> None:
+    """Adds the words, numbers and marks of a stretch in which the lexicon found nothing."""
+    forms = grammar.forms
     for match in _PIECE.finditer(low, start, end):
         one, other = match.span()
         form = match[0]
-        if "-" in form and not _known(grammar, form) and not _participle(grammar, form):
-            for part in re.finditer(r"[^-]+", form):
-                yield _token(grammar, text, low, one + part.start(), one + part.end(), ())
-        elif form.endswith("'") and form not in grammar.elision and len(form) > 1:
-            yield _token(grammar, text, low, one, other - 1, ())
-            yield _token(grammar, text, low, other - 1, other, ())
+        word = forms.get(form)
+        if word is not None:
+            tokens.append(Token(one, other, form, text[one].isupper(), (), word))
+        elif "-" in form and not _known(grammar, form) and not _participle(grammar, form):
+            tokens.extend(
+                _token(grammar, text, low, one + part.start(), one + part.end(), ())
+                for part in re.finditer(r"[^-]+", form)
+            )
+        elif form[-1] == "'" and form not in grammar.elision and len(form) > 1:
+            tokens.append(_token(grammar, text, low, one, other - 1, ()))
+            tokens.append(_token(grammar, text, low, other - 1, other, ()))
         else:
-            yield _token(grammar, text, low, one, other, ())
+            tokens.append(Token(one, other, form, text[one].isupper(), (), _UNKNOWN))
 
 
 def _participle(grammar: Grammar, form: str) -> bool:
