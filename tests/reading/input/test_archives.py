@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import tracemalloc
 import zlib
 
@@ -312,12 +313,15 @@ def test_whatever_is_damaged_the_records_well_before_and_behind_are_read(gz, at,
     data = bytearray(b"".join(parts))
     first = 5 + at % (len(data) - 5)  # the first bytes say that this is an archive
     last = min(first + len(marks), len(data)) - 1
+    # a length that became greater takes in the records behind it: that cannot be told
+    lengths = [each.span() for each in re.finditer(rb"Content-Length: \d+", bytes(data))]
+    lied = not gz and any(one <= last and first < other for one, other in lengths)
     for place, mark in zip(range(first, last + 1), marks, strict=False):
         data[place] ^= mark
     starts = [sum(map(len, parts[:n])) for n in range(6)]
     words = told(bytes(data))
     for number in range(5):
         before = starts[min(number + 2, 5)] <= first
-        behind = starts[max(number - 1, 0)] > last
+        behind = starts[max(number - 1, 0)] > last and not lied
         if before or behind:
             assert str(number) in words
