@@ -13,12 +13,14 @@ _ADJECTIVES = frozenset({"adjective", "demonym"})
 
 def cases_at(tokens: Sequence[Token], first: int) -> str:
     """The cases of the name at ``first``: an adjective's are narrowed by the noun behind it."""
-    cases = tokens[first].cases
-    adjective = any(each.feature in _ADJECTIVES for each in tokens[first].entities)
+    entities = tokens[first].entities
+    adjective = "".join(each.cases for each in entities if each.feature in _ADJECTIVES)
     if adjective and first + 1 < len(tokens):
-        shared = "".join(case for case in tokens[first + 1].cases if case in cases)
-        return shared or cases
-    return cases
+        shared = "".join(case for case in tokens[first + 1].cases if case in adjective)
+        if shared:
+            return shared
+    named = "".join(each.cases for each in entities if each.feature not in _ADJECTIVES)
+    return named or adjective or tokens[first].cases
 
 
 def marked_role(grammar: Grammar, tokens: Sequence[Token], first: int) -> str | None:

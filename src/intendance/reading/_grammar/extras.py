@@ -10,6 +10,7 @@ from intendance.catalogue import Catalogue
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.doubts import without_opinions
 from intendance.reading._grammar.exclusion import asked, conditions, only_supposed
+from intendance.reading._grammar.superseded import mark_superseded
 from intendance.terms import UNSPECIFIED
 
 _CIVIL_CLASSES: Final = frozenset({"aircraft", "vehicle", "ship", "helicopter", "satellite"})
@@ -31,6 +32,7 @@ def finish_scene(catalogue: Catalogue, scene: Scene, claims: list[Claim]) -> lis
         _rumour(scene, claim)
         _announced_list(scene, claim)
         _shown(scene, claim)
+        mark_superseded(scene, claim)
     _paid_by(claims)
     _bare_exchange(scene, claims)
     _respectively(scene, claims)

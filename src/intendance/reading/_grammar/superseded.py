@@ -1,0 +1,21 @@
+"""What was said at first and is no longer so: "initially promised 53, but will send six"."""
+
+from __future__ import annotations
+
+from intendance.reading._grammar.claims import Claim, Scene
+
+_REACH = 6
+
+
+def mark_superseded(scene: Scene, claim: Claim) -> None:
+    """Takes from the live what a later clause of the sentence puts another in the place of."""
+    predicate, grammar, tokens = claim.predicate, scene.analysis.grammar, scene.analysis.tokens
+    if predicate is None or claim.doubtful or not grammar.lists.get("at_first"):
+        return
+    first, last = max(0, predicate.first - _REACH), predicate.last + _REACH
+    if not any(grammar.listed(token.form, "at_first") for token in tokens[first:last]):
+        return
+    for at in range(predicate.last, len(tokens) - 1):
+        if tokens[at].form == "," and grammar.listed(tokens[at + 1].form, "but_now"):
+            claim.doubtful = "superseded"
+            return
