@@ -134,6 +134,13 @@ def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subj
     inverted = _pronoun_within(analysis, predicate) or _inverted(analysis, predicate)
     if inverted is not None:
         return Subject(inverted)
+    if analysis.grammar.case_marked:
+        return _by_case(analysis, predicate, depth)
+    return _leftward(analysis, predicate, depth)
+
+
+def _by_case(analysis: Analysis, predicate: Predicate, depth: int) -> Subject:
+    """The subject where the order is free: on either side, in the verb's ending, or dropped."""
     if says_we(analysis.grammar, analysis.tokens, predicate):
         return Subject(ActorGroup(predicate.at, predicate.at + 1, (), None, pronoun="first"))
     left = _leftward(analysis, predicate, depth)
@@ -143,7 +150,7 @@ def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subj
     )  # fmt: skip
     if after is not None:
         return Subject(after)
-    dropped = analysis.grammar.case_marked and left.actor is None and left.item is None
+    dropped = left.actor is None and left.item is None
     return _of_main_clause(analysis, predicate, depth) if dropped else left
 
 

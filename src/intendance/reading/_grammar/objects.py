@@ -47,7 +47,7 @@ def before_verb(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
     start = predicate.first
     while start > 0:
         token = analysis.tokens[start - 1]
-        if token.form in (",", ";", ":") or token.words & {
+        if token.form in (",", ";", ":") or "include" in token.cues or token.words & {
             "subordinator", "relative_subject", "relative_object", "relative_other",
         }:  # fmt: skip
             break

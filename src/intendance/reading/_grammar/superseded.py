@@ -5,12 +5,14 @@ from __future__ import annotations
 from intendance.reading._grammar.claims import Claim, Scene
 
 _REACH = 6
+_REVISED = frozenset({"promise", "plan", "order", "allocate", "request", "finance"})
+"""Acts that a later figure revises; what was delivered stays delivered."""
 
 
 def mark_superseded(scene: Scene, claim: Claim) -> None:
     """Takes from the live what a later clause of the sentence puts another in the place of."""
     predicate, grammar, tokens = claim.predicate, scene.analysis.grammar, scene.analysis.tokens
-    if predicate is None or claim.doubtful or not grammar.lists.get("at_first"):
+    if predicate is None or claim.doubtful or claim.act not in _REVISED:
         return
     first, last = max(0, predicate.first - _REACH), predicate.last + _REACH
     if not any(grammar.listed(token.form, "at_first") for token in tokens[first:last]):
