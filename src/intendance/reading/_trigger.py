@@ -20,6 +20,9 @@ Worth = Literal["none", "light", "full"]
 """Nothing in it; names of civil things alone, so that only their sentences are; all of it."""
 
 _ITEMS: Final = frozenset({"kind", "class", "programme"})
+_LEAST: Final = 5
+"""A word shorter than this is looked for as it is."""
+_VOWELS: Final = "aeiouyąęóаеєиіїоуюяьй"
 _WORDS: Final = re.compile(r"\w+")
 
 
@@ -39,13 +42,16 @@ class Trigger:
         light = set(self.help)
         for form in catalogue.forms():
             if form.table in _ITEMS:
-                (strong if _is_military(catalogue, form, civil) else light).add(form.text.lower())
+                text = _stem(form) if form.language in data["declining"] else form.text.lower()
+                (strong if _is_military(catalogue, form, civil) else light).add(text)
         strong = set(_least(strong))
         patterns = dict.fromkeys(_least(light, strong), False) | dict.fromkeys(strong, True)
-        self._strong = [patterns[each] for each in sorted(patterns)]
-        self._open = [each.endswith("*") for each in sorted(patterns)]
+        # a word and the same with a star are one pattern, the wider
+        found = sorted(each for each in patterns if f"{each}*" not in patterns)
+        self._strong = [patterns[each] or patterns.get(each.rstrip("*"), False) for each in found]
+        self._open = [each.endswith("*") for each in found]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(
-            [each.rstrip("*") for each in sorted(patterns)]
+            [each.rstrip("*") for each in found]
         )
 
     def worth(self, low: str) -> Worth:
@@ -61,6 +67,14 @@ class Trigger:
                 return "full"
             found = "light"
         return found
+
+
+def _stem(form: Form) -> str:
+    """A single word without its ending and with a star: it stands for all its cases."""
+    text = form.text.lower()
+    if not text.isalpha() or len(text) < _LEAST:
+        return text
+    return text.rstrip(_VOWELS)[: max(_LEAST - 1, len(text) - 2)] + "*"
 
 
 def _with_subclasses(catalogue: Catalogue, ids: Iterable[str]) -> frozenset[str]:
@@ -85,5 +99,5 @@ def _least(forms: Iterable[str], others: frozenset[str] | set[str] = frozenset()
     return [
         each
         for each in wanted - others
-        if each in single or single.isdisjoint(_WORDS.findall(each))
+        if each.endswith("*") or each in single or single.isdisjoint(_WORDS.findall(each))
     ]
