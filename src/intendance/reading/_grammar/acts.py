@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intendance.reading._grammar.fields import Field
+from intendance.reading._grammar.field import Field
 from intendance.reading._grammar.nominals import (
     fixed_phrase,
     light_verb,

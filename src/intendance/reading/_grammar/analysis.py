@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from intendance.reading._grammar.fields import Field
+from intendance.reading._grammar.field import Field
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._language import Grammar

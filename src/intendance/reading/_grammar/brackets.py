@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from intendance.reading._grammar.fields import Field, field_at, is_finite, with_mark
+from intendance.reading._grammar.field import Field, field_at
+from intendance.reading._grammar.finite import is_finite, with_mark
 from intendance.reading._grammar.predicates import FINITE
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token

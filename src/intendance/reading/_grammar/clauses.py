@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intendance.reading._grammar.analysis import Analysis, Subject
+from intendance.reading._grammar.field import field_at
 from intendance.reading._grammar.field_roles import field_subject
-from intendance.reading._grammar.fields import field_at
 from intendance.reading._grammar.free_order import nominative_after, says_we
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import FINITE, Predicate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from intendance.reading._grammar.fields import Field, field_at
+from intendance.reading._grammar.field import Field, field_at
 from intendance.reading._grammar.predicates import ATTRIBUTE, Predicate
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from intendance.reading._grammar.analysis import Analysis, Subject
-from intendance.reading._grammar.fields import Field, field_at
+from intendance.reading._grammar.field import Field, field_at
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.predicates import ATTRIBUTE, Predicate
 from intendance.reading._language import Grammar

@@ -7,8 +7,8 @@ from functools import partial
 
 import msgspec
 
+from intendance.reading._grammar.field import Field
 from intendance.reading._grammar.field_links import link_fields
-from intendance.reading._grammar.fields import Field
 from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token

@@ -15,7 +15,7 @@ from intendance.reading._grammar.auxiliaries import (
     says_only,
 )
 from intendance.reading._grammar.brackets import bracket_at
-from intendance.reading._grammar.fields import Field
+from intendance.reading._grammar.field import Field
 from intendance.reading._grammar.forms import (
     before_of,
     bracketed_form,

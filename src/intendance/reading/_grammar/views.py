@@ -8,7 +8,7 @@ import msgspec
 
 from intendance.reading._grammar.analysis import Analysis
 from intendance.reading._grammar.claims import Scene
-from intendance.reading._grammar.fields import field_at
+from intendance.reading._grammar.field import field_at
 from intendance.reading._grammar.predicates import ATTRIBUTE, Predicate
 
 _HEAD: Final = 7
