@@ -101,7 +101,9 @@ def _spell(
         form = match[0]
         word = forms.get(form)
         if word is not None:
-            tokens.append(Token(one, other, form, text[one].isupper(), (), word))
+            token = Token(one, other, form, text[one].isupper(), (), word)
+            token.hyphened = one > 0 and low[one - 1] == "-"
+            tokens.append(token)
         elif "-" in form and not _known(grammar, form) and not _participle(grammar, form):
             tokens.extend(
                 _token(grammar, text, low, one + part.start(), one + part.end(), ())
