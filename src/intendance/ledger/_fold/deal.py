@@ -88,7 +88,10 @@ class Deal:
 def meets(known: Any, bounds: Bounds) -> bool:
     """Whether one value can satisfy ``bounds`` and one of those known."""
     low, high = bounds
-    return any(low <= most and least <= high for least, most in known)
+    for least, most in known:  # noqa: SIM110 - asked millions of times: a generator costs more
+        if low <= most and least <= high:
+            return True
+    return False
 
 
 def _narrow(known: dict[Bounds, None], bounds: Bounds) -> None:
@@ -107,6 +110,13 @@ def countable(row: Row) -> Interval | None:
 
 def figures_of(row: Row) -> tuple[tuple[str, Bounds], ...]:
     """What the row's deal can be told by: its number, then its amount of money."""
+    known: tuple[tuple[str, Bounds], ...] | None = row.figures
+    if known is None:
+        known = row.figures = _figures_of(row)
+    return known
+
+
+def _figures_of(row: Row) -> tuple[tuple[str, Bounds], ...]:
     number, amount = countable(row), row.said.money
     found: tuple[tuple[str, Bounds], ...] = ()
     if number is not None:
@@ -136,7 +146,11 @@ def span(figure: Interval | Money) -> Bounds:
 
 def day_of(row: Row) -> int:
     """The day of publication, of a span its first; UNDATED where not known."""
-    return UNDATED if row.p0 == FIRST or row.p1 == LAST else day_number(row.p0)
+    day = row.day
+    if day is None:
+        day = UNDATED if row.p0 == FIRST or row.p1 == LAST else day_number(row.p0)
+        row.day = day
+    return day
 
 
 def apart(one: Row, other: Row) -> int:
@@ -149,10 +163,14 @@ def apart(one: Row, other: Row) -> int:
 
 
 def can_be(deal: Deal, row: Row) -> bool:
-    """Whether an increment can be this deal: number, package, money and time."""
-    if any(deal.said.get(unit) and not meets(deal.said[unit], b) for unit, b in figures_of(row)):
+    """Whether an increment can be this deal: time, package, number and money."""
+    if apart(deal.anchor, row) > BLOCK_RULES.tranche_days or deal.bars(row):
         return False
-    return not deal.bars(row) and apart(deal.anchor, row) <= BLOCK_RULES.tranche_days
+    for unit, bounds in figures_of(row):
+        known = deal.said.get(unit)
+        if known and not meets(known, bounds):
+            return False
+    return True
 
 
 @lru_cache(maxsize=20_000)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from intendance.ledger._fold.deal import (
     COUNT,
+    UNDATED,
     Bounds,
     Deal,
     apart,
     can_be,
+    day_number,
     day_of,
     figures_of,
 )
@@ -31,7 +33,9 @@ class Linker:
         self.base: Deal | None = None
         self._days: list[int] = []
         self._by_number: dict[Any, dict[int, Deal]] = {}
-        self._loose: dict[int, Deal] = {}
+        self._ranges: dict[str, dict[int, Deal]] = {}
+        self._numberless: dict[int, Deal] = {}
+        self._vague: dict[int, Deal] = {}
         self._by_package: dict[str, dict[int, Deal]] = {}
         self._unsure: dict[object, list[Deal]] = {}
 
@@ -56,8 +60,10 @@ class Linker:
         """
         pool = self._unsure.setdefault(figures_of(row)[:1], [])
         shared = next((each for each in pool if can_be(each, row)), None)
-        agreeing = [each for each in self.all if each.adds and can_be(each, row)]
-        found = [shared] if shared is not None else agreeing
+        if shared is not None:
+            found = [shared]
+        else:
+            found = [each for each in self._soon(row) if each.adds and can_be(each, row)]
         if len(found) == 1:
             self._join(found[0], row)
         else:
@@ -82,26 +88,25 @@ class Linker:
         if same:
             self._join(_nearest(same, row), row)
             return True
-        near = [each for each in self.plain if not self._another(each, row)]
-        if not near:
-            self._open(row, adds=False)
-        else:
-            return self._revise(near, row)
-        return True
+        return self._revise(row)
 
-    def _revise(self, near: Sequence[Deal], row: Row) -> bool:
-        """Place a promise that agrees with none of ``near``; false where that is not certain."""
-        recent = [each for each in near if day_of(row) - each.last <= BLOCK_RULES.silence_days]
-        unknown = [each for each in recent or near if each.agrees(row) is None]
-        if unknown if recent else len(unknown) == len(near):
-            return False
+    def _revise(self, row: Row) -> bool:
+        """Place a promise that agrees with no deal; false where that is not certain."""
+        since = day_of(row) - BLOCK_RULES.silence_days
+        recent = [each for each in self.plain if each.last >= since]
+        recent = [each for each in recent if not self._another(each, row)]
         if recent:
+            if any(each.agrees(row) is None for each in recent):
+                return False
             self._join(_nearest(recent, row), row)
-        elif self.base is not None and self._is_sum(row):
+            return True
+        near = [each for each in self.plain if not self._another(each, row)]
+        if near and all(each.agrees(row) is None for each in near):
+            return False
+        if near and self.base is not None and self._is_sum(row):
             self.base.rows.append(row)
         else:
-            before = _nearest(near, row)
-            self._open(row, adds=False).open_to = [before]
+            self._open(row, adds=False).open_to = [_nearest(near, row)] if near else []
         return True
 
     def settle(self, row: Row) -> None:
@@ -156,11 +161,22 @@ class Linker:
         """The deals of this number that add nothing in words."""
         return [each for each in self._held(bounds) if not each.adds]
 
+    def _soon(self, row: Row) -> Iterable[Deal]:
+        """The deals that were announced at about the row's time, or at no certain one."""
+        day = day_of(row)
+        if day == UNDATED:
+            return self.all
+        margin = BLOCK_RULES.tranche_days + 31
+        last = day_number(row.p1) + margin
+        near = self.all[bisect_left(self._days, day - margin) : bisect_right(self._days, last)]
+        return list({id(each): each for each in (*near, *self._vague.values())}.values())
+
     def _held(self, bounds: Bounds) -> list[Deal]:
         if bounds[0] != bounds[1]:
             return [each for each in self.all if each.holds(bounds)]
-        some = self._by_number.get((COUNT, bounds[0]), {}) | self._loose
-        return [each for each in some.values() if each.holds(bounds)]
+        same = self._by_number.get((COUNT, bounds[0]), {})
+        ranges = self._ranges.get(COUNT, {}).values()
+        return [*same.values(), *[e for e in ranges if e.holds(bounds) and id(e) not in same]]
 
     def _restates(self, deal: Deal, row: Row) -> bool:
         if deal.adds and (self.base is None or day_of(row) < deal.first):
@@ -203,27 +219,32 @@ class Linker:
         if not adds:
             self.plain.append(fresh)
             self.base = self.base or fresh
+        if fresh.first == UNDATED or day_number(row.p1) - fresh.first > 31:
+            self._vague[id(fresh)] = fresh
         self._file(fresh, row)
         return fresh
 
     def _file(self, deal: Deal, row: Row) -> None:
         if row.said.package is not None:
             self._by_package.setdefault(row.said.package, {})[id(deal)] = deal
-        figures = figures_of(row)
-        if figures:
-            unit, (low, high) = figures[0]
-            filed = self._by_number.setdefault((unit, low), {}) if low == high else self._loose
-            filed[id(deal)] = deal
-        elif not deal.said:
-            self._loose[id(deal)] = deal
+        for unit, (low, high) in figures_of(row):
+            if low == high:
+                self._by_number.setdefault((unit, low), {})[id(deal)] = deal
+            else:
+                self._ranges.setdefault(unit, {})[id(deal)] = deal
+        if COUNT in deal.said:
+            self._numberless.pop(id(deal), None)
+        else:
+            self._numberless[id(deal)] = deal
 
     def _numbered(self, row: Row) -> Iterable[Deal]:
-        """The deals that can have the row's figure."""
+        """The deals that can have the row's figure, and those without a number."""
         figures = figures_of(row)
-        if len(figures) != 1 or figures[0][1][0] != figures[0][1][1]:
+        if not figures or figures[0][1][0] != figures[0][1][1]:
             return self.all
         unit, (low, _) = figures[0]
-        return (self._by_number.get((unit, low), {}) | self._loose).values()
+        found = self._by_number.get((unit, low), {}) | self._ranges.get(unit, {})
+        return (found | self._numberless if unit == COUNT else found).values()
 
 
 def _nearest(deals: Iterable[Deal], row: Row) -> Deal:

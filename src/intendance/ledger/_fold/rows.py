@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from intendance.ledger._fold.block import Kinds, key_of
 from intendance.ledger._fold.evidence import FIRST, LAST, Evidence
@@ -30,18 +30,21 @@ class Row:
     ``at`` is its place in the ledger's order; ``p0`` and ``p1`` when it was published, ``t0`` and
     ``t1`` when it was observed (ISO dates, or FIRST and LAST where unknown); ``figure`` what it
     says of its own stage, ``part`` the whole that it implies was promised ("the first of four");
-    ``due`` is true where its time says when the thing is to happen.
+    ``due`` is true where its time says when the thing is to happen. ``day`` and ``figures`` are what
+    ``deal.py`` works out of these, once.
     """
 
     __slots__ = (
-        "at", "due", "family", "figure", "id", "item", "key", "live", "p0", "p1", "part",
-        "report", "said", "sense", "stage", "strand", "t0", "t1", "witness",
+        "at", "day", "due", "family", "figure", "figures", "id", "item", "key", "live", "p0", "p1",
+        "part", "report", "said", "sense", "stage", "strand", "t0", "t1", "witness",
     )  # fmt: skip
 
     at: int
+    day: int | None
     due: bool
     family: str | None
     figure: Interval | None
+    figures: Any
     id: str
     item: str | None
     key: str
@@ -82,6 +85,7 @@ class Row:
         unit = said.unit
         self.family = None if unit is None else UNIT_FAMILIES.get(unit)
         self.figure, self.part = None, None
+        self.day = self.figures = None
         quantity = said.quantity
         if quantity.state == "stated" or said.part_of is not None:
             self._count(quantity, said.part_of, sense)
