@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,9 +12,9 @@ from sqlalchemy import Connection, func, select
 from intendance.catalogue import Catalogue
 from intendance.ledger._fold import block_key
 from intendance.ledger._groups import tied
-from intendance.ledger._rows import Numbers, fetch_in, insert
+from intendance.ledger._rows import Numbers, delete_in, fetch_in, insert
 from intendance.ledger._schema import batch as batch_table
-from intendance.ledger._schema import block, decision, dirty, setting
+from intendance.ledger._schema import block, decision, dirty, packed, setting, stale
 from intendance.ledger._settled import Settled
 from intendance.terms import Decision, Statement
 
@@ -80,13 +80,36 @@ class Batch:
         return self._blocks
 
     def soil(self, blocks: Iterable[int]) -> None:
-        """Mark blocks to be folded again, with those that merges tie to them now.
+        """Mark blocks to be folded again from their statements, with those tied to them now.
 
         Whatever takes a statement out of its block calls this before: a tie may go with it.
         """
+        wanted = self._tied(blocks)
+        delete_in(self.connection, packed.c.block, sorted(wanted))
+        self._mark(wanted)
+
+    def renew(self, statements: Mapping[int, int]) -> None:
+        """Mark statements (number -> block) that are new, or have another witness, to be folded.
+
+        Nothing else of their blocks has changed, so that what is packed of these still holds.
+        """
+        wanted = set(statements.values())
+        query = select(packed.c.block).where(packed.c.part == 0)
+        ready = {row.block for row in fetch_in(self.connection, query, packed.c.block, wanted)}
+        fresh = {number: home for number, home in statements.items() if home in ready}
+        rows = fetch_in(self.connection, select(stale.c.statement), stale.c.statement, fresh)
+        known = {row.statement for row in rows}
+        insert(
+            self.connection, stale, sorted(each for each in fresh.items() if each[0] not in known)
+        )
+        self._mark(self._tied(wanted))
+
+    def _tied(self, blocks: Iterable[int]) -> set[int]:
         wanted = set(blocks)
         ties = tied(self.connection, self.settled)
-        wanted |= {other for number in wanted if number in ties for other in ties[number]}
+        return wanted | {each for number in wanted if number in ties for each in ties[number]}
+
+    def _mark(self, wanted: set[int]) -> None:
         known = {
             row.block
             for row in fetch_in(self.connection, select(dirty.c.block), dirty.c.block, wanted)

@@ -28,11 +28,21 @@ from intendance.ledger._address import Address
 from intendance.ledger._batch import Batch, load_settled
 from intendance.ledger._engine import Store
 from intendance.ledger._evidence import STATEMENTS, Witnesses
+from intendance.ledger._fresh import Fresh
 from intendance.ledger._groups import grouped
 from intendance.ledger._place import place
-from intendance.ledger._refold import Fresh, fold_rows
+from intendance.ledger._refold import fold_statements
 from intendance.ledger._rows import chunks, fetch_in, insert
-from intendance.ledger._schema import assignment, commitment, conflict, dirty, former, statement
+from intendance.ledger._schema import (
+    assignment,
+    commitment,
+    conflict,
+    dirty,
+    former,
+    packed,
+    stale,
+    statement,
+)
 from intendance.terms import Statement
 
 _TASK: Final = 6000
@@ -51,13 +61,15 @@ def fold_all_blocks(batch: Batch, address: Address | None, jobs: int) -> None:
     _set_aside(connection)
     tasks = list(_tasks(batch))
     with _uncollected(), _unindexed(connection, commitment, conflict):
-        for table in (commitment, conflict, assignment):
+        for table in (commitment, conflict, assignment, packed):
             connection.execute(delete(table))
         for fresh in _results(batch, address, tasks, jobs):
             insert(connection, commitment, fresh.commitments)
             insert(connection, conflict, fresh.conflicts)
             insert(connection, assignment, fresh.assigned)
-    connection.execute(delete(dirty))
+            insert(connection, packed, fresh.packed)
+    for table in (dirty, stale):
+        connection.execute(delete(table))
     _remember(connection)
 
 
@@ -113,7 +125,7 @@ def _results(
     if address is None or jobs <= 1 or len(tasks) <= 1:
         witnesses = Witnesses(batch.connection, batch.catalogue, batch.settled)
         for task in tasks:
-            yield _fold(batch.connection, task, witnesses, batch.settled, batch.catalogue)
+            yield _fold(batch.connection, task, witnesses)
         return
     with ProcessPoolExecutor(
         jobs, multiprocessing.get_context("spawn"), _start, (address, batch.catalogue)
@@ -145,14 +157,12 @@ class _Worker:
     store: Store
     held: AbstractContextManager[Connection]
     connection: Connection
-    catalogue: Catalogue
     witnesses: Witnesses
 
 
 def _start(address: Address, catalogue: Catalogue) -> None:
     gc.disable()  # as in _uncollected
     _Worker.store = Store(address)
-    _Worker.catalogue = catalogue
     # Held until the process ends: all tasks see the one instant that the parent's lock keeps.
     _Worker.held = _Worker.store.reading()
     _Worker.connection = _Worker.held.__enter__()
@@ -161,22 +171,15 @@ def _start(address: Address, catalogue: Catalogue) -> None:
 
 
 def _work(task: Groups) -> Fresh:
-    return _fold(
-        _Worker.connection, task, _Worker.witnesses, _Worker.witnesses.settled, _Worker.catalogue
-    )
+    return _fold(_Worker.connection, task, _Worker.witnesses)
 
 
-def _fold(
-    connection: Connection, task: Groups, witnesses: Witnesses, settled: Any, catalogue: Catalogue
-) -> Fresh:
-    fresh = Fresh([], [], [])
+def _fold(connection: Connection, task: Groups, witnesses: Witnesses) -> Fresh:
+    fresh = Fresh([], [], [], [])
     for part in chunks(task, 400):
         blocks = [number for group in part for number in group]
         rows = list(fetch_in(connection, STATEMENTS, statement.c.block, blocks))
-        some = fold_rows(rows, part, witnesses, settled, catalogue)
-        fresh.commitments += some.commitments
-        fresh.conflicts += some.conflicts
-        fresh.assigned += some.assigned
+        fresh.extend(fold_statements(rows, part, witnesses))
     return fresh
 
 

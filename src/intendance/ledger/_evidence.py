@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from intendance.catalogue import Catalogue
-from intendance.ledger._fold import Evidence, witness_key
+from intendance.ledger._fold import Evidence, Row, mark, rows_in_order, witness_key
 from intendance.ledger._rows import fetch_in
 from intendance.ledger._schema import appearance, report, statement
 from intendance.ledger._settled import Settled
@@ -51,7 +51,7 @@ class Witnesses:
 
     def __init__(self, connection: Connection, catalogue: Catalogue, settled: Settled) -> None:
         self._connection = connection
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self.settled = settled
         self._sources: dict[int, Source] = {}
         self._plain = _PLAIN.setdefault(catalogue, {})
@@ -89,16 +89,27 @@ class Witnesses:
             )
         return found
 
+    def rows(self, members: Sequence[Any]) -> list[Row]:
+        """The rows of whole blocks for the fold, in order and marked; as ``evidence``."""
+        numbers = {each.id: each for each in members}
+        found = rows_in_order(self.evidence(members), self.catalogue)
+        for row in found:
+            member = numbers[row.id]
+            row.number, row.block, at = member.number, member.block, row.at
+            mark(row)
+            row.at = at
+        return found
+
     def witness(self, said: Statement, source: Source) -> str:
         """The key of the independent source of a statement."""
         component = source.representative.id
         if said.attribution or said.speaker is not None or said.author is not None:
-            return witness_key(said, source.representative, component, self._catalogue)
+            return witness_key(said, source.representative, component, self.catalogue)
         # Nothing but the publisher counts here, or where there is none the report itself.
         publisher = source.representative.publisher or "\0" + component
         known = self._plain.get(publisher)
         if known is None:
-            known = witness_key(said, source.representative, component, self._catalogue)
+            known = witness_key(said, source.representative, component, self.catalogue)
             self._plain[publisher] = known
         return known
 

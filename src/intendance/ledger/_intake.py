@@ -44,8 +44,10 @@ class Intake:
         for part in chunks(readings):
             self._take(part)
         if self.joined:
+            # Who stands for copies, and when and where that came out, counts for all of them.
+            self.joined |= copies.members_of(self.batch.connection, self.joined)
             self.joined |= self._mates()
-        self.batch.soil(blocks_of_reports(self.batch, self.joined))
+        self.batch.renew(_told_by(self.batch, self.joined))
 
     def _mates(self) -> set[int]:
         """Reports that share a witness with others through a translation: theirs may change too."""
@@ -228,19 +230,30 @@ def reading_rank(row: Any, shown_text: str, folded: Version | None) -> tuple[Any
 
 def switch(batch: Batch, readings: Sequence[int], *, on: bool) -> None:
     """Fold the statements of ``readings`` from now on, or no longer."""
-    query = select(statement.c.block).where(statement.c.block.is_not(None)).distinct()
+    query = select(statement.c.number, statement.c.block).where(statement.c.block.is_not(None))
     touched = {
-        row.block for row in fetch_in(batch.connection, query, statement.c.reading, readings)
+        row.number: row.block
+        for row in fetch_in(batch.connection, query, statement.c.reading, readings)
     }
     if not on:
-        batch.soil(touched)
+        batch.soil(touched.values())
     for part in chunks(readings):
         for table, column in ((reading, reading.c.number), (statement, statement.c.reading)):
             batch.connection.execute(
                 update(table).where(column.in_(part)).values(active=1 if on else 0)
             )
     if on:
-        batch.soil(touched)
+        batch.renew(touched)
+
+
+def _told_by(batch: Batch, reports: Iterable[int]) -> dict[int, int]:
+    """The folded statements of ``reports`` with their blocks."""
+    query = select(statement.c.number, statement.c.block, reading.c.report)
+    query = query.join(reading, reading.c.number == statement.c.reading).where(
+        statement.c.block.is_not(None) & (reading.c.active == 1)
+    )
+    rows = fetch_in(batch.connection, query, reading.c.report, reports)
+    return {row.number: row.block for row in rows}
 
 
 def blocks_of_reports(batch: Batch, reports: Iterable[int]) -> set[int]:

@@ -56,7 +56,7 @@ def fetch_in(
 ) -> Iterator[Row[Any]]:
     """The rows of ``query`` whose ``column`` is one of ``values``, however many those are."""
     for part in chunks(values):
-        yield from connection.execute(query.where(column.in_(part)))
+        yield from connection.execute(query.where(column.in_(part))).all()
 
 
 def delete_in(connection: Connection, column: Column[Any], values: Iterable[Any]) -> int:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID: Final = 0x494E5444
 """What SQLite's ``PRAGMA application_id`` holds in a ledger ("INTD")."""
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest migration that this program knows."""
 
 metadata = MetaData()
@@ -176,6 +176,7 @@ commitment = Table(
     Column("first_day", Text),
     Column("last_day", Text),
     Column("body", Text, nullable=False),
+    Column("inputs", Text),
     Index("commitment_id", "id", unique=True),
     Index("commitment_block", "block"),
     Index("commitment_recipient", "recipient", "donors"),
@@ -265,3 +266,25 @@ copy_edge = Table(
 
 dirty = Table("dirty", metadata, Column("block", Integer, primary_key=True, autoincrement=False))
 """Blocks that wait to be folded again; empty but for a moment, or after a bulk load."""
+
+packed = Table(
+    "packed",
+    metadata,
+    Column("block", Integer, nullable=False, autoincrement=False),
+    Column("part", Integer, nullable=False, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("block", "part"),
+)
+"""A block's statements as the fold takes them; later parts replace what earlier ones say.
+
+What changes a known statement deletes its block's parts: they are made anew from the statements.
+"""
+
+stale = Table(
+    "stale",
+    metadata,
+    Column("statement", Integer, primary_key=True, autoincrement=False),
+    Column("block", Integer, nullable=False),
+    Index("stale_block", "block"),
+)
+"""Statements that came into a packed block, or whose witness changed, since it was folded."""

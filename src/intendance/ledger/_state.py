@@ -14,7 +14,7 @@ from intendance.ledger._engine import Store
 from intendance.ledger._everything import fold_all_blocks, rekey
 from intendance.ledger._intake import HAND, choose, switch
 from intendance.ledger._intake import Version as ReaderVersion
-from intendance.ledger._refold import Changed, refold
+from intendance.ledger._refold import refold
 from intendance.ledger._rows import chunks
 from intendance.ledger._schema import (
     appearance,
@@ -27,6 +27,7 @@ from intendance.ledger._schema import (
     report_text,
     setting,
 )
+from intendance.ledger._swap import Changed
 from intendance.ledger._types import Version
 from intendance.ledger._view import View, members
 from intendance.terms import IntendanceError

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 
 from intendance.ledger._fold.block import block_key, kinds_of
 from intendance.ledger._fold.cluster import Cluster, apply_ties, cluster_rows
@@ -11,7 +12,7 @@ from intendance.ledger._fold.corrections import apply_corrections
 from intendance.ledger._fold.decisions import Ties, effective
 from intendance.ledger._fold.evidence import Evidence, FoldCatalogue, Folded, sorted_set
 from intendance.ledger._fold.rows import Row, rows_of
-from intendance.terms import Commitment, Conflict, Decision
+from intendance.terms import Decision, canonical
 
 
 def fold_block(
@@ -23,35 +24,66 @@ def fold_block(
     decisions those that name none of its statements change nothing: pass the others only, for
     speed. Statements whose act forms no commitment are passed over and not in ``assigned``.
     """
+    return fold_rows(rows_in_order(evidence, catalogue), decisions, catalogue)
+
+
+def rows_in_order(evidence: Iterable[Evidence], catalogue: FoldCatalogue) -> list[Row]:
+    """What the fold works on: the rows of a set of evidence, each statement once, in order."""
+    return rows_of(sorted_set(evidence), kinds_of(catalogue))
+
+
+def fold_rows(
+    rows: Sequence[Row],
+    decisions: Sequence[Decision],
+    catalogue: FoldCatalogue,
+    known: Mapping[str, str] | None = None,
+) -> Folded:
+    """``fold_block`` of rows in order. The rows change: they can't be folded twice.
+
+    With ``known``, a commitment whose inputs are those known (see ``Folded.inputs``) is only named
+    in ``kept``: neither it nor its conflicts nor its statements are in the outcome. That needs
+    marked rows.
+    """
     kinds = kinds_of(catalogue)
-    rows = rows_of(sorted_set(evidence), kinds)
     settled = _Settled(rows, decisions) if decisions else _NOTHING
     clusters = cluster_rows(rows, kinds)
     if settled.ties:
         clusters = apply_ties(clusters, settled.ties)
     anchored = sorted(((anchor_of(each.rows, kinds), each) for each in clusters), key=_by_id)
-    assigned: dict[str, str] = {}
+    home = {row.id: anchor.id for anchor, cluster in anchored for row in cluster.rows}
+    folded = Folded([], [], {})
     for anchor, cluster in anchored:
         name = "c" + anchor.id[1:]
-        for row in cluster.rows:
-            assigned[row.id] = name
-    commitments: list[Commitment] = []
-    conflicts: list[Conflict] = []
-    for anchor, cluster in anchored:
-        name = assigned[anchor.id]
-        could_be = {assigned[row.id] for row in cluster.could_be} if cluster.could_be else set()
-        built = Builder(
-            cluster,
-            anchor,
-            kinds,
-            settled.prefers,
-            tuple(sorted(could_be - {name})),
-            settled.touching(cluster),
-        )
-        commitments.append(built.commitment)
-        conflicts += built.conflicts
-    conflicts.sort(key=lambda each: each.id)
-    return Folded(commitments, conflicts, assigned)
+        could_be = {"c" + home[row.id][1:] for row in cluster.could_be} - {name}
+        candidates, touching = tuple(sorted(could_be)), settled.touching(cluster)
+        if known is not None and not touching:
+            inputs = folded.inputs[name] = _inputs(cluster, candidates)
+            if known.get(name) == inputs:
+                folded.kept.add(name)
+                continue
+        built = Builder(cluster, anchor, kinds, settled.prefers, candidates, touching)
+        folded.commitments.append(built.commitment)
+        folded.conflicts += built.conflicts
+        folded.assigned.update((row.id, name) for row in cluster.rows)
+    folded.conflicts.sort(key=lambda each: each.id)
+    return folded
+
+
+def _inputs(cluster: Cluster, candidates: tuple[str, ...]) -> str:
+    """A hash of all that a commitment without decisions is built from.
+
+    Rows are told by their marks, and whether they still are as they were packed: a total loses its
+    figure where it is only a check.
+    """
+    total = blake2b(digest_size=16)
+    total.update(b"".join([row.mark for row in cluster.rows]))
+    total.update(bytes([row.figure is None for row in cluster.rows]))
+    checks = [
+        (each.stage, [row.id for row in each.totals], each.sum, [row.id for row in each.addends])
+        for each in cluster.checks
+    ]
+    total.update(canonical((candidates, checks, cluster.tied)))
+    return total.hexdigest()
 
 
 def fold_all(
