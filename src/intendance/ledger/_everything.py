@@ -32,7 +32,7 @@ from intendance.ledger._fresh import Fresh
 from intendance.ledger._groups import grouped
 from intendance.ledger._place import place
 from intendance.ledger._refold import fold_statements
-from intendance.ledger._rows import chunks, fetch_in, insert
+from intendance.ledger._rows import chunks, fetch_in, insert, uncollected
 from intendance.ledger._schema import (
     assignment,
     commitment,
@@ -60,7 +60,7 @@ def fold_all_blocks(batch: Batch, address: Address | None, jobs: int) -> None:
     connection = batch.connection
     _set_aside(connection)
     tasks = list(_tasks(batch))
-    with _uncollected(), _unindexed(connection, commitment, conflict):
+    with uncollected(), _unindexed(connection, commitment, conflict):
         for table in (commitment, conflict, assignment, packed):
             connection.execute(delete(table))
         for fresh in _results(batch, address, tasks, jobs):
@@ -161,7 +161,7 @@ class _Worker:
 
 
 def _start(address: Address, catalogue: Catalogue) -> None:
-    gc.disable()  # as in _uncollected
+    gc.disable()  # as in uncollected
     _Worker.store = Store(address)
     # Held until the process ends: all tasks see the one instant that the parent's lock keeps.
     _Worker.held = _Worker.store.reading()
@@ -181,18 +181,6 @@ def _fold(connection: Connection, task: Groups, witnesses: Witnesses) -> Fresh:
         rows = list(fetch_in(connection, STATEMENTS, statement.c.block, blocks))
         fresh.extend(fold_statements(rows, part, witnesses))
     return fresh
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Rows pass through by the million and hold no cycles: looking for some takes a while."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager

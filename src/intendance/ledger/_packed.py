@@ -35,30 +35,43 @@ def fold_packed(
     for part in chunks(blocks, _AT_ONCE):
         added = _added(connection, part, witnesses)
         held = _held(connection, part)
-        inputs: dict[int, dict[str, str]] = defaultdict(dict)
-        query = select(commitment.c.id, commitment.c.block, commitment.c.inputs)
-        query = query.where(commitment.c.inputs.is_not(None))
-        for row in fetch_in(connection, query, commitment.c.block, part):
-            inputs[row.block][row.id] = row.inputs
+        inputs = _inputs(connection, part)
         fresh = Fresh([], [], [], [])
         kept: set[str] = set()
         for number in part:
-            parts = held[number]
-            if number in added:
-                parts.append(pack(added[number]))
-                fresh.packed.append((number, len(parts) - 1, parts[-1]))
-            rows = unpack(parts)
-            if len(parts) > _PARTS:
-                delete_in(connection, packed.c.block, [number])
-                fresh.packed = [each for each in fresh.packed if each[0] != number]
-                fresh.packed.append((number, 0, pack(rows)))
-            rows = in_order(rows)
+            rows, news = _rows(connection, number, held[number], added.get(number, []), fresh)
+            known = {id_: each for id_, each in inputs[number].items() if each is not None}
+            whole = len(known) < len(inputs[number])
             decisions = witnesses.settled.among(row.id for row in rows)
-            folded = fold_rows(rows, decisions, witnesses.catalogue, inputs[number])
+            folded = fold_rows(rows, decisions, witnesses.catalogue, known, None if whole else news)
             fresh.add(folded, rows)
             kept |= folded.kept
         insert(connection, packed, fresh.packed)
         swap_some(connection, part, fresh, kept, changed)
+
+
+def _rows(
+    connection: Connection, block: int, parts: list[bytes], added: list[Row], fresh: Fresh
+) -> tuple[list[Row], frozenset[str]]:
+    """All rows of a block in order, and which are new; what is to be packed goes to ``fresh``."""
+    if added:
+        parts.append(pack(added))
+    rows = unpack(parts)
+    if len(parts) > _PARTS:
+        delete_in(connection, packed.c.block, [block])
+        fresh.packed.append((block, 0, pack(rows)))
+    elif added:
+        fresh.packed.append((block, len(parts) - 1, parts[-1]))
+    return in_order(rows), frozenset(row.id for row in added)
+
+
+def _inputs(connection: Connection, blocks: Sequence[int]) -> dict[int, dict[str, str | None]]:
+    """What each commitment of the blocks was built from; None where decisions have a part in it."""
+    found: dict[int, dict[str, str | None]] = defaultdict(dict)
+    query = select(commitment.c.id, commitment.c.block, commitment.c.inputs)
+    for row in fetch_in(connection, query, commitment.c.block, blocks):
+        found[row.block][row.id] = row.inputs
+    return found
 
 
 def _held(connection: Connection, blocks: Sequence[int]) -> dict[int, list[bytes]]:

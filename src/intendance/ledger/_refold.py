@@ -13,7 +13,7 @@ from intendance.ledger._fold import fold_rows, pack
 from intendance.ledger._fresh import Fresh
 from intendance.ledger._groups import grouped
 from intendance.ledger._packed import fold_packed, known_blocks
-from intendance.ledger._rows import chunks, fetch_in
+from intendance.ledger._rows import chunks, fetch_in, uncollected
 from intendance.ledger._schema import dirty, stale, statement
 from intendance.ledger._swap import Changed, swap
 
@@ -39,7 +39,8 @@ def refold(batch: Batch) -> Changed:
         blocks = [number for group in part for number in group]
         rows = list(fetch_in(connection, STATEMENTS, statement.c.block, blocks))
         swap(connection, blocks, fold_statements(rows, part, witnesses), changed)
-    fold_packed(connection, sorted(ready), witnesses, changed)
+    with uncollected():
+        fold_packed(connection, sorted(ready), witnesses, changed)
     connection.execute(delete(dirty))
     connection.execute(delete(stale))
     return changed

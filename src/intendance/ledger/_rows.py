@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -67,6 +69,18 @@ def delete_in(connection: Connection, column: Column[Any], values: Iterable[Any]
         connection.execute(table.delete().where(column.in_(part))).rowcount
         for part in chunks(values)
     )
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Rows pass through by the million and hold no cycles: looking for some takes a while."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Numbers:

@@ -32,8 +32,11 @@ from intendance.ledger._types import Version
 from intendance.ledger._view import View, members
 from intendance.terms import IntendanceError
 
-FOLD: Final = "2"
-"""The version of the fold: a program that folds otherwise folds stored ledgers anew."""
+FOLD: Final = "3"
+"""The version of the fold: a program that folds otherwise folds stored ledgers anew.
+
+Whatever changes what comes out, or what a packed row is, must change it.
+"""
 
 
 def refresh(store: Store, catalogue: Catalogue, clock: Clock) -> None:

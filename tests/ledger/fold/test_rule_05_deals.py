@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 
 def _homes(folded, *evidence):
     """The deals in the order of the evidence, numbered by their first appearance."""
@@ -118,3 +121,20 @@ def test_rule_05_an_increment_repeats_a_deal_that_was_told_without_more(kit):
     assert _homes(kit.fold(*deals, more), *deals, more) == [0, 1, 1]
     base = kit.on("2023-01-12", kit.say("promise", 4, basis="increment"))
     assert _homes(kit.fold(*deals, base), *deals, base) == [0, 1, 2]
+
+
+@given(st.data())
+def test_rule_05_no_statement_is_lost_between_deals(kit, data):
+    """Rule 5: each statement is in just one commitment, and is listed there."""
+    evidence = data.draw(kit.evidence(24))
+    folded = kit.fold(*evidence)
+    listed = {
+        said: each.id
+        for each in folded.commitments
+        for state in each.stages.values()
+        for said in state.statements
+    }
+    assert listed == folded.assigned
+    undated = kit.on(None, kit.say("promise"))
+    deals = _promises(kit, ("2023-01-10", 4), ("2023-06-10", 10))
+    assert undated.statement.id in kit.fold(*deals, undated).assigned

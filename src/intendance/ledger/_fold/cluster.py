@@ -28,19 +28,35 @@ class Cluster:
         self.tied = False
 
 
-def cluster_rows(rows: Sequence[Row], kinds: Kinds) -> list[Cluster]:
-    """The clusters of any number of blocks, by the rules alone."""
+def cluster_rows(
+    rows: Sequence[Row], kinds: Kinds, new: frozenset[str] | None = None
+) -> tuple[list[Cluster], list[Row]]:
+    """The clusters of any number of blocks, by the rules alone.
+
+    With ``new``, the identifiers of the statements that have come or changed since these blocks
+    were folded last, groups that these can't have changed are left out; their rows come second.
+    """
     strands: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         strands.setdefault((row.key, row.strand), []).append(row)
     clusters: list[Cluster] = []
+    left: list[Row] = []
     for strand in strands.values():
-        clusters += _strand(strand, kinds)
-    return clusters
+        if new is not None and all(row.id not in new for row in strand):
+            left += strand
+        else:
+            clusters += _strand(strand, kinds, new, left)
+    return clusters, left
 
 
-def _strand(rows: list[Row], kinds: Kinds) -> list[Cluster]:
+def _strand(
+    rows: list[Row], kinds: Kinds, new: frozenset[str] | None, left: list[Row]
+) -> list[Cluster]:
     groups = group_items(rows, kinds)
+    if new is not None and len(groups) > 1:
+        same = _unchanged(rows, groups, new)
+        left += [row for group in same for row in (*group.firm, *group.loose)]
+        groups = [group for group in groups if group not in same]
     made: dict[int, list[Cluster]] = {}
     for group in groups:
         made[id(group)] = _from_group(group, kinds)
@@ -49,6 +65,20 @@ def _strand(rows: list[Row], kinds: Kinds) -> list[Cluster]:
             for other in group.open_to:
                 cluster.could_be += [each.rows[0] for each in made[id(other)]]
     return [cluster for group in groups for cluster in made[id(group)]]
+
+
+def _unchanged(rows: list[Row], groups: list[Group], new: frozenset[str]) -> list[Group]:
+    """The groups that hold nothing new and have to do with no other; live items make the groups."""
+    known = {row.item for row in rows if row.live and row.id not in new}
+    if any(row.live and row.item not in known for row in rows if row.id in new):
+        return []
+    named = {id(other) for group in groups for other in group.open_to}
+    return [
+        group
+        for group in groups
+        if not group.open_to and id(group) not in named
+        if all(row.id not in new for row in (*group.firm, *group.loose))
+    ]
 
 
 def _from_group(group: Group, kinds: Kinds) -> list[Cluster]:

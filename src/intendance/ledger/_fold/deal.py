@@ -25,13 +25,15 @@ _LOW, _HIGH = float("-inf"), float("inf")
 class Deal:
     """What was promised in one go.
 
-    ``anchor`` is the row that opened it, ``first`` its day and ``last`` the day on which it was
-    last promised; ``said`` the figures given for it, by unit; ``adds`` is true where it was
-    announced as "so many more"; ``open_to`` are other deals that it may be.
+    ``anchor`` is the row that opened it, ``first`` its day, ``until`` the last day on which it may
+    have been published, ``last`` that on which the deal was last promised; ``said`` the figures
+    given for it, by unit, ``low`` and ``high`` the ends of its numbers; ``adds`` is true where it
+    was announced as "so many more"; ``open_to`` are other deals that it may be.
     """
 
     __slots__ = (
-        "adds", "anchor", "first", "last", "open_to", "packages", "rows", "said",
+        "adds", "anchor", "first", "high", "last", "low", "open_to", "packages", "rows", "said",
+        "until",
     )  # fmt: skip
 
     def __init__(self, anchor: Row, *, adds: bool) -> None:
@@ -41,7 +43,10 @@ class Deal:
         self.open_to: list[Deal] = []
         self.said: dict[str, dict[Bounds, None]] = {}
         self.packages: set[str] = set()
+        self.low: Any = _HIGH
+        self.high: Any = _LOW
         self.first = self.last = day_of(anchor)
+        self.until = until(anchor)
         self.take(anchor)
 
     def take(self, row: Row) -> None:
@@ -49,6 +54,8 @@ class Deal:
         self.rows.append(row)
         for unit, bounds in figures_of(row):
             known = self.said.setdefault(unit, {})
+            if unit == COUNT:
+                self.low, self.high = min(self.low, bounds[0]), max(self.high, bounds[1])
             if self.adds:
                 # Increments only narrow: "3 or more", then 4; ten is another.
                 _narrow(known, bounds)
@@ -153,18 +160,22 @@ def day_of(row: Row) -> int:
     return day
 
 
-def apart(one: Row, other: Row) -> int:
-    """Days between the two publications; 0 where they overlap or one is not dated."""
-    if one.p1 < other.p0:
-        return day_number(other.p0) - day_number(one.p1)
-    if other.p1 < one.p0:
-        return day_number(one.p0) - day_number(other.p1)
-    return 0
+def until(row: Row) -> int:
+    """The last day on which it may have been published; UNDATED where not known."""
+    return UNDATED if day_of(row) == UNDATED else day_number(row.p1)
+
+
+def apart(deal: Deal, row: Row) -> int:
+    """Days between the row's publication and that of the deal's anchor; 0 where not certain."""
+    first, day = deal.first, day_of(row)
+    if UNDATED in (first, day):
+        return 0
+    return max(0, day - deal.until, first - day_number(row.p1) if first > day else 0)
 
 
 def can_be(deal: Deal, row: Row) -> bool:
     """Whether an increment can be this deal: time, package, number and money."""
-    if apart(deal.anchor, row) > BLOCK_RULES.tranche_days or deal.bars(row):
+    if apart(deal, row) > BLOCK_RULES.tranche_days or deal.bars(row):
         return False
     for unit, bounds in figures_of(row):
         known = deal.said.get(unit)

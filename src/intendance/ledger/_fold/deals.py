@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from intendance.ledger._fold.block import Kinds
-from intendance.ledger._fold.deal import COUNT, UNDATED, Bounds, Deal, countable, day_of, span
+from intendance.ledger._fold.deal import UNDATED, Deal, countable, day_of, span
 from intendance.ledger._fold.deal import day_number as number
 from intendance.ledger._fold.evidence import FIRST, LAST
 from intendance.ledger._fold.levels import Group
@@ -46,9 +46,8 @@ def split_group(group: Group, kinds: Kinds) -> Split:
     linker = Linker()
     promises = [row for row in group.firm if _promises(row)]
     promises.sort(key=lambda row: (-len(kinds.above(row.item or "")), row.at))
-    _place_promises(promises, linker)
+    left = _place_promises(promises, linker)
     base: list[Row] = []
-    left: list[Row] = []
     later: list[Row] = []
     for row in group.firm:
         if _promises(row):
@@ -79,7 +78,8 @@ def _split(linker: Linker, base: list[Row], left: list[Row], loose: list[Row]) -
     return split
 
 
-def _place_promises(promises: Sequence[Row], linker: Linker) -> None:
+def _place_promises(promises: Sequence[Row], linker: Linker) -> list[Row]:
+    """Place the promises; gives those that could be of several deals."""
     waiting: list[Row] = []
     unsure: list[Row] = []
     undated: list[Row] = []
@@ -98,8 +98,7 @@ def _place_promises(promises: Sequence[Row], linker: Linker) -> None:
         linker.settle(row)
     for row in unsure:
         linker.add_unsure(row)
-    for row in undated:
-        linker.undated(row)
+    return [row for row in undated if not linker.undated(row)]
 
 
 def _place(row: Row, linker: Linker) -> bool:
@@ -128,29 +127,20 @@ def _home(row: Row, linker: Linker) -> Deal | None:
     counts_all = row.said.basis == "cumulative" and len(linker.all) > len(linker.plain)
     if day is None:
         return None if counts_all else linker.fitting(row, bounds)
-    plain: Iterable[Deal] = linker.plain
     if bounds is not None:
-        same = _known(linker.plain_of(bounds), row, published)
+        same = [
+            each
+            for each in linker.plain_of(bounds)
+            if each.first <= published and not each.bars(row)
+        ]
         if same:
             return _latest(same, day)
-        if counts_all:
-            return None
-        added = linker.added(row, bounds) if row.sense == "affirms" else []
+        added = linker.added(row, bounds) if row.sense == "affirms" and not counts_all else []
         if len(added) == 1:
             return added[0]
-        if row.part is None:
-            plain = [each for each in linker.plain if _room(each, bounds)] or linker.plain
-    known = [] if counts_all else _known(plain, row, published)
-    return _latest(known, day) if known else None
-
-
-def _known(deals: Iterable[Deal], row: Row, published: int) -> list[Deal]:
-    return [each for each in deals if each.first <= published and not each.bars(row)]
-
-
-def _room(deal: Deal, bounds: Bounds) -> bool:
-    known = deal.said.get(COUNT)
-    return not known or any(bounds[0] <= most for _, most in known)
+    if counts_all:
+        return None
+    return linker.last_before(row, day, published, None if row.part is not None else bounds)
 
 
 def _latest(deals: Iterable[Deal], day: int) -> Deal:

@@ -37,21 +37,25 @@ def fold_rows(
     decisions: Sequence[Decision],
     catalogue: FoldCatalogue,
     known: Mapping[str, str] | None = None,
+    new: frozenset[str] | None = None,
 ) -> Folded:
     """``fold_block`` of rows in order. The rows change: they can't be folded twice.
 
     With ``known``, a commitment whose inputs are those known (see ``Folded.inputs``) is only named
     in ``kept``: neither it nor its conflicts nor its statements are in the outcome. That needs
-    marked rows.
+    marked rows. With ``new`` besides, the statements that came or changed since ``known`` was all
+    that the block gave, what these can't touch is not looked at; where there are decisions, all is.
     """
     kinds = kinds_of(catalogue)
     settled = _Settled(rows, decisions) if decisions else _NOTHING
-    clusters = cluster_rows(rows, kinds)
+    clusters, left = cluster_rows(rows, kinds, None if decisions else new)
     if settled.ties:
         clusters = apply_ties(clusters, settled.ties)
     anchored = sorted(((anchor_of(each.rows, kinds), each) for each in clusters), key=_by_id)
     home = {row.id: anchor.id for anchor, cluster in anchored for row in cluster.rows}
     folded = Folded([], [], {})
+    if left and known is not None:
+        folded.kept = known.keys() & {"c" + row.id[1:] for row in left}
     for anchor, cluster in anchored:
         name = "c" + anchor.id[1:]
         could_be = {"c" + home[row.id][1:] for row in cluster.could_be} - {name}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from intendance.ledger._fold.deal import (
@@ -41,17 +42,18 @@ class Linker:
 
     def add(self, row: Row) -> None:
         """Place an increment with date and number: the nearest deal that it can be, or its own."""
+        since, day = day_of(row) - BLOCK_RULES.tranche_days, day_of(row)
         found = [
             each
             for each in self._numbered(row)
-            if each is not self.base and (each.adds or day_of(row) >= each.first)
+            if each.until >= since and each is not self.base and (each.adds or day >= each.first)
             if can_be(each, row)
         ]
         if not found:
             self._open(row, adds=True)
             return
         same = [each for each in found if each.names(row)]
-        self._join(min(same or found, key=lambda each: apart(each.anchor, row)), row)
+        self._join(min(same or found, key=lambda each: apart(each, row)), row)
 
     def add_unsure(self, row: Row) -> None:
         """Place an increment without date or number: only where exactly one deal agrees.
@@ -157,6 +159,23 @@ class Linker:
             if each.adds and each.anchor.p0 <= row.t1 and not each.bars(row)
         ]
 
+    def last_before(self, row: Row, day: int, published: int, bounds: Bounds | None) -> Deal | None:
+        """The plain deal first promised nearest before ``day``, else nearest after it.
+
+        It was promised by ``published``, in no other package than the row's, and has room for
+        ``bounds`` if there is such a one.
+        """
+        place = bisect_right(self.plain, (day, 0), key=_order)
+        after = bisect_right(self.plain, (published, 0), key=_order)
+        fallback: Deal | None = None
+        for each in chain(reversed(self.plain[:place]), self.plain[place:after]):
+            if each.bars(row):
+                continue
+            if bounds is None or each.low > each.high or bounds[0] <= each.high:
+                return each
+            fallback = fallback or each
+        return fallback
+
     def plain_of(self, bounds: Bounds) -> list[Deal]:
         """The deals of this number that add nothing in words."""
         return [each for each in self._held(bounds) if not each.adds]
@@ -173,9 +192,11 @@ class Linker:
 
     def _held(self, bounds: Bounds) -> list[Deal]:
         if bounds[0] != bounds[1]:
-            return [each for each in self.all if each.holds(bounds)]
-        same = self._by_number.get((COUNT, bounds[0]), {})
-        ranges = self._ranges.get(COUNT, {}).values()
+            low, high = bounds
+            return [e for e in self.all if e.low <= high and low <= e.high and e.holds(bounds)]
+        low = bounds[0]
+        same = self._by_number.get((COUNT, low), {})
+        ranges = [e for e in self._ranges.get(COUNT, {}).values() if e.low <= low <= e.high]
         return [*same.values(), *[e for e in ranges if e.holds(bounds) and id(e) not in same]]
 
     def _restates(self, deal: Deal, row: Row) -> bool:
@@ -217,7 +238,7 @@ class Linker:
         self._days.insert(place, fresh.first)
         self.all.insert(place, fresh)
         if not adds:
-            self.plain.append(fresh)
+            insort(self.plain, fresh, key=_order)
             self.base = self.base or fresh
         if fresh.first == UNDATED or day_number(row.p1) - fresh.first > 31:
             self._vague[id(fresh)] = fresh
@@ -240,11 +261,25 @@ class Linker:
     def _numbered(self, row: Row) -> Iterable[Deal]:
         """The deals that can have the row's figure, and those without a number."""
         figures = figures_of(row)
-        if not figures or figures[0][1][0] != figures[0][1][1]:
+        if not figures:
             return self.all
-        unit, (low, _) = figures[0]
-        found = self._by_number.get((unit, low), {}) | self._ranges.get(unit, {})
-        return (found | self._numberless if unit == COUNT else found).values()
+        unit, (low, high) = figures[0]
+        if unit != COUNT:
+            return self.all if low != high else self._priced(unit, low)
+        if low != high:
+            return [e for e in self.all if (e.low <= high and low <= e.high) or e.low > e.high]
+        found = self._by_number.get((COUNT, low), {})
+        ranges = self._ranges.get(COUNT, {}).values()
+        more = [e for e in ranges if e.low <= low <= e.high and id(e) not in found]
+        return [*found.values(), *more, *self._numberless.values()]
+
+    def _priced(self, currency: str, amount: Any) -> Iterable[Deal]:
+        found = self._by_number.get((currency, amount), {})
+        return (found | self._ranges.get(currency, {})).values()
+
+
+def _order(deal: Deal) -> tuple[int, int]:
+    return deal.first, -deal.anchor.at
 
 
 def _nearest(deals: Iterable[Deal], row: Row) -> Deal:
