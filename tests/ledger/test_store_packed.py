@@ -131,13 +131,14 @@ def test_parts_are_made_one_after_a_while(ledger, build, monkeypatch):
 def test_what_a_batch_does_not_touch_is_not_built_again(ledger, build, monkeypatch):
     """Two deals of one block: a report about the second leaves the first as it is stored."""
     from intendance.ledger._fold import fold as folding
+    from intendance.ledger._fold.commitment import Builder
 
     old = build.one("Four.", build.promise("DEU", 4, "caesar"), "2023-01-10")
     other = build.one("Ten.", build.promise("DEU", 10, "caesar"), "2023-06-10")
     ledger.add([old, other])
     built = []
     monkeypatch.setattr(
-        folding, "Builder", _spy(folding.Builder, lambda cluster: built.append(len(cluster.rows)))
+        folding, "Builder", _spy(Builder, lambda cluster: built.append(len(cluster.rows)))
     )
     came = build.one("Ten came.", build.deliver("DEU", 10, "caesar"), "2023-08-10")
     ledger.add([came])

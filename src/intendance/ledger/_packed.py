@@ -30,8 +30,13 @@ def known_blocks(connection: Connection, blocks: Iterable[int]) -> set[int]:
 
 def fold_packed(
     connection: Connection, blocks: Sequence[int], witnesses: Witnesses, changed: Changed
-) -> None:
-    """Fold packed blocks, each for itself, and swap what comes out."""
+) -> list[int]:
+    """Fold packed blocks, each for itself, and swap what comes out.
+
+    Gives the blocks that were left: where two readings hold one statement, their statements
+    themselves tell which of the two counts.
+    """
+    twice: list[int] = []
     for part in chunks(blocks, _AT_ONCE):
         added = _added(connection, part, witnesses)
         held = _held(connection, part)
@@ -40,6 +45,10 @@ def fold_packed(
         kept: set[str] = set()
         for number in part:
             rows, news = _rows(connection, number, held[number], added.get(number, []), fresh)
+            if len({row.id for row in rows}) < len(rows):
+                twice.append(number)
+                kept.update(inputs[number])
+                continue
             known = {id_: each for id_, each in inputs[number].items() if each is not None}
             whole = len(known) < len(inputs[number])
             decisions = witnesses.settled.among(row.id for row in rows)
@@ -48,6 +57,7 @@ def fold_packed(
             kept |= folded.kept
         insert(connection, packed, fresh.packed)
         swap_some(connection, part, fresh, kept, changed)
+    return twice
 
 
 def _rows(

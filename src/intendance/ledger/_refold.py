@@ -34,13 +34,13 @@ def refold(batch: Batch) -> Changed:
     groups = grouped(connection, waiting, batch.settled)
     witnesses = Witnesses(connection, batch.catalogue, batch.settled)
     ready = known_blocks(connection, [group[0] for group in groups if len(group) == 1])
-    whole = [group for group in groups if group[0] not in ready]
+    with uncollected():
+        twice = fold_packed(connection, sorted(ready), witnesses, changed)
+    whole = [group for group in groups if group[0] not in ready] + [[each] for each in twice]
     for part in chunks(whole, _AT_ONCE):
         blocks = [number for group in part for number in group]
         rows = list(fetch_in(connection, STATEMENTS, statement.c.block, blocks))
         swap(connection, blocks, fold_statements(rows, part, witnesses), changed)
-    with uncollected():
-        fold_packed(connection, sorted(ready), witnesses, changed)
     connection.execute(delete(dirty))
     connection.execute(delete(stale))
     return changed
