@@ -99,6 +99,15 @@ def _count(
     named = any(_unit_word(token) for token in tokens[figure.last : group.last])
     if single and not (named or (group.item is not None and catalogue.is_kind(group.item))):
         return
+    if (
+        single
+        and not named
+        and any(
+            grammar.listed(token.form, "counted_link") for token in tokens[figure.last : group.head]
+        )
+    ):
+        # "equip a brigade with tanks": the one is the brigade's
+        return
     if _is_calibre(grammar, catalogue, tokens, group, figure):
         group.garbled = True
         group.calibre = int(figure.plain or 0)
