@@ -34,15 +34,16 @@ def trigger(reader: Reader) -> Trigger:
     ],
 )
 def test_worth(trigger: Trigger, text: str, worth: str) -> None:
-    assert trigger.worth(text) == worth
+    found = trigger.worth(text)
+    assert ("full" if found.whole else "light" if found.places else "none") == worth
 
 
 @given(words=st.lists(st.sampled_from(["la", "paix", "viendra", "un", "jour"]), max_size=8))
 def test_words_of_peace_are_worth_nothing_and_one_of_war_all(
     trigger: Trigger, words: list[str]
 ) -> None:
-    assert trigger.worth(" ".join(words)) == "none"
-    assert trigger.worth(" ".join([*words, "munitions", *words])) == "full"
+    assert trigger.worth(" ".join(words)) == (False, ())
+    assert trigger.worth(" ".join([*words, "munitions", *words])).whole
 
 
 def test_a_text_of_other_things_costs_no_look_for_its_language(reader: Reader) -> None:
@@ -54,7 +55,10 @@ def test_a_text_of_other_things_costs_no_look_for_its_language(reader: Reader) -
 
 
 def test_of_a_text_with_civil_things_alone_only_their_sentences_are_read(reader: Reader) -> None:
-    text = "La Suède a parlé hier. La Suède livrera douze camions à la Moldavie. Rien d'autre."
+    text = (
+        "Il a neigé.\n\nLa Suède a parlé hier. La Suède livrera douze camions à la Moldavie. "
+        "Rien d'autre.\n\nUn beau camion rouge.\n\nLa Suède en livrera six."
+    )
     found = reader.explain(
         Document(text=text, kind="article", address="", raw_hash="0", language="fr")
     )
@@ -69,5 +73,5 @@ def test_every_name_of_equipment_makes_a_text_worth_a_look(
     reader: Reader, trigger: Trigger
 ) -> None:
     forms = [each for each in reader.catalogue.forms() if each.table in ("kind", "class")]
-    missed = [each.text for each in forms if trigger.worth(each.text.lower()) == "none"]
+    missed = [each.text for each in forms if trigger.worth(each.text.lower()) == (False, ())]
     assert missed == []

@@ -67,12 +67,12 @@ class Reader:
         statements: tuple[Statement, ...] = ()
         worth = self._trigger.worth(low)
         language = document.language or "und"
-        if worth != "none":
+        if worth.whole or worth.places:
             language = _language(document, normal)
             if language in LANGUAGES:
                 walk = self._walk(document, language, normal, check, watch)
                 lexicon = self._lexicon(language)
-                only = self._trigger.help if worth == "light" else None
+                only = None if worth.whole else worth.places
                 statements = walk.statements(lexicon, report_id, only)
                 notes += walk.notes
             else:

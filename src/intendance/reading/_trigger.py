@@ -10,14 +10,20 @@ import re
 import tomllib
 from collections.abc import Iterable
 from importlib import resources
-from typing import Final, Literal
+from typing import Final, NamedTuple
 
 import daachorse
 
 from intendance.catalogue import Catalogue, Form
 
-Worth = Literal["none", "light", "full"]
-"""Nothing in it; names of civil things alone, so that only their sentences are; all of it."""
+
+class Worth(NamedTuple):
+    """How much of a text is worth reading: ``whole``, else the sentences at ``places``."""
+
+    whole: bool
+    places: tuple[int, ...] = ()
+    """Where a civil thing or help is named, in order."""
+
 
 _ITEMS: Final = frozenset({"kind", "class", "programme"})
 _LEAST: Final = 5
@@ -37,9 +43,7 @@ class Trigger:
         )
         civil = _with_subclasses(catalogue, data["civil"])
         strong = {each for words in data["context"].values() for each in words}
-        self.help = frozenset(each for words in data["help"].values() for each in words)
-        """Words whose sentence is worth a look in a text that names nothing military."""
-        light = set(self.help)
+        light = {each for words in data["help"].values() for each in words}
         for form in catalogue.forms():
             if form.table in _ITEMS:
                 text = _stem(form) if form.language in data["declining"] else form.text.lower()
@@ -56,7 +60,7 @@ class Trigger:
 
     def worth(self, low: str) -> Worth:
         """How much of a text (normalised, in lower case) is worth reading."""
-        found: Worth = "none"
+        places: list[int] = []
         size = len(low)
         for start, end, index in self._automaton.find_overlapping(low):
             if start and low[start - 1].isalnum():
@@ -64,9 +68,9 @@ class Trigger:
             if end < size and low[end].isalnum() and not self._open[index]:
                 continue
             if self._strong[index]:
-                return "full"
-            found = "light"
-        return found
+                return Worth(whole=True)
+            places.append(start)
+        return Worth(whole=False, places=tuple(sorted(places)))
 
 
 def _stem(form: Form) -> str:

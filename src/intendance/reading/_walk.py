@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
@@ -21,9 +21,15 @@ from intendance.reading._input import Document
 from intendance.reading._language import Grammar
 from intendance.reading._links import link_statements
 from intendance.reading._statements import Draft, make, near_swaps, pack, resolve
-from intendance.reading._text import Sentence, masked, split_sentences, torn_notes, torn_numbers
+from intendance.reading._text import (
+    Sentence,
+    left_of,
+    masked,
+    split_sentences,
+    torn_notes,
+    torn_numbers,
+)
 from intendance.reading._tokens import Hit, Lexicon, tokenise
-from intendance.reading._tokens.lexicon import ITEM_TABLES
 from intendance.reading._watch import Watch
 from intendance.terms import MAX_DIGITS, Statement, with_id
 
@@ -65,10 +71,13 @@ class Walk:
         self._context: frozenset[str] = frozenset()
 
     def statements(
-        self, lexicon: Lexicon, report: str, only: frozenset[str] | None = None
+        self, lexicon: Lexicon, report: str, only: Sequence[int] | None = None
     ) -> tuple[Statement, ...]:
-        """The statements; with ``only`` (words), of sentences that have one or name things."""
-        hits = lexicon.hits(self._normal, self._low)
+        """The statements; with ``only`` (places), of sentences there that may claim something."""
+        skip = self._document.skip
+        if only is not None:
+            skip = _all_but(self._low, only, skip)
+        hits = self._hits(lexicon, () if only is None else skip)
         if hits:
             self._mask()
         self._context = frozenset(
@@ -79,9 +88,9 @@ class Walk:
         )
         drafts: list[Draft] = []
         starts = [hit.start for hit in hits]
-        for sentence in split_sentences(self._normal, self._document.skip):
+        for sentence in split_sentences(self._normal, skip):
             inside = hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            if only is None or _names_things(inside) or self._has(sentence, only):
+            if only is None or self._acts_at(sentence, only):
                 drafts += self._looked(sentence, inside)
         topic = self._memory.topic()
         made = [
@@ -98,8 +107,22 @@ class Walk:
             self._normal, self._low = masked(self._normal, spans), masked(self._low, spans)
             self.notes += torn_notes(self._document.text, spans)
 
-    def _has(self, sentence: Sentence, words: frozenset[str]) -> bool:
-        return not words.isdisjoint(_WORD.findall(self._low, sentence.start, sentence.end))
+    def _hits(self, lexicon: Lexicon, skip: tuple[tuple[int, int], ...]) -> list[Hit]:
+        """The matches outside the skipped spans alone."""
+        if not skip:
+            return lexicon.hits(self._normal, self._low)
+        return [
+            hit._replace(start=hit.start + first, end=hit.end + first)
+            for first, last in left_of(len(self._low), skip)
+            for hit in lexicon.hits(self._normal[first:last], self._low[first:last])
+        ]
+
+    def _acts_at(self, sentence: Sentence, places: Sequence[int]) -> bool:
+        at = bisect_left(places, sentence.start)
+        if at == len(places) or places[at] >= sentence.end:
+            return False
+        words = _WORD.findall(self._low, sentence.start, sentence.end)
+        return not self._grammar.act_words.isdisjoint(words)
 
     def _looked(self, sentence: Sentence, hits: list[Hit]) -> list[Draft]:
         if self._check is not None:
@@ -167,8 +190,20 @@ class Walk:
         )
 
 
-def _names_things(hits: list[Hit]) -> bool:
-    return any(each.table in ITEM_TABLES for hit in hits for each in hit.entities)
+def _all_but(
+    low: str, places: Sequence[int], skip: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    """``skip`` and all paragraphs that none of the places lies in."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for place in places:
+        if place < at:
+            continue
+        start = max(low.rfind("\n\n", at, place), at)
+        spans.append((at, start))
+        end = low.find("\n\n", place)
+        at = len(low) if end < 0 else end
+    return tuple(sorted((*skip, *spans, (at, len(low)))))
 
 
 def _huge_numbers(low: str, sentence: Sentence) -> list[str]:

@@ -316,7 +316,8 @@ def _act_words(
                 # a separable verb stands with its particle elsewhere in the clause
                 found.add(form.partition(" ")[0])
     for row in data.get("supported", ()):
-        found.update(form.split()[0] for form in row["forms"])
+        # all its words must stand there: the longest is the rarest
+        found.update(max(form.split(), key=len) for form in row["forms"])
     parts = {part for form in found if "-" in form for part in form.split("-")}
     return frozenset(found | parts)
 

@@ -2,12 +2,13 @@
 
 from intendance.reading._text.lookalike import mixed_notes, one_script
 from intendance.reading._text.normalise import fold_case, normalise
-from intendance.reading._text.sentences import Sentence, split_sentences
+from intendance.reading._text.sentences import Sentence, left_of, split_sentences
 from intendance.reading._text.torn import masked, torn_notes, torn_numbers
 
 __all__ = [
     "Sentence",
     "fold_case",
+    "left_of",
     "masked",
     "mixed_notes",
     "normalise",

@@ -31,7 +31,7 @@ class Sentence(NamedTuple):
 def split_sentences(text: str, skip: tuple[tuple[int, int], ...] = ()) -> Iterator[Sentence]:
     """The sentences of a normalised text, outside the ``skip`` spans (boilerplate)."""
     paragraph = 0
-    for first, last in _kept(len(text), skip):
+    for first, last in left_of(len(text), skip):
         for start, end in _blocks(text, first, last):
             paragraph += 1
             mark = _LIST_MARK.match(text, start, end)
@@ -40,7 +40,8 @@ def split_sentences(text: str, skip: tuple[tuple[int, int], ...] = ()) -> Iterat
                 yield Sentence(one, other, paragraph, mark is not None)
 
 
-def _kept(length: int, skip: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+def left_of(length: int, skip: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    """The spans of a text of that length that no span of ``skip`` (sorted) covers."""
     at = 0
     for start, end in skip:
         if start > at:
