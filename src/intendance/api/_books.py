@@ -31,6 +31,7 @@ class Books(Ledger):
         jobs: int = 1,
         max_bytes: int | None = None,
         trust_stat: bool = False,
+        scheduler: str | None = None,
         stdin: BinaryIO | None = None,
         progress: Progress | None = None,
         stop: Callable[[], bool] | None = None,
@@ -38,11 +39,13 @@ class Books(Ledger):
         """Reads files, folders and globs (``-`` for ``stdin``) into the ledger, in batches.
 
         ``published`` (YYYY[-MM[-DD]]) is used for reports that state no date. ``jobs`` processes
-        read, this one writes. A file that can't be read is listed in the outcome's ``skipped``
-        and harms no other; running again continues, as what the ledger knows is passed over.
+        read, or the workers of the Dask cluster with that ``scheduler``; this process writes. A
+        file that can't be read is listed in the outcome's ``skipped`` and harms no other; running
+        again continues, as what the ledger knows is passed over.
 
-        Raises IntendanceError ``date.invalid`` for ``published``, ``ledger.*`` where the ledger
-        can't be written; batches committed before stay.
+        Raises IntendanceError ``date.invalid`` for ``published``, ``cluster.*`` where the cluster
+        can't be used, ``ledger.*`` where the ledger can't be written; batches committed before
+        stay.
         """
         named = [paths] if isinstance(paths, str | os.PathLike) else paths
         options = Options(
@@ -50,6 +53,7 @@ class Books(Ledger):
             jobs=jobs,
             max_bytes=max_bytes,
             trust_stat=trust_stat,
+            scheduler=scheduler,
         )
         run = ReadIn(
             self, reader_with(self.catalogue), self.catalogue, options, progress=progress, stop=stop

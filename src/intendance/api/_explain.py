@@ -8,11 +8,12 @@ from typing import BinaryIO
 from intendance.api._inputs import (
     Explanation,
     Limits,
+    Piece,
     Reader,
     Skipped,
-    document_from_bytes,
+    document_of,
     find_sources,
-    read_source,
+    pieces_of,
 )
 from intendance.terms import ErrorRecord, IntendanceError, TimeSpan
 
@@ -33,9 +34,11 @@ def explain(
         if isinstance(source, Skipped):
             yield source.error
             continue
-        try:
-            data = read_source(source, limits)
-            document = document_from_bytes(data, source.address, published=published)
-            yield reader.explain(document)
-        except IntendanceError as error:
-            yield error.record()
+        for piece in pieces_of(source, limits):
+            if isinstance(piece, Skipped):
+                yield piece.error
+            elif isinstance(piece, Piece):
+                try:
+                    yield reader.explain(document_of(piece, published=published, limits=limits))
+                except IntendanceError as error:
+                    yield error.record()

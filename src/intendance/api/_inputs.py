@@ -13,7 +13,6 @@ from intendance.reading._input import (
     find_sources,
     holds_several,
     pieces_of,
-    read_source,
     web_address,
 )
 
@@ -33,6 +32,5 @@ __all__ = [
     "find_sources",
     "holds_several",
     "pieces_of",
-    "read_source",
     "web_address",
 ]

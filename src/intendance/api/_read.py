@@ -23,7 +23,8 @@ from intendance.api._inputs import (
 from intendance.api._outcome import Outcome
 from intendance.api._recent import Recent
 from intendance.api._seen import Seen
-from intendance.api._work import Result, Task, workers
+from intendance.api._task import Result, Task
+from intendance.api._work import workers
 from intendance.catalogue import Catalogue
 from intendance.ledger import Ledger
 from intendance.terms import MAX_DIGITS, ErrorRecord, IntendanceError, Reading, TimeSpan
@@ -46,13 +47,15 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     ``published`` is the date of reports that state none; ``jobs`` how many processes read;
     ``max_bytes`` the size of the largest report taken; ``trust_stat`` takes a file whose size and
-    time are as before for unchanged without opening it.
+    time are as before for unchanged without opening it. ``scheduler`` is the address of a Dask
+    cluster that reads instead of this machine.
     """
 
     published: TimeSpan | None = None
     jobs: int = 1
     max_bytes: int | None = None
     trust_stat: bool = False
+    scheduler: str | None = None
 
 
 class ReadIn:
@@ -86,7 +89,8 @@ class ReadIn:
         sources = list(find_sources(paths, stdin, self._limits))
         self._total = len(sources)
         before = self._ledger.counts()
-        with workers(self._reader, self._catalogue, self._options.jobs) as pool:
+        options = self._options
+        with workers(self._reader, self._catalogue, options.jobs, options.scheduler) as pool:
             self._write(pool.results(self._tasks(sources)))
         after = self._ledger.counts()
         self.outcome.commitments = after["commitments"] - before["commitments"]

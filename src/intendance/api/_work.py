@@ -6,73 +6,89 @@ import multiprocessing
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
-from intendance.api._inputs import Deadline, Limits, Piece, Reader, document_of
+from intendance.api._inputs import Reader
+from intendance.api._task import Result, Task, read_task
 from intendance.catalogue import Catalogue, load_catalogue
-from intendance.terms import ErrorRecord, IntendanceError, Reading, TimeSpan
 
 _AHEAD: Final = 2
 """How many tasks a worker has waiting, so that it never idles and memory stays bounded."""
-
-
-class Task(msgspec.Struct, frozen=True):
-    """Some reports, and how to read them."""
-
-    pieces: tuple[Piece, ...]
-    published: TimeSpan | None
-    limits: Limits
-
-
-Result = Reading | ErrorRecord
+_AHEAD_FAR: Final = 4
+"""The same on a cluster, where a task that is done again must not let the others wait."""
 
 
 class Workers:
-    """Does tasks with one reader, or with as many as there are jobs."""
+    """Does tasks, as many at a time as there is room for; results come in the tasks' order."""
 
-    def __init__(self, reader: Reader, executor: Executor | None, jobs: int) -> None:
-        self._reader = reader
-        self._executor = executor
-        self._room = jobs * _AHEAD
+    def __init__(
+        self,
+        submit: Callable[[Task], Future[list[Result]]],
+        wait: Callable[[Future[list[Result]]], list[Result]],
+        room: int,
+    ) -> None:
+        self._submit = submit
+        self._wait = wait
+        self._room = room
 
     def results(self, tasks: Iterable[Task]) -> Iterator[list[Result]]:
         """The results of each task, in order."""
-        if self._executor is None:
-            for task in tasks:
-                yield read_task(self._reader, task)
-            return
         waiting: deque[Future[list[Result]]] = deque()
         try:
             for task in tasks:
-                waiting.append(self._executor.submit(_in_worker, task))
+                waiting.append(self._submit(task))
                 if len(waiting) > self._room:
-                    yield waiting.popleft().result()
+                    yield self._wait(waiting.popleft())
             while waiting:
-                yield waiting.popleft().result()
+                yield self._wait(waiting.popleft())
         finally:
             for future in waiting:
                 future.cancel()
 
 
+class Here:
+    """Does tasks in this process."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def results(self, tasks: Iterable[Task]) -> Iterator[list[Result]]:
+        """The results of each task, in order."""
+        for task in tasks:
+            yield read_task(self._reader, task)
+
+
 @contextmanager
-def workers(reader: Reader, catalogue: Catalogue, jobs: int) -> Iterator[Workers]:
-    """Workers for ``jobs`` processes; one job reads in this process."""
-    if jobs == 1:
-        yield Workers(reader, None, 1)
-        return
-    # Spawned, not forked: a copy of an open database connection must never exist.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        jobs, mp_context=context, initializer=_start, initargs=(catalogue.paths,)
-    ) as pool:
-        _start_all(pool, jobs)
-        yield Workers(reader, pool, jobs)
+def workers(
+    reader: Reader, catalogue: Catalogue, jobs: int, scheduler: str | None = None
+) -> Iterator[Workers | Here]:
+    """Workers on the cluster of that scheduler, else ``jobs`` processes; one job reads here.
+
+    Raises IntendanceError ``cluster.*``.
+    """
+    if scheduler is not None:
+        from intendance.api._cluster import cluster
+
+        with cluster(scheduler, catalogue) as there:
+            yield Workers(there.submit, there.wait, there.threads * _AHEAD_FAR)
+    elif jobs == 1:
+        yield Here(reader)
+    else:
+        # Spawned, not forked: a copy of an open database connection must never exist.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_start, initargs=(catalogue.paths,)
+        ) as pool:
+            _start_all(pool, jobs)
+            yield Workers(
+                lambda task: pool.submit(_in_worker, task),
+                lambda future: future.result(),
+                jobs * _AHEAD,
+            )
 
 
 def _start_all(pool: ProcessPoolExecutor, jobs: int) -> None:
@@ -89,27 +105,6 @@ def _start_all(pool: ProcessPoolExecutor, jobs: int) -> None:
 
 def _ready() -> bool:
     return _reader is not None
-
-
-def read_task(reader: Reader, task: Task) -> list[Result]:
-    """A reading or an error for each report of the task; one bad report harms no other."""
-    return [_read(reader, piece, task) for piece in task.pieces]
-
-
-def _read(reader: Reader, piece: Piece, task: Task) -> Result:
-    clock = Deadline(task.limits.max_seconds, piece.where or piece.address)
-    try:
-        document = document_of(piece, published=task.published, limits=task.limits)
-        return reader.read_document(document, clock.check)
-    except IntendanceError as error:
-        return error.record()
-    except Exception as fault:  # noqa: BLE001  # a slip over one report must not lose the others
-        return IntendanceError(
-            "internal",
-            expected="a report that can be read",
-            got=f"{type(fault).__name__}: {fault}"[:300],
-            where=piece.where or piece.address,
-        ).record()
 
 
 _reader: Reader | None = None

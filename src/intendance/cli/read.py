@@ -54,6 +54,11 @@ class Day(click.ParamType[TimeSpan]):
     help="How many processes read; one more writes.",
 )
 @click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Read on the Dask cluster with this scheduler (tcp://HOST:PORT); this process writes.",
+)
+@click.option(
     "--max-bytes",
     metavar="N",
     type=click.IntRange(1, 2**31),
@@ -72,6 +77,7 @@ def read(
     db: str,
     published: TimeSpan | None,
     jobs: int,
+    scheduler: str | None,
     max_bytes: int | None,
     trust_stat: bool,
     notes: bool,
@@ -84,6 +90,13 @@ def read(
     text, HTML, Markdown with front matter, a feed (RSS, Atom) or a web archive (WARC). What the
     ledger knows is passed over, so a run that was interrupted continues where it stopped.
     """
+    if scheduler is not None and jobs != 1:
+        raise IntendanceError(
+            "setting.invalid",
+            expected="either --scheduler or --jobs",
+            got="both",
+            where="--jobs",
+        )
     with (
         open_ledger(db, catalogue=catalogue_files) as ledger,
         progress_bar() as progress,
@@ -93,6 +106,7 @@ def read(
             list(paths),
             published=published,
             jobs=jobs,
+            scheduler=scheduler,
             max_bytes=max_bytes,
             trust_stat=trust_stat,
             stdin=getattr(sys.stdin, "buffer", None),
