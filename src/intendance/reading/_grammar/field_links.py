@@ -60,6 +60,10 @@ def _unreal(
     while field.whole is not None:
         field = field.whole
     form = tokens[field.start].form
+    first = field.kind == "main" and field.finite == field.start == 0
+    if first and grammar.listed(form, "unreal_first"):
+        # "Würde A liefern, müsste B": a condition without a conjunction
+        return True
     if field.kind in ("below", "infinitive") and grammar.listed(form, "unreal_opener"):
         return True
     if field.kind == "below" and grammar.listed(form, "whether"):
@@ -89,9 +93,10 @@ def _govern_noun(
         and p.voice != "participle" and field.holds(p.at) and p.governs
         and p.governs not in ("say", "light")
     ]  # fmt: skip
-    if not verbs or noun.mode != "noun":
+    governor = verbs[-1] if verbs else None
+    taken_back = governor is not None and governor.governs in ("refuse", "deny")
+    if governor is None or (noun.mode != "noun" and not taken_back):
         return
-    governor = verbs[-1]
     if _adverbial(grammar, tokens, noun):
         return
     if governor.governs == "do" and governor.negated:
@@ -151,6 +156,9 @@ def _govern_clause(
 ) -> None:
     opening = field if field.whole is None else field.whole
     form = tokens[opening.start].form
+    if grammar.listed(form, "rumour_opener"):
+        predicate.mode = "hearsay"
+        return
     if grammar.listed(form, "purpose_opener") and predicate.mode in ("under way", "able"):
         predicate.mode = "plan"
         return

@@ -79,7 +79,7 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
         if mode in ("expected", "plan", "able", "consider") and predicate.governs == "announce":
             # "is expected to announce a package": nothing is announced yet
             mode = "plan"
-        elif mode not in ("hearsay", "deny") and predicate.governs is not None:
+        elif mode not in ("hearsay", "deny", "refuse") and predicate.governs is not None:
             mode = predicate.governs
         predicate = msgspec.structs.replace(predicate, event="deliver", mode=mode)
     if predicate.governs == "light" and money_after(scene, predicate):
