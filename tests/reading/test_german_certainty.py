@@ -77,7 +77,7 @@ READ: list[tuple[str, ...]] = [
      "deliver hearsay | GRC > UKR | patriot | - | candidate"),
     ("Der Bericht über eine Lieferung von 40 Gripen an die Ukraine wurde von Stockholm dementiert.",
      "deliver denied | SWE > UKR | gripen | 40 | *"),
-    ("Entgegen früheren Meldungen hat Norwegen der Ukraine keine 12, sondern acht M109 übergeben.",
+    ("Entgegen früheren Meldungen hat Norwegen der Ukraine keine 12, sondern acht M109 geliefert.",
      "deliver done | NOR > UKR | m109 | 8 | live"),
     ("Bern verweigerte Berlin die Weitergabe von 12.400 Schuss Gepard-Munition an die Ukraine.",
      "refuse announced | CHE > UKR | 35mm-round | 12400 | live"),
