@@ -125,7 +125,7 @@ def _count(
     if many is not None:
         group.part_of, group.basis = figure.interval, "part"
         if many[0] is None:
-            group.share = True
+            group.share, group.first = True, many[1]
             return
         group.quantity = exactly(many[0], tokens[many[1]].form)
         group.first = many[1]
@@ -173,6 +173,9 @@ def _how_many_of(
             return _small_number(grammar, tokens, before - 2)
     if before and grammar.listed(tokens[before].form, "counted_of"):
         word = tokens[before - 1]
+        if "negation" in word.cues:
+            # "none of the eight": not eight, and none is no number of them
+            return None, before - 1
         if word.form in grammar.fractions or word.form in grammar.magnitudes:
             return None, before - 1
         if word.form in grammar.ordinals:

@@ -27,6 +27,10 @@ def _doubt(scene: Scene, claim: Claim) -> None:
         or (predicate is not None and _unconfirmed(scene.analysis, predicate))
     ):
         claim.certainty = "hearsay"
+    if claim.certainty != "denied" and claim.act != "refuse":
+        # "reversed its decision to send": what it takes back stands on either side of the word
+        if any("taken_back" in token.cues for token in tokens):
+            claim.doubtful = "taken back"
     if predicate is not None and any(
         "at_first" in token.cues
         for token in tokens[max(0, predicate.first - _NEAR) : predicate.last + _NEAR]

@@ -215,7 +215,9 @@ def _described(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> boo
 def _after_verb(tokens: Sequence[Token], figure: Figure) -> bool:
     """ "has delivered only six so far": the number is the verb's whole object."""
     following = tokens[figure.last] if figure.last < len(tokens) else None
-    if figure.plain == 1 or (following is not None and following.noun is not None):
+    if figure.plain == 1 or (
+        following is not None and (following.noun is not None or "false_unit" in following.cues)
+    ):
         return False
     at = figure.first - 1
     while at >= 0 and at >= figure.first - 2 and "adverb" in tokens[at].words:

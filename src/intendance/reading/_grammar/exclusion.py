@@ -104,5 +104,6 @@ def _opens_clause(grammar: Grammar, tokens: Sequence[Token], index: int) -> bool
         and (
             following.actor is not None
             or bool(following.words & {"determiner", "pronoun_third", "pronoun_first"})
+            or any(sense.tense == "pp" for sense in following.verbs)
         )
     )

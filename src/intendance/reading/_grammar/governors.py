@@ -49,7 +49,7 @@ def link_governors(
             ):
                 continue
             if _reaches(tokens, governor, predicate, found):
-                _govern(grammar, predicate, governor)
+                _govern(grammar, predicate, _rejecting(grammar, tokens, governor, predicate))
                 break
         if predicate.voice == "noun":
             _spoken_of(tokens, predicate)
@@ -210,6 +210,18 @@ def _following_passive(
             if not any(token.form in (",", ";", ".") for token in between):
                 return other
     return None
+
+
+def _rejecting(
+    grammar: Grammar, tokens: Sequence[Token], governor: Predicate, predicate: Predicate
+) -> Predicate:
+    """ "rejected claims that A had sent": the governor denies, it refuses nothing."""
+    between = tokens[governor.last : predicate.first]
+    if governor.governs == "refuse" and any(
+        grammar.listed(token.form, "said_noun") for token in between
+    ):
+        return msgspec.structs.replace(governor, governs="deny")
+    return governor
 
 
 def _is_to_come(predicate: Predicate) -> bool:

@@ -57,7 +57,9 @@ def claim_per_item(
 ) -> list[Claim]:
     """One claim per item, each with its own amount of money; one for money without items."""
     claims: list[Claim] = []
-    amounts = [each for each in scene.amounts if each in money]
+    amounts = [
+        each for each in scene.amounts if each in money and not (items and _around(scene, each))
+    ]
     own = [each for each in amounts if base.presupposed and 0 <= base.first - each.last <= 2]
     if own and items and not own[0].last <= items[0].first <= base.first:
         # "1 billion of firm orders": the amount is the act's, not the first item's
@@ -108,6 +110,15 @@ def _aid(scene: Scene, base: Claim, amount: Amount) -> ItemGroup | None:
                 return None
             return ItemGroup(at, at, at + 1, _MILITARY_AID, tokens[at].form)
     return None
+
+
+def _around(scene: Scene, amount: Amount) -> bool:
+    """ "send X as part of a $2 billion package": the sum is the package's, not X's."""
+    tokens = scene.analysis.tokens
+    named = any("package" in token.cues for token in tokens[amount.last : amount.last + 3])
+    return named and any(
+        token.preposition == "via" for token in tokens[max(0, amount.first - 3) : amount.first]
+    )
 
 
 def _whole(scene: Scene, items: Sequence[ItemGroup], amounts: Sequence[Amount]) -> Amount | None:

@@ -146,6 +146,10 @@ def _of_predicate(
         return []
     subject = subject_of(analysis, predicate)
     items = _items(analysis, predicate, subject, saying, claimed)
+    if items and not predicate.negated and _none_of(analysis, items[0]):
+        # "no tanks have been delivered"
+        denied = compose(predicate.event, _mode(scene, predicate), True)
+        saying = denied if denied is not None else saying
     end = right_end(analysis, predicate)
     start = predicate.first if predicate.voice == "noun" else clause_start(analysis, predicate)
     actor = actor_of(analysis, predicate, subject)
@@ -182,6 +186,14 @@ def _of_predicate(
             msgspec.structs.replace(claim, split=host) for claim in claims for host in actor.ids
         ]
     return claims
+
+
+def _none_of(analysis: Analysis, item: ItemGroup) -> bool:
+    grammar, tokens = analysis.grammar, analysis.tokens
+    if "negation" in tokens[item.first].cues:
+        # "none of the eight tanks"
+        return True
+    return item.first > 0 and grammar.listed(tokens[item.first - 1].form, "none_of")
 
 
 def _items(
