@@ -105,7 +105,7 @@ def test_a_fact_sheet_promises_what_is_new_and_counts_what_went_before(reader: R
     assert [(each.act, each.item, each.quantity.low, each.basis) for each in found] == [
         ("promise", "fim-92-stinger", 40, None),
         ("promise", "fgm-148-javelin", 2500, None),
-        ("promise", "night-vision", 700, None),
+        ("promise", "night-vision-device", 700, None),
         ("promise", "machine-gun", 30, None),
         ("promise", "helmet", 1200, None),
         ("deliver", "fim-92-stinger", 90, "cumulative"),
