@@ -142,50 +142,9 @@ def _train(linker: Any, seed: int) -> None:
 
 
 def _settings() -> Any:
-    import splink.comparison_level_library as levels
     import splink.comparison_library as comparisons
     from splink import SettingsCreator, block_on
 
-    custom = levels.CustomLevel
-
-    def days(column: str) -> list[Any]:
-        return [
-            levels.NullLevel(column),
-            *(
-                custom(f"abs({column}_l - {column}_r) <= {within}", f"within {within} days")
-                for within in (3, 15, 45, 120, 365)
-            ),
-            levels.ElseLevel(),
-        ]
-
-    figure: list[Any] = [
-        levels.NullLevel("quantity"),
-        levels.ExactMatchLevel("quantity", term_frequency_adjustments=True),
-        custom("quantity_l = whole_r OR quantity_r = whole_l OR whole_l = whole_r", "a whole"),
-        custom("abs(quantity_l - quantity_r) <= 0.1 * greatest(quantity_l, quantity_r)", "near"),
-        levels.ElseLevel(),
-    ]
-    item: list[Any] = [
-        levels.NullLevel("item"),
-        levels.ExactMatchLevel("item", term_frequency_adjustments=True),
-        custom("root_l = root_r", "one tree"),
-        custom('"class_l" = "class_r"', "one class"),
-        levels.ElseLevel(),
-    ]
-    donors: list[Any] = [
-        levels.NullLevel("donors"),
-        levels.ExactMatchLevel("donor", term_frequency_adjustments=True),
-        levels.ArrayIntersectLevel("donors", min_intersection=1),
-        levels.ElseLevel(),
-    ]
-    money: list[Any] = [
-        custom("money_l IS NULL OR money_r IS NULL OR currency_l <> currency_r").configure(
-            is_null_level=True
-        ),
-        levels.ExactMatchLevel("money"),
-        custom("abs(money_l - money_r) <= 0.1 * greatest(money_l, money_r)", "near"),
-        levels.ElseLevel(),
-    ]
     return SettingsCreator(
         link_type="dedupe_only",
         blocking_rules_to_generate_predictions=[
@@ -196,19 +155,80 @@ def _settings() -> Any:
             block_on("recipient", "root", "quantity"),
         ],
         comparisons=[
-            comparisons.CustomComparison(item, "item"),
-            comparisons.CustomComparison(donors, "donors"),
+            comparisons.CustomComparison(_item(), "item"),
+            comparisons.CustomComparison(_donors(), "donors"),
             comparisons.ExactMatch("recipient").configure(term_frequency_adjustments=True),
-            comparisons.CustomComparison(figure, "quantity"),
-            comparisons.CustomComparison(days("published"), "published"),
-            comparisons.CustomComparison(days("happens"), "happens"),
-            comparisons.CustomComparison(money, "money"),
+            comparisons.CustomComparison(_figure(), "quantity"),
+            comparisons.CustomComparison(_days_apart("published"), "published"),
+            comparisons.CustomComparison(_days_apart("happens"), "happens"),
+            comparisons.CustomComparison(_money(), "money"),
             comparisons.ExactMatch("package"),
             comparisons.ExactMatch("basis"),
         ],
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
     )
+
+
+def _levels() -> Any:
+    import splink.comparison_level_library as levels
+
+    return levels
+
+
+def _days_apart(column: str) -> list[Any]:
+    levels = _levels()
+    apart = f"abs({column}_l - {column}_r)"
+    near = [
+        levels.CustomLevel(f"{apart} <= {within}", f"within {within} days")
+        for within in (3, 15, 45, 120, 365)
+    ]
+    return [levels.NullLevel(column), *near, levels.ElseLevel()]
+
+
+def _figure() -> list[Any]:
+    levels = _levels()
+    whole = "quantity_l = whole_r OR quantity_r = whole_l OR whole_l = whole_r"
+    near = "abs(quantity_l - quantity_r) <= 0.1 * greatest(quantity_l, quantity_r)"
+    return [
+        levels.NullLevel("quantity"),
+        levels.ExactMatchLevel("quantity", term_frequency_adjustments=True),
+        levels.CustomLevel(whole, "a whole"),
+        levels.CustomLevel(near, "near"),
+        levels.ElseLevel(),
+    ]
+
+
+def _item() -> list[Any]:
+    levels = _levels()
+    return [
+        levels.NullLevel("item"),
+        levels.ExactMatchLevel("item", term_frequency_adjustments=True),
+        levels.CustomLevel("root_l = root_r", "one tree"),
+        levels.CustomLevel('"class_l" = "class_r"', "one class"),
+        levels.ElseLevel(),
+    ]
+
+
+def _donors() -> list[Any]:
+    levels = _levels()
+    return [
+        levels.NullLevel("donors"),
+        levels.ExactMatchLevel("donor", term_frequency_adjustments=True),
+        levels.ArrayIntersectLevel("donors", min_intersection=1),
+        levels.ElseLevel(),
+    ]
+
+
+def _money() -> list[Any]:
+    levels = _levels()
+    unknown = levels.CustomLevel("money_l IS NULL OR money_r IS NULL OR currency_l <> currency_r")
+    return [
+        unknown.configure(is_null_level=True),
+        levels.ExactMatchLevel("money"),
+        levels.CustomLevel("abs(money_l - money_r) <= 0.1 * greatest(money_l, money_r)", "near"),
+        levels.ElseLevel(),
+    ]
 
 
 def _middle(low: Any, high: Any) -> float | None:
