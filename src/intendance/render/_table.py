@@ -53,8 +53,12 @@ def table_lines(table: Table, room: int | None = None) -> Iterator[str]:
     """The table aligned, the heading's lines first.
 
     Without ``room`` every row is one line however long (for a pipe); with it, cells are wrapped so
-    that lines keep to that many character cells, where that is possible at all.
+    that lines keep to that many character cells, where that is possible at all. Where words would
+    break even without the optional columns, each row is a paragraph instead.
     """
+    if room is not None and _too_narrow(_fitting(table, room), room):
+        yield from _paragraphs(table, room)
+        return
     table = _fitting(table, room)
     widths = _widths(table, room)
     yield from _headings(table, widths)
@@ -79,6 +83,8 @@ def wrapped_lines(sentence: str, room: int | None = None, indent: str = "") -> l
 def heading_lines(table: Table, room: int | None = None) -> list[str]:
     """The lines that ``table_lines`` gives before the first row."""
     table = _fitting(table, room)
+    if room is not None and _too_narrow(table, room):
+        return []
     return _headings(table, _widths(table, room))
 
 
@@ -122,6 +128,24 @@ def _fitting(table: Table, room: int | None) -> Table:
     return Table(
         columns, [Row(tuple(row.cells[at] for at in kept), row.notes) for row in table.rows]
     )
+
+
+def _too_narrow(table: Table, room: int) -> bool:
+    needed = sum(_longest_words(table)) + len(_GAP) * (len(table.columns) - 1)
+    return bool(table.rows) and needed > room
+
+
+def _paragraphs(table: Table, room: int) -> Iterator[str]:
+    """Each row by itself: what its first column holds, then the others under their headings."""
+    for row in table.rows:
+        head, *rest = row.cells
+        yield from wrapped_lines(head, room)
+        named = zip(table.columns[1:], rest, strict=True)
+        said = " · ".join(f"{column.heading} {cell}" for column, cell in named if cell.strip())
+        if said:
+            yield from wrapped_lines(said, room, _INDENT)
+        for note in row.notes:
+            yield from wrapped_lines(note, room, _INDENT)
 
 
 def _widths(table: Table, room: int | None) -> list[int]:
