@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long check docs lock bench clean
+.PHONY: help setup demo test test-long check docs lock bench fuzz clean
 
 help:
 	@echo "make demo       set up, read the demo reports and show what they come to"
@@ -15,6 +15,7 @@ help:
 	@echo "make check      format, lint, types, import contracts, unused code"
 	@echo "make docs       write the generated parts of the documentation anew"
 	@echo "make bench      run the benchmarks beside their peers"
+	@echo "make fuzz       look for inputs that break the reader, SECONDS=600 of them"
 	@echo "make lock       resolve requirements.lock anew"
 	@echo "make clean      remove what these commands made"
 
@@ -56,13 +57,23 @@ lock:
 	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra cluster --extra dev --extra bench \
 		-c requirements.lock --generate-hashes --no-header -o requirements-bench.lock pyproject.toml
 
-# The benchmarks with their peer, in an environment of their own; bench/RESULTS.md holds results.
+# The benchmarks with their peers, in an environment of their own; bench/RESULTS.md holds results.
 bench:
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	.venv-bench/bin/python bench/accuracy.py
+	.venv-bench/bin/python bench/reading.py
 	.venv-bench/bin/python bench/ledger.py
 
+# Fuzzing guided by coverage; what it finds lies in .fuzz/found.
+SECONDS ?= 600
+fuzz:
+	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz
+	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0
+	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	.venv-fuzz/bin/python bench/fuzz_reading.py $(SECONDS)
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache demo-output
+	rm -rf $(VENV) .fuzz build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache demo-output

@@ -55,7 +55,7 @@ def agreement(reader: Reader, mapping: Mapping, claim: dict[str, Any], said: Sta
         found.add("actor")
     wanted = mapping.item.get(claim["item"], [])
     item = said.item
-    if item is not None and item in wanted:
+    if (item or "") in wanted:
         found |= {"item", "exact item"}
     elif item is not None and any(
         reader.catalogue.specialises(each, item) or reader.catalogue.includes(item, each)
@@ -178,13 +178,22 @@ class Score:
 
     def show(self) -> None:
         """Prints the counts with their intervals."""
-        for name, _ in LEVELS:
-            print(f"{name:18} recall {wilson(self.hits[name], self.core):30} "
-                  f"precision {wilson(self.hits[f'{name} said'], self.said)}")  # fmt: skip
-        for tier in sorted(self.tiers):
-            print(f"tier {tier}: recall {wilson(self.hits[f'tier {tier}'], self.tiers[tier])}")
-        print(f"live statements: precision {wilson(self.live_right, self.live)}")
-        print(f"of the right ones, the item exact (not an ancestor): {self.exact}")
+        print("\n".join(self.told()))
+
+    def told(self) -> list[str]:
+        """The counts with their intervals, line by line."""
+        lines = [
+            f"{name:18} recall {wilson(self.hits[name], self.core):30} "
+            f"precision {wilson(self.hits[f'{name} said'], self.said)}"
+            for name, _ in LEVELS
+        ]
+        lines += [
+            f"tier {tier}: recall {wilson(self.hits[f'tier {tier}'], self.tiers[tier])}"
+            for tier in sorted(self.tiers)
+        ]
+        lines.append(f"live statements: precision {wilson(self.live_right, self.live)}")
+        lines.append(f"of the right ones, the item exact (not an ancestor): {self.exact}")
+        return lines
 
 
 def main() -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 _SAME: Final[dict[str, str]] = {
     "'": "\u2018\u2019\u201a\u201b\u02bc\u00b4\u2032\u0060\uff07",
     '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02\u2039\u203a",
@@ -22,6 +24,12 @@ def normalise(text: str) -> str:
 
     The result has the length of ``text``: an offset in one is an offset in the other.
     """
+    try:
+        text.encode()
+    except (
+        UnicodeEncodeError
+    ):  # halves of surrogate pairs: no encoding has them, no text needs them
+        text = _HALVES.sub("\ufffd", text)
     # Most of these characters are in no text: looking for one costs less than a table look-up of
     # every character.
     for other, same in _ASCII if text.isascii() else _PAIRS:
