@@ -82,7 +82,7 @@ class Walk:
             self._mask()
         self._context = frozenset(
             each.id
-            for entities in {hit.entities for hit in hits}
+            for entities in {id(hit.entities): hit.entities for hit in hits}.values()
             for each in entities
             if each.table in _BODIES
         )

@@ -41,7 +41,11 @@ def supported_act(
 ) -> Predicate | None:
     """ "took delivery of", "put an end to": a verb that means little and what it supports."""
     for words, act in grammar.supported.get(tokens[at].form, ()):
-        if tuple(token.form for token in tokens[at : at + len(words)]) != words:
+        # most differ in their last word already
+        last = at + len(words)
+        if last > len(tokens) or tokens[last - 1].form != words[-1]:
+            continue
+        if any(token.form != word for token, word in zip(tokens[at:last], words, strict=True)):
             continue
         for other in reversed(found):
             light = other.governs in ("light", "take")
