@@ -50,6 +50,7 @@ class Memory:
         self._actors: list[tuple[int, tuple[str, ...], bool]] = []
         self._items: list[tuple[int, ItemGroup]] = []
         self._recipients: Counter[str] = Counter()
+        self._gifts: Counter[str] = Counter()
         self._given: list[tuple[int, str, tuple[str, ...]]] = []
         self.maker: tuple[str, ...] = ()
         self.speaker: str | None = None
@@ -93,6 +94,7 @@ class Memory:
 
     def gave(self, item: str | None, actors: tuple[str, ...]) -> None:
         """Remembers who was said to give what."""
+        self._gifts.update(actors)
         if item is not None and actors:
             self._given.append((self.sentence, item, actors))
 
@@ -160,10 +162,13 @@ class Memory:
 
     def topic(self) -> str | None:
         """The one recipient that a text is about: the only one said, or said in most cases."""
-        if not self._recipients:
+        taking = Counter(
+            {each: count for each, count in self._recipients.items() if count > self._gifts[each]}
+        )
+        if not taking:
             return None
-        (first, count), *_ = self._recipients.most_common(1)
-        total = sum(self._recipients.values())
+        (first, count), *_ = taking.most_common(1)
+        total = sum(taking.values())
         return first if count * 10 >= total * 6 else None
 
     def subject(self, plural: bool) -> tuple[str, ...]:

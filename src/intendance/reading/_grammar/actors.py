@@ -111,7 +111,7 @@ def _is_adjective(token: Token, nation: Entity) -> bool:
 def _modifies(grammar: Grammar, tokens: Sequence[Token], at: int, nation: Entity) -> bool:
     """ "German tanks", but "the German said": adjective and name of people have one form."""
     features = {each.feature for each in tokens[at].entities if each.id == nation.id}
-    if grammar.code != "en" or "adjective" not in features or at + 1 >= len(tokens):
+    if not grammar.shared_forms or "adjective" not in features or at + 1 >= len(tokens):
         return False
     after = tokens[at + 1]
     return after.word and not (

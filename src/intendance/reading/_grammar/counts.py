@@ -70,6 +70,9 @@ def _may_stand_between(grammar: Grammar, token: Token) -> bool:
         return True
     if "false_unit" in token.cues or not token.word or token.number:
         return False
+    if "training_target" in token.cues and token.item is None:
+        # "equips three brigades with tanks": the brigades are counted
+        return False
     if token.noun is not None and token.item is None and token.capital:
         # "a delivery of": the number is the delivery's
         return False

@@ -137,7 +137,7 @@ def _day_month(
 
 
 def _small_month(grammar: Grammar) -> bool:
-    return grammar.small_months or grammar.code == "fr"
+    return grammar.small_months
 
 
 def _is_day(form: str) -> bool:

@@ -94,7 +94,7 @@ def is_reduced(
     grammar: Grammar, tokens: Sequence[Token], at: int, senses: dict[str, Sense]
 ) -> bool:
     """ "tanks sent to Ukraine", "weapons supplied by A": a participle after its noun."""
-    if grammar.code != "en" or not {"pp", "past"} <= senses.keys() or at == 0:
+    if not grammar.shared_forms or not {"pp", "past"} <= senses.keys() or at == 0:
         return False
     if at + 1 >= len(tokens) or tokens[at - 1].actor is not None:
         return False
@@ -112,7 +112,7 @@ def is_bare_present(
 ) -> bool:
     """ "the allies send", "beide Länder liefern": the base form after a plural subject."""
     sense = senses.get("inf")
-    if grammar.case_marked or grammar.code == "fr" or sense is None or at == 0:
+    if not grammar.bare_presents or sense is None or at == 0:
         return False
     if tokens[at].form != sense.lemma:
         return False

@@ -32,12 +32,12 @@ def institution_group(grammar: Grammar, tokens: Sequence[Token], at: int) -> Act
         owner = possessor(grammar, tokens, at)
         start = at - 1 if owner is None else owner
         before = tokens[start].entity(NATION)
-        if before is not None and grammar.code != "fr":
+        if before is not None and grammar.adjectives_first:
             return actor_group(grammar, tokens, start, at + 1, (before.id,), None)
         if "definite" in tokens[at - 1].words and "national" in tokens[at].words:
             # "the ministry", "the army": of the nation spoken of
             return ActorGroup(at, at + 1, (), role_of(grammar, tokens, at), pronoun="nation")
-        if grammar.code != "fr" and "possessive_third" in tokens[at - 1].words:
+        if grammar.adjectives_first and "possessive_third" in tokens[at - 1].words:
             # "its army": whose it is the text says elsewhere
             group = actor_group(grammar, tokens, at - 1, at + 1, (), None)
             group.pronoun = "third"
@@ -98,7 +98,7 @@ def office_group(
         owner = possessor(grammar, tokens, at)
         whose = tokens[at - 1 if owner is None else owner]
         before = whose.entity(NATION) or whose.entity(BODIES)
-        if before is not None and grammar.code != "fr":
+        if before is not None and grammar.adjectives_first:
             ids = (before.id,)
     index = at + 1
     while index < len(tokens) and index < at + 9:

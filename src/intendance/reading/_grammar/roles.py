@@ -1,41 +1,28 @@
-"""The parties of a transfer: who gives it and who gets it."""
+"""Who does it: the actor of a transfer."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Final
 
 from intendance.reading._grammar.clauses import (
     Analysis,
     Subject,
     agent_of,
-    clause_start,
     right_end,
     subject_of,
 )
 from intendance.reading._grammar.field_roles import (
-    field_dative,
-    field_recipient,
     field_source,
     with_partner,
 )
-from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import FINITE, Predicate
-from intendance.reading._grammar.relatives import (
-    buys,
-    dative_clitic,
-    relative_recipient,
-    sells,
-)
-
-_PLACED: Final = frozenset({"train", "produce", "deploy"})
-"""Events whose "in NATION" is a place, not a recipient."""
+from intendance.reading._grammar.training import is_trainee
 
 
 def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> ActorGroup | None:
     """Who does it: subject, agent, the nation on whose behalf, or whom a noun is tied to."""
+    end = right_end(analysis, predicate)
     behalf = next(
-        (g for g in analysis.actors if g.role == "behalf" and g.ids and g.first > predicate.first),
+        (g for g in analysis.actors_between(predicate.first, end) if g.role == "behalf" and g.ids),
         None,
     )
     itself = subject.actor is not None and all(_is_nation(each) for each in subject.actor.ids)
@@ -134,20 +121,6 @@ def _origin(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     )
 
 
-def _destination(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
-    """ "have arrived in A": where a nation is named as the place."""
-    return next(
-        (
-            g
-            for g in analysis.actors_between(predicate.last, end)
-            if len(g.ids) == 1
-            and not g.adjective
-            and (g.place or (g.role is None and g.first - predicate.last <= 1))
-        ),
-        None,
-    )
-
-
 def _running(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     """ "the agency runs initiatives, among them the conclusion of contracts": who runs them."""
     for other in reversed([each for each in analysis.predicates if each.at < predicate.at]):
@@ -166,7 +139,7 @@ def _running(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
 def noun_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     """ "les livraisons allemandes", "la livraison par la France", "German deliveries of"."""
     for group in analysis.actors:
-        if predicate.event == "train" and _trainee(analysis, group):
+        if predicate.event == "train" and is_trainee(analysis, group):
             continue
         if group.first == predicate.last and (group.adjective or group.role == "of"):
             return group
@@ -200,167 +173,3 @@ def _agent_of_other(analysis: Analysis, group: ActorGroup, predicate: Predicate)
         and 0 <= group.first - each.last <= 2
         for each in analysis.predicates
     )
-
-
-def recipient_of(
-    analysis: Analysis,
-    predicate: Predicate,
-    actor: ActorGroup | None,
-    items: Sequence[ItemGroup],
-    end: int,
-) -> ActorGroup | None:
-    """Who gets it: an object without a preposition, else the group after "to" or "for"."""
-    if predicate.event == "arrive" and (place := _destination(analysis, predicate, end)):
-        return place
-    if predicate.event in ("train",):
-        return _trained(analysis, predicate, end)
-    return (
-        _equipped(analysis, predicate, end)
-        or _indirect(analysis, predicate, actor, items, end)
-        or relative_recipient(analysis, predicate)
-        or dative_clitic(analysis, predicate)
-        or _prepositional(analysis, predicate, actor, end)
-        or _undeclined(analysis, predicate, actor, end)
-    )
-
-
-def _prepositional(
-    analysis: Analysis, predicate: Predicate, actor: ActorGroup | None, end: int
-) -> ActorGroup | None:
-    wanted: tuple[str, ...] = ("to", "for")
-    asked = predicate.governor if predicate.mode == "request" else None
-    if predicate.event in _PLACED or buys(analysis, predicate):
-        # "acheter à X" is to buy from X
-        wanted = ("for", "behalf")
-    start = predicate.last if predicate.voice == "noun" else clause_start(analysis, predicate)
-    if predicate.voice == "noun":
-        later = [
-            each.first
-            for each in analysis.predicates
-            if each.first > predicate.last and each.event != "arrive"
-        ]
-        end = min([end, *later])
-    ordered = analysis.actors_between(predicate.last, end) + analysis.actors_between(
-        start, predicate.first
-    )
-    for group in ordered:
-        if group is actor or group.adjective or group.maker or group.outlet:
-            continue
-        if asked is not None and asked < group.first < predicate.first:
-            # "asked A to give": A is asked, and gives
-            continue
-        if sells(analysis, group, predicate):
-            continue
-        arrived = group.place and actor is not None and predicate.event == "arrive"
-        if (arrived or group.role in wanted) and not _is_origin(analysis, group, predicate):
-            return group
-        before = analysis.tokens[max(0, group.first - 3) : group.first]
-        if group.role == "of" and any("support" in token.cues for token in before):
-            return group
-    return None
-
-
-def _undeclined(
-    analysis: Analysis, predicate: Predicate, actor: ActorGroup | None, end: int
-) -> ActorGroup | None:
-    """A name without endings behind "A gave", where others would stand in the dative."""
-    if not analysis.grammar.case_marked or predicate.event != "deliver" or actor is None:
-        return None
-    return next(
-        (
-            g
-            for g in analysis.actors_between(predicate.last, end)
-            if g is not actor and g.role is None and g.ids
-            and not (g.adjective or g.maker or g.outlet or g.office or g.pronoun)
-            and not analysis.tokens[g.first].cases
-        ),
-        None,
-    )  # fmt: skip
-
-
-def _equipped(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
-    """ "equips Ukraine with": who is equipped is the object."""
-    if predicate.event != "equip":
-        return None
-    if predicate.voice == "passive":
-        # "the army was equipped with": its subject
-        start = clause_start(analysis, predicate)
-        groups = analysis.actors_between(start, predicate.first)[::-1]
-    else:
-        groups = analysis.actors_between(predicate.last, end)
-    return next((g for g in groups if g.role is None and not g.adjective), None)
-
-
-def _indirect(
-    analysis: Analysis,
-    predicate: Predicate,
-    actor: ActorGroup | None,
-    items: Sequence[ItemGroup],
-    end: int,
-) -> ActorGroup | None:
-    """ "gave Ukraine 14 tanks", "liefert der Ukraine Panzer": an object without a preposition."""
-    code = analysis.grammar.code
-    if analysis.fields and predicate.event in ("deliver", "finance", "allocate"):
-        if predicate.voice == "noun":
-            return field_dative(analysis) if predicate.governor is not None else None
-        return field_recipient(analysis, actor)
-    if code == "fr" or analysis.grammar.case_marked or predicate.event != "deliver":
-        return None
-    if predicate.voice not in ("active", "passive"):
-        return None
-    limit = min([end, *(i.first for i in items if i.first >= predicate.last)])
-    for group in analysis.actors_between(predicate.last, limit):
-        if group is actor or group.role or group.adjective or group.maker or group.pronoun:
-            continue
-        if group.first - predicate.last <= 2:
-            return group
-    return None
-
-
-def _is_origin(analysis: Analysis, group: ActorGroup, predicate: Predicate) -> bool:
-    """ "fabriqués aux États-Unis": where it was made, not where it goes."""
-    places = range(max(0, group.first - 3), group.first)
-    return any("of_origin" in analysis.tokens[at].words for at in places if at != predicate.at)
-
-
-def _trainee(analysis: Analysis, group: ActorGroup) -> bool:
-    # the catalogue's name may have several words ("Ukrainian soldiers")
-    around = analysis.tokens[max(0, group.first - 2) : group.last]
-    return any(
-        analysis.grammar.cue(word, "training_target")
-        for token in around
-        for word in (token.form, *token.form.split())
-    )
-
-
-def trains_people(analysis: Analysis, predicate: Predicate, recipient: ActorGroup | None) -> bool:
-    """Whether people are trained: a verb that also means "to make up" says so by its object."""
-    if not analysis.grammar.listed(predicate.lemma, "lemma_people") or recipient is not None:
-        return True
-    start = clause_start(analysis, predicate)
-    return any(
-        "training_target" in token.cues
-        for token in analysis.tokens[start : right_end(analysis, predicate)]
-    )
-
-
-def host_of(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
-    """ "training in Germany": who hosts it gives it, where nobody else is said to."""
-    return next(
-        (
-            g
-            for g in analysis.actors_between(predicate.last, end)
-            if g.ids and (g.role == "to" or g.place)
-        ),
-        None,
-    )
-
-
-def _trained(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
-    groups = analysis.actors_between(predicate.last, end)
-    if predicate.voice in ("passive", "noun"):
-        # "Ukrainian soldiers are trained": who is trained is the subject
-        groups += analysis.actors_between(clause_start(analysis, predicate), predicate.first)
-    said = next((group for group in groups if _trainee(analysis, group)), None)
-    # "will train Ukrainian sappers": people of no listed kind, told by their nation
-    return said or next((group for group in groups if group.adjective and group.ids), None)

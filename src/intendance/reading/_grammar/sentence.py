@@ -59,6 +59,7 @@ def analyse(
     predicates = [each for each in predicates if not _covered(each.at, items, tokens)]
     link_governors(grammar, tokens, predicates, fields)
     predicates = [each for each in predicates if not _to_be_done(grammar, tokens, items, each)]
+    _join_givers(grammar, actors, predicates)
     analysis = Analysis(grammar, tokens, items, actors, predicates, fields)
     return Scene(analysis, figures.amounts, figures.moments, [], figures.numbers)
 
@@ -73,6 +74,18 @@ def _to_be_done(
     return grammar.listed(tokens[at].form, "infinitive_of_thing") and any(
         item.last == at for item in items
     )
+
+
+def _join_givers(
+    grammar: Grammar, actors: Sequence[ActorGroup], predicates: Sequence[Predicate]
+) -> None:
+    """ "joins B in giving X": B gives with it, and gets nothing."""
+    for predicate in predicates:
+        if not grammar.listed(predicate.lemma, "lemma_joining"):
+            continue
+        for group in actors:
+            if group.role == "to" and 0 <= group.first - predicate.last <= 2:
+                group.role = "with"
 
 
 def _restrict(grammar: Grammar, tokens: Sequence[Token]) -> None:
@@ -110,8 +123,19 @@ def _verbs_not_items(grammar: Grammar, tokens: Sequence[Token]) -> None:
             marked = before.auxiliaries or grammar.listed(before.form, "infinitive_mark")
         else:
             marked = False
+        if at and grammar.listed(token.form, "item_adjective") and _plain_noun(tokens[at - 1]):
+            # "a submarine cable" is no submarine
+            marked = True
         if marked or (after and grammar.listed(after[0], "item_attribute")):
             token.entities, token.item = (), None
+
+
+def _plain_noun(token: Token) -> bool:
+    """A word that is nothing else, and so may have an adjective behind it."""
+    return token.word and not (
+        token.words or token.preposition or token.number or token.cues or token.auxiliaries
+        or token.item is not None or token.actor is not None
+    )  # fmt: skip
 
 
 def _only_ne(tokens: Sequence[Token], at: int) -> bool:

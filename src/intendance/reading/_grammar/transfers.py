@@ -38,8 +38,10 @@ from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.objects import objects_of
 from intendance.reading._grammar.payments import claim_per_item, in_reach
 from intendance.reading._grammar.predicates import Predicate
-from intendance.reading._grammar.roles import actor_of, host_of, recipient_of, trains_people
+from intendance.reading._grammar.recipients import recipient_of
+from intendance.reading._grammar.roles import actor_of
 from intendance.reading._grammar.sources import give_roles
+from intendance.reading._grammar.training import host_of, trains_people, without_trainers
 from intendance.reading._grammar.unknown import unknown_items
 from intendance.reading._grammar.views import seen_from
 
@@ -159,6 +161,7 @@ def _of_predicate(
     money = [each for each in scene.amounts if in_reach(analysis, each, predicate, start, end)]
     if recipient is None and analysis.grammar.listed(predicate.lemma, "lemma_needing_recipient"):
         return []
+    items = without_trainers(analysis, predicate, items)
     if not items and predicate.event == "train" and trains_people(analysis, predicate, recipient):
         items = [training_item(predicate)]
     if not items and predicate.governs is None and is_definite_act(analysis, predicate):

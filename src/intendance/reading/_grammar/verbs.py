@@ -90,7 +90,7 @@ def _is_noun(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
         token.noun is not None or any(each.tense != "pp" for each in token.verbs)
     ):
         return not all(each.tense in _NEVER_NOUNS for each in token.verbs)
-    gerund = grammar.code == "en" and token.noun is not None and before_of(tokens, at)
+    gerund = grammar.gerunds and token.noun is not None and before_of(tokens, at)
     return gerund and not any(sense.tense in FINITE or sense.tense == "pp" for sense in token.verbs)
 
 

@@ -74,6 +74,10 @@ class Grammar(msgspec.Struct, frozen=True):
     cases that a declined word may stand in, ``declension`` declines the names of the catalogue, and
     ``zero_copula`` where "the tanks delivered" says that they are, and
     ``preposition_cases`` tells what a preposition says with another case.
+    ``adjectives_first`` is true where a nation's adjective stands before its noun,
+    ``bare_recipients`` where "gave B tanks" needs no preposition, ``bare_presents`` where a plural
+    present is like the infinitive, ``gerunds`` where "training of" may be a verb's form, and
+    ``shared_forms`` where adjective and people ("German"), past and participle have one form.
     ``act_words`` are the words without which a sentence claims nothing; ``governing_words`` those
     without which it neither claims nor reports anything.
     """
@@ -115,6 +119,11 @@ class Grammar(msgspec.Struct, frozen=True):
     governing_words: frozenset[str]
     case_marked: bool = False
     small_months: bool = False
+    adjectives_first: bool = False
+    bare_recipients: bool = False
+    bare_presents: bool = False
+    gerunds: bool = False
+    shared_forms: bool = False
     zero_copula: bool = False
     cases: dict[str, str] = {}
     preposition_cases: dict[str, dict[str, str]] = {}
@@ -205,6 +214,11 @@ def load_grammar(code: str) -> Grammar:
         governing_words=_act_words(data, verbs, nouns, cues, claiming_only=False),
         case_marked=data.get("case_marked", False),
         small_months=data.get("small_months", False),
+        adjectives_first=data.get("adjectives_first", False),
+        bare_recipients=data.get("bare_recipients", False),
+        bare_presents=data.get("bare_presents", False),
+        gerunds=data.get("gerunds", False),
+        shared_forms=data.get("shared_forms", False),
         zero_copula=data.get("zero_copula", False),
         cases=cases,
         preposition_cases=data.get("preposition_case", {}),
