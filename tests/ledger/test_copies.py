@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -219,3 +220,21 @@ def test_rule_04_a_hundred_thousand_reports(file_ledger, build):
     )
     added = file_ledger.add(readings, fold=False)
     assert added.reports > 49_000
+
+
+def test_a_report_that_says_nothing_is_compared_once_it_says_something(ledger, build):
+    """Rule 4: what has no witness to share costs no signature; a statement by hand changes that."""
+    words = " ".join(f"word{n}" for n in range(60)) + "."
+    said = build.one(words, build.deliver("DEU", 1, "caesar"), "2023-01-10", publisher="A")
+    bare = build.one(words + " More.", build.deliver("DEU", 1, "caesar"), "2023-01-11")
+    empty = msgspec.structs.replace(
+        bare, report=msgspec.structs.replace(bare.report, statements=0), statements=()
+    )
+    ledger.add([said, empty])
+    shown = {each.id: each.copy_of for each in ledger.reports()}
+    assert shown == {said.report.id: None, empty.report.id: None}
+    fields = {"act": "deliver", "certainty": "done", "actors": ["DEU"], "item": "caesar"}
+    ledger.enter(empty.report.id, "word3 word4", fields, by="Ada")
+    shown = {each.id: each.copy_of for each in ledger.reports()}
+    assert shown == {said.report.id: None, empty.report.id: said.report.id}
+    assert ledger.verify().ok

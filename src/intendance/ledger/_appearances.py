@@ -62,7 +62,8 @@ def take(batch: Batch, part: Sequence[Reading]) -> Taken:
     )
     insert(connection, appearance, _appearance_rows(batch, drafts, numbers, marks))
     _store_texts(connection, drafts, numbers)
-    joined = _sign_new(connection, [numbers[id_] for id_ in new_ids])
+    saying = {numbers[each.report.id] for each in part if each.statements}
+    joined = _sign_new(connection, sorted(saying - _signed(connection, saying)))
     old = [numbers[id_] for id_ in by_report if id_ not in set(new_ids)]
     changed = _show_again(connection, old, joined)
     return Taken(numbers, len(new_ids), changed, joined | changed)
@@ -147,8 +148,16 @@ def _store_texts(
     )
 
 
+def _signed(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    rows = fetch_in(connection, select(signature.c.report), signature.c.report, numbers)
+    return {row.report for row in rows}
+
+
 def _sign_new(connection: Connection, numbers: Sequence[int]) -> set[int]:
-    """Find out what the given reports repeat. Rows of data sets are never compared (rule 4)."""
+    """Find out what the given reports repeat. Rows of data sets are never compared (rule 4).
+
+    Nor is a report that says nothing: it has no witness to share, and most reports say nothing.
+    """
     query = (
         select(report.c.number, report_text.c.text)
         .join(appearance, appearance.c.number == report.c.appearance)
@@ -212,7 +221,8 @@ def sign_again(connection: Connection, numbers: set[int]) -> set[int]:
             for row in fetch_in(connection, select(report.c.component), report.c.number, numbers)
         },
     )
+    signed = _signed(connection, numbers)
     for column in (signature.c.report, band.c.report):
         delete_in(connection, column, numbers)
     changed = copies.recompute(connection, members)
-    return changed | members | _sign_new(connection, sorted(numbers))
+    return changed | members | _sign_new(connection, sorted(signed))
