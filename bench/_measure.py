@@ -21,7 +21,8 @@ class Used(msgspec.Struct, frozen=True):
     """What a command took: wall and processor seconds, peak memory of it and all below (MiB).
 
     ``peak`` counts every page of every process, also the database's own pages, which each process
-    maps; ``own`` leaves file pages out (they are the system's cache).
+    maps; ``own`` leaves file pages out (they are the system's cache). ``busiest``: processor
+    seconds of the one process that took most, as last seen.
     """
 
     seconds: float
@@ -29,6 +30,7 @@ class Used(msgspec.Struct, frozen=True):
     peak: float
     own: float
     output: str
+    busiest: float = 0.0
 
 
 def machine() -> str:
@@ -81,7 +83,9 @@ def run(command: Sequence[str | Path], *, extra: dict[str, str] | None = None) -
     watch.join()
     if process.returncode:
         raise RuntimeError(f"{command}: exit status {process.returncode}\n{output}")
-    return Used(seconds, _children() - before, watch.peak / _MIB, watch.own / _MIB, output)
+    return Used(
+        seconds, _children() - before, watch.peak / _MIB, watch.own / _MIB, output, watch.busiest()
+    )
 
 
 def _children() -> float:
@@ -97,6 +101,7 @@ class _Watch(threading.Thread):
         super().__init__(daemon=True)
         self.process = process
         self.peak = self.own = 0
+        self._used: dict[int, float] = {}
         self.end = threading.Event()
 
     def run(self) -> None:
@@ -107,7 +112,20 @@ class _Watch(threading.Thread):
                 all_pages, files = _memory(process)
                 resident += all_pages
                 own += all_pages - files
+                self._used[process] = max(_ticks(process), self._used.get(process, 0))
             self.peak, self.own = max(self.peak, resident), max(self.own, own)
+
+    def busiest(self) -> float:
+        """Processor seconds of the process that took most, all its threads together."""
+        return max(self._used.values(), default=0.0)
+
+
+def _ticks(process: int) -> float:
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _tree(process: int) -> list[int]:
