@@ -84,7 +84,8 @@ class Ours:
 
         counts = {"none": 0, "light": 0, "full": 0}
         for text in texts:
-            counts[self.reader._trigger.worth(fold_case(normalise(text)))] += 1  # noqa: SLF001
+            worth = self.reader._trigger.worth(fold_case(normalise(text)))  # noqa: SLF001
+            counts["full" if worth.whole else "light" if worth.places else "none"] += 1
         return counts
 
     def pages(self) -> dict[str, Any]:

@@ -97,8 +97,8 @@ def section(chosen: argparse.Namespace) -> Iterator[str]:
     yield "## Reading: two processes against one"
     yield ""
     yield (
-        f"`python bench/jobs.py --files {chosen.files} --repeat {chosen.repeat}`: `intendance read` "
-        f"on {chosen.files:,} files ({size / 1e6:.1f} MB). {machine()}."
+        f"`python bench/jobs.py --files {chosen.files} --repeat {chosen.repeat}`: "
+        f"`intendance read` on {chosen.files:,} files ({size / 1e6:.1f} MB). {machine()}."
     )
     yield ""
     yield (
