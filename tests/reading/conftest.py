@@ -64,8 +64,8 @@ def check(read: Read) -> Check:
     anything and ``-`` nothing; a quantity is ``30``, ``~20``, ``>50``, ``≥50``, ``<5``, ``≤5`` or
     ``2..3``. ``more`` holds ``live`` or ``candidate``, and where they matter ``joint``, ``of=4``,
     ``per=month``, ``basis=part``, ``by=`` (suppliers), ``paid=`` (financers), ``money=5 EUR``,
-    ``if=`` (the first word of the condition), ``origin=`` (the attribution), ``backfills``,
-    ``part_of`` (a link).
+    ``if=`` (the first word of the condition), ``origin=`` (the attribution), ``speaker=``
+    (``-``: nobody), ``backfills``, ``part_of`` (a link).
     """
 
     def check_text(text: str, wanted: Sequence[str], language: str = "fr") -> None:
@@ -90,6 +90,7 @@ def shown(said: Statement) -> str:
     more += [f"paid={','.join(said.financers)}"] if said.financers else []
     more += [f"if={said.condition}"] if said.condition else []
     more += [f"origin={','.join(said.attribution)}"] if said.attribution else []
+    more += [f"speaker={said.speaker}"] if said.speaker else []
     more += [link.kind for link in said.links]
     if said.money is not None:
         more.append(f"money={said.money.low} {said.money.currency}")
@@ -158,6 +159,7 @@ def _meets(word: str, said: Statement) -> bool:
         "paid": lambda: ",".join(said.financers) == value,
         "if": lambda: (said.condition or "").split(" ")[0] == value,
         "origin": lambda: ",".join(said.attribution) == value,
+        "speaker": lambda: (said.speaker or "-") == value,
         "backfills": lambda: "backfills" in links,
         "part_of": lambda: "part_of" in links,
         "money": lambda: _is_money(value, said),

@@ -16,6 +16,7 @@ from intendance.reading._grammar.extras import finish_scene
 from intendance.reading._grammar.frames import frame_claims, heading_frame
 from intendance.reading._grammar.sentence import analyse
 from intendance.reading._grammar.states import state_claims
+from intendance.reading._grammar.titles import aid_title, list_heading
 from intendance.reading._grammar.transfers import transfer_claims
 from intendance.reading._input import Document
 from intendance.reading._language import Grammar
@@ -136,7 +137,8 @@ class Walk:
                 self._watch.too_long(sentence)
             return []
         self.notes += _huge_numbers(self._low, sentence)
-        if not hits and not self._memory.fresh and self._memory.frame is None:
+        memory = self._memory
+        if not hits and not memory.fresh and memory.frame is None and memory.title is None:
             return []
         if self._memory.frame is None and self._says_nothing(sentence, hits):
             self._memory.pass_over(self._normal[sentence.start : sentence.end])
@@ -181,7 +183,7 @@ class Walk:
 
         Told from its words alone, since most sentences of most texts are of other things.
         """
-        if any(hit.entities for hit in hits):
+        if any(hit.entities for hit in hits) or self._memory.title is not None:
             return False
         grammar, low = self._grammar, self._low
         wanted = grammar.act_words if self._memory.silent else grammar.governing_words
@@ -218,6 +220,12 @@ def _huge_numbers(low: str, sentence: Sentence) -> list[str]:
 def _open_frame(memory: Memory, scene: Scene, drafts: list[Draft], text: str) -> None:
     """Keeps the act of this sentence for a list that follows, or for "the package includes"."""
     colon = text.rstrip().endswith(":")
+    memory.title = aid_title(scene) or memory.title
+    if memory.title is not None and (said := list_heading(scene)) is not None:
+        drafts.clear()
+        givers, takers = memory.title
+        memory.frame = Frame(*said, givers, takers, True, memory.sentence)
+        return
     giving = [
         each
         for each in drafts

@@ -61,6 +61,7 @@ class Memory:
         self.last_speech: HasSpeaker | None = None
         self.frame: Frame | None = None
         self.aid: Frame | None = None
+        self.title: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         self.sentence = 0
 
     def hear(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from intendance.reading._discourse.memory import Memory
-from intendance.reading._grammar.clauses import Analysis, subject_of
+from intendance.reading._grammar.clauses import Analysis, reports_clause, subject_of
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import Predicate
-from intendance.reading._grammar.speakers import cited_actors
+from intendance.reading._grammar.speakers import cited_actors, unnamed_speaker
 
 ANONYMOUS = ("official", "senior-official", "source", "spokesperson")
 """Roles that, said again without a nation, mean the one who spoke before."""
@@ -41,20 +41,11 @@ def read_speech(analysis: Analysis, memory: Memory, text: str) -> Speech:
     if subject is None and saying is None:
         subject = _after_quote(analysis)
     cited = cited_actors(analysis)
+    unnamed = unnamed_speaker(analysis, saying) if not cited else None
+    subject = unnamed or subject
     speech.cited = next((group.ids for group in cited if group.ids and not group.outlet), ())
-    quoted = '"' in text
-    if saying is not None and subject is not None and subject.pronoun == "third":
-        speech.speaker, speech.first_person = memory.speaker, memory.speaker_ids
-        if memory.person is not None:
-            speech.speaker, speech.first_person = memory.person
-    elif subject is not None and subject.ids and (subject.speaker or not subject.outlet):
-        spoken = saying is not None and saying.governs == "say"
-        speech.speaker = subject.speaker or (subject.ids[0] if spoken else None)
-        speech.first_person = subject.ids
-    elif subject is not None and subject.office:
-        speech.speaker = _known_office(subject, memory)
-        speech.first_person = memory.speaker_ids
-    elif quoted or memory.quote_open:
+    found = subject is not None and _by_subject(analysis, memory, speech, saying, subject)
+    if not found and ('"' in text or memory.quote_open):
         speech.speaker, speech.first_person = memory.speaker, memory.speaker_ids
     outlets = tuple(group.ids[0] for group in analysis.actors if group.outlet and group in cited)
     if subject is not None and subject.outlet:
@@ -78,18 +69,49 @@ def read_speech(analysis: Analysis, memory: Memory, text: str) -> Speech:
     return speech
 
 
+def _by_subject(
+    analysis: Analysis,
+    memory: Memory,
+    speech: Speech,
+    saying: Predicate | None,
+    subject: ActorGroup,
+) -> bool:
+    """Speaker and "we" of a verb of saying, by its subject; whether the subject tells."""
+    if saying is not None and subject.pronoun == "third":
+        speech.speaker, speech.first_person = memory.speaker, memory.speaker_ids
+        if memory.person is not None:
+            speech.speaker, speech.first_person = memory.person
+    elif subject.ids and (subject.speaker or not subject.outlet):
+        spoken = saying is not None and saying.governs == "say"
+        speech.speaker = subject.speaker or (subject.ids[0] if spoken else None)
+        speech.first_person = subject.ids
+    elif subject.office:
+        speech.speaker = _known_office(subject, memory)
+        speech.first_person = memory.speaker_ids
+    elif subject.pronoun == "maker":
+        named = [group.ids for group in analysis.actors if group.maker and group.ids]
+        speech.first_person = named[-1] if named else memory.maker
+        speech.speaker = speech.first_person[0] if speech.first_person else None
+    else:
+        return False
+    return True
+
+
 def _unspoken(analysis: Analysis, memory: Memory, speech: Speech) -> None:
     """The speaker of what goes on in reported mood, or of a promise that an office-holder makes."""
     tokens, grammar = analysis.tokens, analysis.grammar
     if any(grammar.listed(token.form, "reported_mood") for token in tokens):
         speech.speaker, speech.first_person = memory.speaker, memory.speaker_ids
         return
-    for predicate in analysis.predicates if analysis.fields else ():
+    for predicate in analysis.predicates:
         if predicate.governs not in _PROMISING or predicate.voice != "active":
             continue
         subject = subject_of(analysis, predicate).actor
         if subject is not None and subject.speaker is not None:
             speech.speaker = subject.speaker
+            return
+        if subject is not None and subject.pronoun == "third" and memory.person is not None:
+            speech.speaker, speech.first_person = memory.person
             return
 
 
@@ -120,7 +142,7 @@ def _closes_quote(analysis: Analysis, predicate: Predicate) -> bool:
     before = [
         token.form for token in analysis.tokens[max(0, predicate.first - 2) : predicate.first]
     ]
-    return '"' in before and "," in before
+    return ('"' in before and "," in before) or reports_clause(analysis, predicate)
 
 
 def _after_quote(analysis: Analysis) -> ActorGroup | None:

@@ -18,6 +18,7 @@ __all__ = [
     "agent_of",
     "clause_start",
     "is_clause",
+    "reports_clause",
     "right_end",
     "subject_of",
 ]
@@ -198,12 +199,11 @@ def _inverted(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     """ "a déclaré Jens Stoltenberg", "a rapporté mercredi Politico": verbs of saying only."""
     before = [t.form for t in analysis.tokens[max(0, predicate.first - 2) : predicate.first]]
     if predicate.governs not in ("say", "announce") and not (
-        predicate.governs and '"' in before and "," in before
+        predicate.governs
+        and (('"' in before and "," in before) or reports_clause(analysis, predicate))
     ):
         return None
-    if _leftward_actor(analysis, predicate) is not None and not _reports_clause(
-        analysis, predicate
-    ):
+    if _leftward_actor(analysis, predicate) is not None and not reports_clause(analysis, predicate):
         return None
     for group in analysis.actors:
         if predicate.last <= group.first <= predicate.last + 5 and group.role is None:
@@ -212,7 +212,7 @@ def _inverted(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     return None
 
 
-def _reports_clause(analysis: Analysis, predicate: Predicate) -> bool:
+def reports_clause(analysis: Analysis, predicate: Predicate) -> bool:
     """ "We will send X, said the minister": a whole clause, a comma, and the one who says it."""
     tokens = analysis.tokens
     if not predicate.first or tokens[predicate.first - 1].form != ",":

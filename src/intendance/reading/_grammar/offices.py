@@ -45,6 +45,21 @@ def institution_group(grammar: Grammar, tokens: Sequence[Token], at: int) -> Act
     return None
 
 
+def _apposed(
+    catalogue: Catalogue,
+    tokens: Sequence[Token],
+    at: int,
+    ids: tuple[str, ...],
+    published: TimeSpan,
+    context: frozenset[str],
+) -> Entity | None:
+    """ "the Dutch minister of defence, X": who holds the office, behind a comma."""
+    if at >= len(tokens):
+        return None
+    official = in_office(catalogue, tokens[at], published, context)
+    return official if official is not None and represented(catalogue, official) == ids else None
+
+
 def _plain_adjective(tokens: Sequence[Token], at: int, index: int) -> bool:
     """ "les forces aériennes ukrainiennes": one word right behind that is nothing else."""
     token = tokens[index]
@@ -115,6 +130,9 @@ def office_group(
             last = index + 1
         elif token.entity(OFFICE) is not None or grammar.listed(token.form, "office_link"):
             if token.form == "," and ids:
+                named_behind = _apposed(catalogue, tokens, index + 1, ids, published, context)
+                if named_behind is not None:
+                    speaker, last = named_behind.id, index + 2
                 break
         elif (token.capital and token.word and not token.auxiliaries and not token.verbs) or (
             token.word

@@ -1,14 +1,18 @@
-"""Whom a sentence cites: the groups after "according to"."""
+"""Who says what a sentence says: whom it cites, and speakers without a name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.groups import ActorGroup
+from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._tokens import Token
 
 
 def cited_actors(analysis: Analysis) -> list[ActorGroup]:
     """Groups after "selon", "d'après", "citant": the origin that is named."""
-    return [
+    found = [
         group
         for group in analysis.actors
         if any(
@@ -16,3 +20,42 @@ def cited_actors(analysis: Analysis) -> list[ActorGroup]:
             for token in analysis.tokens[max(0, group.first - 4) : group.first]
         )
     ]
+    return found or _thinking(analysis)
+
+
+def _thinking(analysis: Analysis) -> list[ActorGroup]:
+    """ "For minister X, B will get tanks": whose view it is, at the head of the sentence."""
+    tokens = analysis.tokens
+    if not analysis.grammar.listed(tokens[0].form, "according_first"):
+        return []
+    return [
+        group
+        for group in analysis.actors
+        if group.first <= 3 and group.speaker is not None and not group.outlet
+        and group.last < len(tokens) and tokens[group.last].form == ","
+    ]  # fmt: skip
+
+
+def unnamed_speaker(analysis: Analysis, saying: Predicate | None) -> ActorGroup | None:
+    """ "writes the daily", "an MP regrets", "according to a statement": in the text's words."""
+    tokens = analysis.tokens
+    if saying is None:
+        for at, token in enumerate(tokens):
+            if "according" in token.cues and (said := _spoken_by(tokens, at + 1, at + 4)):
+                return said
+        return None
+    inverted = saying.first and tokens[saying.first - 1].form in (",", '"')
+    if inverted:
+        return _spoken_by(tokens, saying.last, saying.last + 4)
+    return _spoken_by(tokens, max(0, saying.first - 3), saying.first)
+
+
+def _spoken_by(tokens: Sequence[Token], first: int, last: int) -> ActorGroup | None:
+    for at in range(first, min(last, len(tokens))):
+        if tokens[at].entities:
+            return None
+        if "said_by" in tokens[at].words:
+            return ActorGroup(at, at + 1, (), None, speaker=tokens[at].form, office=True)
+        if not tokens[at].word or tokens[at].verbs:
+            return None
+    return None
