@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intendance.reading import Document, Reader
-from intendance.reading._trigger import Trigger
+from intendance.reading._trigger import Trigger, Worth
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +75,20 @@ def test_every_name_of_equipment_makes_a_text_worth_a_look(
     forms = [each for each in reader.catalogue.forms() if each.table in ("kind", "class")]
     missed = [each.text for each in forms if trigger.worth(each.text.lower()) == (False, ())]
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "un grand magasin, une grande rue et deux granges.",
+        "l'armateur a payé les transports.",
+        "der große transporteur in grafenau.",
+    ],
+)
+def test_a_polish_stem_begins_no_word_of_another_language(trigger: Trigger, text: str) -> None:
+    assert trigger.worth(text) == Worth(whole=False)
+
+
+@pytest.mark.parametrize("text", ["granaty są w drodze.", "dwie armaty dotarły.", "granat"])
+def test_a_polish_stem_counts_in_a_polish_text(trigger: Trigger, text: str) -> None:
+    assert trigger.worth(text).whole

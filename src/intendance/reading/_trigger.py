@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from importlib import resources
 from typing import Final, NamedTuple
 
@@ -23,6 +23,17 @@ class Worth(NamedTuple):
     whole: bool
     places: tuple[int, ...] = ()
     """Where a civil thing or help is named, in order."""
+
+
+class _Pattern(NamedTuple):
+    """What a run of characters is worth as a word and as the beginning of one (true: all).
+
+    ``letters``: the text must have one of them for a beginning to count.
+    """
+
+    word: bool | None
+    stem: bool | None
+    letters: str = ""
 
 
 _ITEMS: Final = frozenset({"kind", "class", "programme"})
@@ -42,21 +53,26 @@ class Trigger:
             .read_text(encoding="utf-8")
         )
         civil = _with_subclasses(catalogue, data["civil"])
-        strong = {each for words in data["context"].values() for each in words}
-        light = {each for words in data["help"].values() for each in words}
+        strong, light = _words(data["context"]), _words(data["help"])
+        letters: dict[str, str] = data["letters"]
         for form in catalogue.forms():
             if form.table in _ITEMS:
-                text = _stem(form) if form.language in data["declining"] else form.text.lower()
-                (strong if _is_military(catalogue, form, civil) else light).add(text)
-        strong = set(_least(strong))
-        patterns = dict.fromkeys(_least(light, strong), False) | dict.fromkeys(strong, True)
-        # a word and the same with a star are one pattern, the wider
-        found = sorted(each for each in patterns if f"{each}*" not in patterns)
-        self._strong = [patterns[each] or patterns.get(each.rstrip("*"), False) for each in found]
-        self._open = [each.endswith("*") for each in found]
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(
-            [each.rstrip("*") for each in found]
-        )
+                wanted = strong if _is_military(catalogue, form, civil) else light
+                wanted.setdefault(form.text.lower(), set()).add(form.language)
+                if form.language in data["declining"]:
+                    wanted.setdefault(_stem(form), set()).add(form.language)
+        worth = dict.fromkeys(_least(strong), True)
+        worth = dict.fromkeys(_least(light, set(worth)), False) | worth
+        found = sorted({each.rstrip("*") for each in worth})
+        self._patterns = [
+            _Pattern(
+                worth.get(each),
+                worth.get(f"{each}*"),
+                _only_in(strong.get(f"{each}*") or light.get(f"{each}*") or set(), letters),
+            )
+            for each in found
+        ]
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(found)
 
     def worth(self, low: str) -> Worth:
         """How much of a text (normalised, in lower case) is worth reading."""
@@ -65,12 +81,34 @@ class Trigger:
         for start, end, index in self._automaton.find_overlapping(low):
             if start and low[start - 1].isalnum():
                 continue
-            if end < size and low[end].isalnum() and not self._open[index]:
-                continue
-            if self._strong[index]:
+            pattern = self._patterns[index]
+            strong = None if end < size and low[end].isalnum() else pattern.word
+            if not strong and pattern.stem is not None and _has_any(low, pattern.letters):
+                strong = pattern.stem
+            if strong:
                 return Worth(whole=True)
-            places.append(start)
+            if strong is not None:
+                places.append(start)
         return Worth(whole=False, places=tuple(sorted(places)))
+
+
+def _words(languages: dict[str, list[str]]) -> dict[str, set[str]]:
+    """The words with the languages that they are of."""
+    found: dict[str, set[str]] = {}
+    for language, words in languages.items():
+        for word in words:
+            found.setdefault(word, set()).add(language)
+    return found
+
+
+def _only_in(languages: set[str], letters: dict[str, str]) -> str:
+    """One of these letters a text must have; none where one of the languages asks for none."""
+    wanted = [letters.get(each, "") for each in languages]
+    return "".join(wanted) if all(wanted) else ""
+
+
+def _has_any(low: str, letters: str) -> bool:
+    return not letters or any(each in low for each in letters)
 
 
 def _stem(form: Form) -> str:
@@ -96,7 +134,7 @@ def _is_military(catalogue: Catalogue, form: Form, civil: frozenset[str]) -> boo
     return (form.id if form.table == "class" else catalogue.class_of(form.id)) not in civil
 
 
-def _least(forms: Iterable[str], others: frozenset[str] | set[str] = frozenset()) -> list[str]:
+def _least(forms: Iterable[str], others: Set[str] = frozenset()) -> list[str]:
     """The forms that no single word of ``forms`` or ``others`` stands for ("tank": "tank gun")."""
     wanted = set(forms)
     single = {each for each in wanted | others if _WORDS.fullmatch(each)}
