@@ -16,7 +16,7 @@ from intendance.reading._walk import Walk
 from intendance.reading._watch import Explanation, Watch
 from intendance.terms import Reading, Report, Statement, TimeSpan, digest
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Goes up with every change of the reader's code or data that can change a statement."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -148,10 +148,6 @@ def _likeliest(normal: str) -> str | None:
     return code if best >= 2 and best > second else None
 
 
-def hash_text(text: str) -> str:
-    """SHA-256 of the normalised text: white space folded, quotes and dashes alike."""
-    return _hash_normal(normalise(text))
-
-
 def _hash_normal(normal: str) -> str:
+    """SHA-256 of a normalised text: white space folded, quotes and dashes alike."""
     return digest(" ".join(normal.split()).encode("utf-8", "surrogatepass"))

@@ -8,7 +8,7 @@ from intendance.reading._input.document import Document, document_from_bytes
 from intendance.reading._input.http import unwrap
 from intendance.reading._input.limits import DEFAULT_LIMITS, Limits
 from intendance.reading._input.metadata import Metadata
-from intendance.terms import ErrorRecord, IntendanceError, TimeSpan
+from intendance.terms import IntendanceError, TimeSpan
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -91,8 +91,3 @@ def moved(error: IntendanceError, where: str) -> IntendanceError:
     return IntendanceError(
         error.code, expected=error.expected, got=error.got, where=where, remedy=error.remedy
     )
-
-
-def record_at(error: IntendanceError, where: str) -> ErrorRecord:
-    """The same error with another place, as a record."""
-    return moved(error, where).record()
