@@ -16,6 +16,8 @@ _CALIBRES: Final = frozenset({100, 105, 120, 122, 125, 130, 152, 155, 203, 227})
 _GUNLIKE: Final = frozenset(
     {"artillery", "howitzer", "ammunition", "artillery-ammunition", "mortar"}
 )
+_MEASURES: Final = frozenset({"tonne", "litre"})
+"""Units of what is weighed or poured; of other goods they count nothing."""
 _REACH: Final = 5
 """How many tokens may stand between a figure and the item that it counts."""
 
@@ -68,6 +70,8 @@ def _share(groups: list[ItemGroup], at: int) -> None:
 def _may_stand_between(grammar: Grammar, token: Token) -> bool:
     if grammar.listed(token.form, "counted_mark"):
         return True
+    if token.words & _MEASURES:
+        return True
     if "false_unit" in token.cues or not token.word or token.number:
         return False
     if "training_target" in token.cues and token.item is None:
@@ -119,9 +123,12 @@ def _count(
     if any(words_between.form in grammar.fractions for words_between in words):
         group.share = True
         return
-    group.quantity = figure.interval
     unit = next((_unit_word(tokens[i]) for i in range(figure.last, group.head + 1)
                  if _unit_word(tokens[i])), None)  # fmt: skip
+    if unit in _MEASURES and group.unit not in _MEASURES:
+        # "60 tonnes of ammunition": no number of rounds
+        return
+    group.quantity = figure.interval
     group.unit = unit or group.unit
     group.first = figure.first
     many = _how_many_of(grammar, tokens, figure.first)
@@ -199,7 +206,7 @@ def _small_number(
 
 
 def _unit_word(token: Token) -> str | None:
-    for name in ("battery", "system", "set", "squadron", "launcher"):
+    for name in ("battery", "system", "set", "squadron", "launcher", "tonne", "litre"):
         if name in token.words:
             return name
     return None

@@ -245,6 +245,7 @@ def _stands_alone(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> 
         return False
     return (
         not token.word
+        or token.form in grammar.time_words
         or "general_noun" in token.words
         or bool(token.auxiliaries)
         or bool(token.verbs and token.verbs[0].tense != "pp")

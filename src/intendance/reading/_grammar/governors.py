@@ -203,6 +203,11 @@ def _following_passive(
             if noun.event == "deliver" and not any(t.form in (",", ";") for t in between):
                 # "a Spanish delivery of 20 X has arrived"
                 return msgspec.structs.replace(other, governs="do", negated=other.negated)
+        if other.voice == "phrase" and other.governs in ("refuse", "deny"):
+            # "the delivery of X is no longer on the table", "never took place"
+            between = tokens[noun.last : other.first]
+            if len(between) < 14 and not any(t.form in (",", ";") for t in between):
+                return msgspec.structs.replace(other, negated=False)
         short = grammar.case_marked and other.voice == "participle" and other.tense == "pp"
         passive = short or other.voice == "passive"
         if passive and other.governs and other.first - noun.at < 14:

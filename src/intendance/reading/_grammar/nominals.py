@@ -82,6 +82,7 @@ def fixed_phrase(tokens: Sequence[Token], at: int) -> Predicate | None:
         ("need", "need", "need"),
         ("ready", "", "ready"),
         ("refusing", "", "refuse"),
+        ("denying", "", "deny"),
         ("goal", "", "plan"),
         ("repairing", "repair", None),
         ("cannibalised", "cannibalise", None),

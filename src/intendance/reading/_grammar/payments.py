@@ -74,11 +74,16 @@ def claim_per_item(
     total = next(
         (each for each in amounts if len(items) > 1 and _is_total(scene, items, each)), None
     )
+    package = next((each for each in amounts if _of_package(scene, items, each)), None)
+    total = total or package
     if total is not None:
         # "A, B and C, for a total of 110 million": of all together
         amounts = [each for each in amounts if each is not total]
         last = max(base.last, total.last)
-        claims.append(msgspec.structs.replace(base, amount=total, last=last))
+        item = None
+        if package is not None and base.act in ("deliver", "promise", "plan"):
+            item = ItemGroup(total.first, total.first, total.last, _MILITARY_AID, "")
+        claims.append(msgspec.structs.replace(base, amount=total, last=last, item=item))
     lumped = _lumped(scene, items, amounts)
     for place, item in enumerate(items):
         claim = msgspec.structs.replace(base, item=item)
@@ -141,6 +146,18 @@ def _is_total(scene: Scene, items: Sequence[ItemGroup], amount: Amount) -> bool:
     return apart and "value" in tokens[amount.first - 1].cues and items[-1].last < amount.first
 
 
+def _of_package(scene: Scene, items: Sequence[ItemGroup], amount: Amount) -> bool:
+    """ "guns and 12 lorries, in a package of 90 million": the money is the package's."""
+    tokens = scene.analysis.tokens
+    before = tokens[max(0, amount.first - 5) : amount.first]
+    if not items or items[-1].last >= amount.first or len(before) < 3:
+        return False
+    packed = next((at for at, token in enumerate(before) if "package" in token.cues), None)
+    if packed is None or packed < 1:
+        return False
+    return any(token.preposition == "other" for token in before[:packed])
+
+
 def _lumped(scene: Scene, items: Sequence[ItemGroup], amounts: Sequence[Amount]) -> bool:
     """One amount "of A, B and C": one claim, not three of the same money."""
     if len(items) < 2 or len(amounts) != 1:
@@ -153,6 +170,14 @@ def _lumped(scene: Scene, items: Sequence[ItemGroup], amounts: Sequence[Amount])
     return amount.last <= items[0].first <= amount.last + 3
 
 
+def _bought_with(scene: Scene, items: Sequence[ItemGroup], amount: Amount) -> ItemGroup | None:
+    """ "ambulances and 2 million for generators": what the money is for stands right behind."""
+    tokens, grammar = scene.analysis.tokens, scene.analysis.grammar
+    if amount.last >= len(tokens) or not grammar.listed(tokens[amount.last].form, "money_for_item"):
+        return None
+    return next((each for each in items if 0 < each.first - amount.last <= 3), None)
+
+
 def _amount_of(
     scene: Scene, item: ItemGroup, items: Sequence[ItemGroup], amounts: Sequence[Amount]
 ) -> Amount | None:
@@ -160,7 +185,7 @@ def _amount_of(
     for amount in scene.amounts:
         if amount not in amounts:
             continue
-        nearest = min(
+        nearest = _bought_with(scene, items, amount) or min(
             items,
             key=lambda each: min(abs(each.first - amount.last), abs(amount.first - each.last)),
         )

@@ -74,7 +74,8 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
     """The transfer that a predicate stands for, or None: its verb may name another or none."""
     analysis = scene.analysis
     event = predicate.event
-    direct = predicate.governs in _DIRECT and not unknown_act(analysis, predicate)
+    preparing = analysis.grammar.listed(predicate.lemma, "lemma_preparing")
+    direct = (predicate.governs in _DIRECT or preparing) and not unknown_act(analysis, predicate)
     if not event and direct and not _governs_act(scene, predicate):
         # "promises new tanks": the promise itself takes the item
         mode = predicate.mode

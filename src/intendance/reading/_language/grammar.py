@@ -25,7 +25,7 @@ _CLAIMING: Final = frozenset(
 
 _PHRASES: Final = frozenset(
     {"support", "permitting", "need", "ready", "refusing", "goal", "repairing", "cannibalised",
-     "depleted", "covers", "arrived", "on_its_way"}
+     "denying", "depleted", "covers", "arrived", "on_its_way"}
 )  # fmt: skip
 """Cues that make a predicate (see the nominal acts of the reader's grammar)."""
 

@@ -133,13 +133,17 @@ def _actors(
         return memory.institution(_named_before(scene, group), speech.first_person), "anaphora"
     if group.ids:
         return group.ids, "said"
-    return _pronoun(scene, group, speech, memory)
+    return _pronoun(scene, group, speech, memory, claim.act)
 
 
 def _owner_as_actor(claim: Claim, memory: Memory) -> tuple[tuple[str, ...], ItemFrom]:
     """ "les HIMARS des États-Unis" without another donor; else whom the text is on."""
     item = claim.item
-    if item is not None and item.owner is not None and claim.act in ("deliver", "promise"):
+    if (
+        item is not None
+        and item.owner is not None
+        and claim.act in ("deliver", "promise", "refuse")
+    ):
         return (item.owner,), "said"
     if claim.act in _ASCRIBED:
         return memory.protagonist(), "inferred"
@@ -147,7 +151,7 @@ def _owner_as_actor(claim: Claim, memory: Memory) -> tuple[tuple[str, ...], Item
 
 
 def _pronoun(
-    scene: Scene, group: ActorGroup, speech: Speech, memory: Memory
+    scene: Scene, group: ActorGroup, speech: Speech, memory: Memory, act: str
 ) -> tuple[tuple[str, ...], ItemFrom]:
     if group.pronoun == "first":
         return speech.first_person, "said" if speech.first_person else "inferred"
@@ -171,8 +175,8 @@ def _pronoun(
         reporting = _reporting(scene, group)
         if reporting:
             return reporting, "anaphora"
-        found = memory.country(before, subjects)
-        return found, "anaphora"
+        giver = _giving_country(scene, act, group, memory)
+        return giver or memory.country(before, subjects), "anaphora"
     if group.pronoun == "third":
         said = _speaker_of_clause(scene, group)
         return (said, "said") if said else (_third_person(scene, group, memory), "anaphora")
@@ -231,6 +235,21 @@ def _reporting(scene: Scene, group: ActorGroup) -> tuple[str, ...]:
     return ()
 
 
+def _giving_country(scene: Scene, act: str, group: ActorGroup, memory: Memory) -> tuple[str, ...]:
+    """ "A has promised X to B. The country has already given Y": who gives again, not who gets."""
+    if act not in _GIVES or group.role is not None:
+        return ()
+    tokens = scene.analysis.tokens
+    ends = [at for at in range(group.first) if tokens[at].form == ";"]
+    if ends:
+        subjects = [
+            g for g in scene.analysis.actors
+            if g.last <= ends[-1] and g.role is None and not g.adjective and len(g.ids) == 1
+        ]  # fmt: skip
+        return subjects[0].ids if subjects else ()
+    return () if group.first > 2 else memory.subject(plural=False)
+
+
 def _named_before(scene: Scene, group: ActorGroup) -> tuple[str, ...]:
     return tuple(
         each
@@ -277,7 +296,7 @@ def _recipients(
     if group.ids:
         own = claim.act in ("receive", "order", "frame")
         return tuple(each for each in group.ids if own or each not in actors), "said"
-    return _pronoun(scene, group, speech, memory)
+    return _pronoun(scene, group, speech, memory, claim.act)
 
 
 def _item(
