@@ -34,8 +34,10 @@ def rows(kind: str) -> Iterator[object]:
             yield pytest.param(row, id=f"{table.stem}: {row.text}", marks=marks)
 
 
-def test_there_are_tables() -> None:
+def test_there_are_tables_and_nothing_in_them_but_rows() -> None:
     assert TABLES
+    kinds = {name for table in TABLES for name in tomllib.loads(table.read_text(encoding="utf-8"))}
+    assert kinds == {"read", "not_yet"}
 
 
 @pytest.mark.parametrize("row", [*rows("read"), *rows("not_yet")])

@@ -27,7 +27,16 @@ from intendance.render import (
     money_text,
     text,
 )
-from intendance.terms import Commitment, Conflict, Decision, Report, Side, Stage, Statement
+from intendance.terms import (
+    Commitment,
+    Conflict,
+    Decision,
+    Report,
+    Side,
+    Stage,
+    StageState,
+    Statement,
+)
 
 Notes = Callable[[Any], tuple[str, ...]]
 
@@ -269,13 +278,20 @@ def _commitment(
         each.recipient or "",
         each.item or "",
         stage,
-        figure(promised, language),
-        figure(stages.get("delivered"), language),
+        _reached(each, promised, language),
+        _reached(each, stages.get("delivered"), language),
         interval_cell(each.outstanding, language) if each.outstanding.known else "",
         when(each),
         _marks(each, firm, language),
     )
     return Row(cells, notes(each))
+
+
+def _reached(each: Commitment, state: StageState | None, language: Language) -> str:
+    """The figure of a stage; nothing where no live statement says that it was reached."""
+    if state is None or (each.live and not state.witnesses and not state.quantity.known):
+        return ""
+    return figure(state, language)
 
 
 def _marks(each: Commitment, firm: Sequence[Commitment], language: Language) -> str:

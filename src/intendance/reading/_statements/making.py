@@ -56,7 +56,8 @@ def make(
         speaker=speech.speaker,
         attribution=speech.attribution,
         package=draft.package,
-        live=is_live(catalogue, draft, certainty),
+        live=is_live(catalogue, draft, certainty)
+        and (bool(recipients) or not _is_sold(grammar, draft)),
         quote=text[start:end],
         prefix=text[max(0, start - CONTEXT) : start],
         suffix=text[end : end + CONTEXT],
@@ -76,7 +77,8 @@ def _recipients(
     """Who is said to get it, else the one the text is about, else whom the agency buys for."""
     if draft.recipients:
         return draft.recipients, draft.recipient_from
-    if topic is not None and _takes_topic(draft, topic) and not _other_taker(grammar, draft):
+    other = _is_sold(grammar, draft) or _other_taker(grammar, draft)
+    if topic is not None and _takes_topic(draft, topic) and not other:
         return (topic,), "inferred"
     bought = draft.claim.act in ("order", "frame") and _bought_for(catalogue, draft.actors)
     return (bought, "inferred") if bought else ((), "said")
@@ -106,6 +108,12 @@ def _takes_topic(draft: Draft, topic: str) -> bool:
         and topic not in draft.actors
         and not (claim.item is not None and claim.item.item == "military-stocks")
     )
+
+
+def _is_sold(grammar: Grammar, draft: Draft) -> bool:
+    """Whether the verb is of trade: who buys must be said, a text is about whom it helps."""
+    predicate = draft.claim.predicate
+    return predicate is not None and grammar.listed(predicate.lemma, "lemma_trading")
 
 
 def _other_taker(grammar: Grammar, draft: Draft) -> bool:
