@@ -23,6 +23,27 @@ def signs_framework(analysis: Analysis, predicate: Predicate) -> bool:
     )
 
 
+def agrees(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "signed a protocol on radars": agreed on, and nothing ordered."""
+    if predicate.event != "sign" or predicate.negated:
+        return False
+    tokens, grammar = analysis.tokens, analysis.grammar
+    places = range(max(0, predicate.first - 8), min(predicate.last + 5, len(tokens)))
+    named = any(grammar.listed(tokens[at].form, "agreement_noun") for at in places)
+    return named and not any(
+        each.voice == "noun" and each.event in ("order", "frame") for each in analysis.predicates
+    )
+
+
+def announces_programme(scene: Scene, predicate: Predicate) -> bool:
+    """ "announces a coalition for air defence": a programme, and no arms."""
+    if predicate.governs != "announce" or predicate.voice != "active":
+        return False
+    after = scene.analysis.tokens[predicate.last : predicate.last + 3]
+    money = any(each.first >= predicate.last for each in scene.amounts)
+    return not money and any("programme_noun" in token.words for token in after)
+
+
 def signs_contract(analysis: Analysis, noun: Predicate) -> bool:
     """ "signed a contract with A for X": the noun is what is signed; the signing is read."""
     return (

@@ -177,7 +177,8 @@ def _gapped(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
 
 def with_coordinated(analysis: Analysis, found: list[ItemGroup]) -> list[ItemGroup]:
     """The items joined by commas and "and" to the left of the one found, in order."""
-    if not found:
+    if not found or (found[0].item is None and found[0].item_from == "anaphora"):
+        # "of the 45 promised, thirty have arrived": thirty of what was named
         return found
     first = found[0]
     for item in reversed([each for each in analysis.items if each.last <= first.first]):

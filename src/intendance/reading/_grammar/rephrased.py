@@ -61,6 +61,19 @@ def added(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> No
     around = tokens[max(0, predicate.first - 1) : predicate.at]
     if any("reflexive" in token.words or grammar.listed(token.form, "there") for token in around):
         predicate.event, predicate.governs = "include", None
+    elif predicate.tense in ("pres", "fut") and _item_behind(tokens, predicate.last):
+        # "A sends guns, B adds its mortars": gives them as well
+        predicate.event, predicate.governs, predicate.mode = "deliver", None, "announced"
+
+
+def _item_behind(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows at once is a thing, counted or with its article."""
+    for token in tokens[at : at + 4]:
+        if token.item is not None:
+            return True
+        if not (token.number or "determiner" in token.words or "possessive_third" in token.words):
+            return False
+    return False
 
 
 def lacks(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | None:

@@ -25,7 +25,7 @@ def give_roles(
         if source is None and actor is not None and actor.maker:
             # a firm "obtains a licence for" equipment, and gets none
             claim.doubtful = "maker"
-        if source is not None:
+        if source is not None and claim.polarity == "positive":
             # "B received X from A": A delivered it
             claim.actor, claim.recipient, claim.act = source, actor, "deliver"
     elif claim.act in ("order", "frame"):

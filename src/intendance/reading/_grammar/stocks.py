@@ -51,7 +51,8 @@ def _stock_claim(scene: Scene, predicate: Predicate, act: Act) -> list[Claim]:
 
 def repair_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]:
     """Equipment under repair; with a share of somebody's equipment its owner alone."""
-    claim = claim_of(predicate, "repair", "under way")
+    to_come = predicate.tense == "fut" or predicate.mode in ("announced", "plan", "expected")
+    claim = claim_of(predicate, "repair", "planned" if to_come else "under way")
     claim.actor = subject_of(scene.analysis, predicate).actor
     items = items_around(scene, predicate)
     start = clause_start(scene.analysis, predicate)

@@ -7,6 +7,8 @@ from typing import Final
 import msgspec
 
 from intendance.reading._grammar.cases import (
+    agrees,
+    announces_programme,
     gets_order,
     gives_money,
     grows_capacity,
@@ -73,18 +75,7 @@ def transfer_claims(scene: Scene) -> list[Claim]:
 def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
     """The transfer that a predicate stands for, or None: its verb may name another or none."""
     analysis = scene.analysis
-    event = predicate.event
-    preparing = analysis.grammar.listed(predicate.lemma, "lemma_preparing")
-    direct = (predicate.governs in _DIRECT or preparing) and not unknown_act(analysis, predicate)
-    if not event and direct and not _governs_act(scene, predicate):
-        # "promises new tanks": the promise itself takes the item
-        mode = predicate.mode
-        if mode in ("expected", "plan", "able", "consider") and predicate.governs == "announce":
-            # "is expected to announce a package": nothing is announced yet
-            mode = "plan"
-        elif mode not in ("hearsay", "deny", "refuse") and predicate.governs is not None:
-            mode = predicate.governs
-        predicate = msgspec.structs.replace(predicate, event="deliver", mode=mode)
+    predicate = _promised(scene, predicate)
     if predicate.governs == "light" and money_after(scene, predicate):
         predicate = msgspec.structs.replace(predicate, event="finance", governs=None)
     elif gives_money(scene, predicate):
@@ -99,11 +90,30 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
         return None
     if any(read(analysis, predicate) for read in (signs_contract, signs_framework, paid_for)):
         return None
+    if agrees(analysis, predicate):
+        return msgspec.structs.replace(predicate, event="deliver", mode="permit")
     if signed_framework(analysis, predicate):
         return msgspec.structs.replace(predicate, event="frame")
     if predicate.event == "allocate" and hands_contract(analysis, predicate):
         return msgspec.structs.replace(predicate, event="sign")
     return predicate
+
+
+def _promised(scene: Scene, predicate: Predicate) -> Predicate:
+    """ "promises new tanks": the promise itself takes the item, where no other act stands there."""
+    preparing = scene.analysis.grammar.listed(predicate.lemma, "lemma_preparing")
+    direct = predicate.governs in _DIRECT or preparing
+    if predicate.event or not direct or unknown_act(scene.analysis, predicate):
+        return predicate
+    if announces_programme(scene, predicate) or _governs_act(scene, predicate):
+        return predicate
+    mode = predicate.mode
+    if mode in ("expected", "plan", "able", "consider") and predicate.governs == "announce":
+        # "is expected to announce a package": nothing is announced yet
+        mode = "plan"
+    elif mode not in ("hearsay", "deny") and predicate.governs is not None:
+        mode = predicate.governs
+    return msgspec.structs.replace(predicate, event="deliver", mode=mode)
 
 
 def _of_itself(analysis: Analysis, predicate: Predicate) -> bool:

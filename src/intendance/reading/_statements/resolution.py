@@ -48,7 +48,12 @@ def resolve(
     else:
         recipients, recipient_from = _recipients(scene, claim, speech, memory, actors)
     received = claim.predicate is not None and claim.predicate.event == "receive"
-    if received and claim.item is not None and claim.item.owner is not None:
+    if (
+        received
+        and claim.polarity == "positive"
+        and claim.item is not None
+        and claim.item.owner is not None
+    ):
         actors = (claim.item.owner,)
     if claim.item is not None and claim.item.owner in actors and len(actors) > 1:
         # "A, B and C announced A's guns and C's missiles": each its own.
