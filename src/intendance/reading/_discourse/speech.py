@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from intendance.reading._discourse.memory import Memory
-from intendance.reading._grammar.clauses import Analysis, reports_clause, subject_of
+from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.speakers import cited_actors, unnamed_speaker
+from intendance.reading._grammar.subjects import reports_clause, subject_of
 
 ANONYMOUS = ("official", "senior-official", "source", "spokesperson")
 """Roles that, said again without a nation, mean the one who spoke before."""

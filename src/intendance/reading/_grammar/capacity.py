@@ -6,11 +6,12 @@ from typing import Final
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.clauses import right_end, subject_of
+from intendance.reading._grammar.clauses import right_end
 from intendance.reading._grammar.composition import compose
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.stocks import deploy_claims
+from intendance.reading._grammar.subjects import subject_of
 from intendance.reading._grammar.surroundings import claim_each, claim_of
 from intendance.reading._tokens import Token
 from intendance.terms import exactly

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.clauses import Analysis, agent_of
+from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.subjects import agent_of
 
 
 def money_after(scene: Scene, predicate: Predicate) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.clauses import right_end, subject_of
+from intendance.reading._grammar.clauses import right_end
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.objects import with_coordinated
 from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.subjects import subject_of
 from intendance.reading._grammar.surroundings import (
     claim_each,
     claim_of,

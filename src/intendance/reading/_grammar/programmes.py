@@ -5,10 +5,11 @@ from __future__ import annotations
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.amounts import Amount
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.clauses import agent_of, clause_start, right_end, subject_of
+from intendance.reading._grammar.clauses import clause_start, right_end
 from intendance.reading._grammar.composition import compose
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.subjects import agent_of, subject_of
 from intendance.reading._grammar.surroundings import claim_of
 from intendance.terms import Certainty
 

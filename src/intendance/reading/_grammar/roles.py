@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from intendance.reading._grammar.clauses import (
-    Analysis,
-    Subject,
-    agent_of,
-    right_end,
-    subject_of,
-)
+from intendance.reading._grammar.clauses import Analysis, Subject, right_end
 from intendance.reading._grammar.field_roles import (
     field_source,
     with_partner,
 )
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import FINITE, Predicate
+from intendance.reading._grammar.subjects import agent_of, subject_of
 from intendance.reading._grammar.training import is_trainee
 
 

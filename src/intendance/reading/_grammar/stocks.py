@@ -6,11 +6,12 @@ from typing import Final
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.clauses import agent_of, clause_start, right_end, subject_of
+from intendance.reading._grammar.clauses import clause_start, right_end
 from intendance.reading._grammar.composition import compose
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.items import names_stock
 from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.subjects import agent_of, subject_of
 from intendance.reading._grammar.surroundings import claim_each, claim_of, items_around
 from intendance.terms import Act, Certainty
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.clauses import right_end, subject_of
+from intendance.reading._grammar.clauses import right_end
 from intendance.reading._grammar.composition import compose
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.subjects import subject_of
 
 
 def replace_claims(catalogue: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]:

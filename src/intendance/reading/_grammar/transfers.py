@@ -27,14 +27,7 @@ from intendance.reading._grammar.cases import (
     unknown_act,
 )
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.clauses import (
-    Analysis,
-    Subject,
-    agent_of,
-    clause_start,
-    right_end,
-    subject_of,
-)
+from intendance.reading._grammar.clauses import Analysis, Subject, clause_start, right_end
 from intendance.reading._grammar.composition import Saying, compose
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.objects import objects_of
@@ -43,6 +36,7 @@ from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.recipients import recipient_of
 from intendance.reading._grammar.roles import actor_of
 from intendance.reading._grammar.sources import give_roles
+from intendance.reading._grammar.subjects import agent_of, subject_of
 from intendance.reading._grammar.training import host_of, trains_people, without_trainers
 from intendance.reading._grammar.unknown import unknown_items
 from intendance.reading._grammar.views import seen_from
@@ -111,7 +105,7 @@ def _promised(scene: Scene, predicate: Predicate) -> Predicate:
     if mode in ("expected", "plan", "able", "consider") and predicate.governs == "announce":
         # "is expected to announce a package": nothing is announced yet
         mode = "plan"
-    elif mode not in ("hearsay", "deny") and predicate.governs is not None:
+    elif mode not in ("hearsay", "deny", "refuse") and predicate.governs is not None:
         mode = predicate.governs
     return msgspec.structs.replace(predicate, event="deliver", mode=mode)
 

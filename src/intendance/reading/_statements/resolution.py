@@ -10,8 +10,8 @@ from intendance.catalogue import Catalogue
 from intendance.reading._discourse import ANONYMOUS, Memory, Speech
 from intendance.reading._grammar.amounts import NO_CURRENCY, Amount
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.clauses import subject_of
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._grammar.subjects import subject_of
 from intendance.reading._language import crowns
 from intendance.reading._statements.draft import Draft
 from intendance.terms import ItemFrom
