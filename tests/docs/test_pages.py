@@ -163,3 +163,24 @@ def test_the_python_example_of_the_readme_runs(tmp_path: Path) -> None:
 def test_no_page_names_a_place_of_one_machine(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert not re.search(r"(?<![\w.])/(?:home|root|work|tmp|usr|opt)/", text)
+
+
+def test_the_examples_of_the_python_page_run(tmp_path: Path) -> None:
+    examples = re.findall(r"```python\n(.*?)```", _page("python.md"), re.DOTALL)
+    assert len(examples) == 2
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "one.txt").write_text(
+        "L'Allemagne a livré quatre chars Leopard 2 à l'Ukraine.\n", encoding="utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", "\n".join(examples)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    counts, german, norwegian = done.stdout.splitlines()
+    assert counts == "1 1 []"
+    assert "L'Allemagne a livré quatre chars Leopard 2" in german
+    assert norwegian.startswith("deliver ('NOR',) leopard-2 8 True ")
