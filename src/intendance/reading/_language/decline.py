@@ -17,6 +17,7 @@ MARK: Final = "~"
 _NUMBERS: Final = ("s", "p")
 Declined = dict[str, tuple[tuple[str, ...], ...]]
 """By number: the forms in the order of CASES."""
+_ByGender = dict[str, tuple[tuple[str, ...], ...]]
 
 
 class _Noun(NamedTuple):
@@ -47,6 +48,10 @@ class Declension:
         }
         self._fixed = frozenset(data["indeclinable"])
         self._trailing: bool = data["adjectives_follow"]
+        # Names repeat their words ("tank", "system"): what a word's forms are is found out once.
+        self._known_nouns: dict[str, tuple[str, Declined] | None] = {}
+        self._known_adjectives: dict[str, list[_ByGender]] = {}
+        self._known_alone: dict[tuple[str, bool], dict[str, str]] = {}
         self._foreign: tuple[str, ...] = tuple(data["foreign_endings"])
         self._foreign_capitals: tuple[str, ...] = tuple(data["foreign_capital_endings"])
 
@@ -106,6 +111,8 @@ class Declension:
         noun = self._noun(words[head])
         if noun is None:
             return self.adjective(words[head]) if len(words) == 1 else {" ".join(words): ""}
+        if not adjectives and len(words) > 1:
+            return self._followed(words, head, single=single)
         gender, declined = noun
         found: dict[str, str] = {}
         for number in _NUMBERS:
@@ -125,8 +132,23 @@ class Declension:
             found[base] = "na" if noun[0] != "f" else "n"
         return found
 
+    def _followed(self, words: Sequence[str], head: int, *, single: bool) -> dict[str, str]:
+        """Of a name in which only the noun declines: its forms with what stands around them."""
+        key = (words[head], single)
+        alone = self._known_alone.get(key)
+        if alone is None:
+            alone = self._known_alone[key] = self._agreed([words[head]], 0, (), single=single)
+        before = "".join(f"{word} " for word in words[:head])
+        after = "".join(f" {word}" for word in words[head + 1 :])
+        return {f"{before}{form}{after}": cases for form, cases in alone.items()}
+
     def _noun(self, word: str) -> tuple[str, Declined] | None:
         """Gender and forms of a noun given in the nominative, or None: it doesn't decline."""
+        if word not in self._known_nouns:
+            self._known_nouns[word] = self._find_noun(word)
+        return self._known_nouns[word]
+
+    def _find_noun(self, word: str) -> tuple[str, Declined] | None:
         irregular = self._irregular.get(word) or self._irregular.get(word.lower())
         if irregular is not None:
             table = irregular.table
@@ -149,8 +171,14 @@ class Declension:
     def _looks_adjective(self, word: str) -> bool:
         return bool(self._adjective(word))
 
-    def _adjective(self, word: str) -> list[dict[str, tuple[tuple[str, ...], ...]]]:
+    def _adjective(self, word: str) -> list[_ByGender]:
         """The forms by gender of a word that has the look of an adjective in the nominative."""
+        known = self._known_adjectives.get(word)
+        if known is None:
+            known = self._known_adjectives[word] = self._find_adjective(word)
+        return known
+
+    def _find_adjective(self, word: str) -> list[_ByGender]:
         if word in self._fixed or word.lower() in self._irregular:
             return []
         found = []
