@@ -161,7 +161,7 @@ class Filter:
         words = {
             form.text.lower()
             for form in load_catalogue().forms()
-            if form.table in ("kind", "class") and form.language in ("fr", "mul", "", None)
+            if form.table in ("kind", "class") and form.language in ("fr", "*")
         }
         self.automaton = daachorse.CharwiseDoubleArrayAhoCorasick(sorted(words))
         self.sentences = re.compile(r"[^.!?\n]+[.!?\n]*")
