@@ -249,6 +249,8 @@ class _Desk:
             else:
                 texts = (seeds() if name == "seeds" else dense()) * command["times"]
             self.streams[name] = texts
+            if "batch" in command and isinstance(self.side, Spacy):
+                self.side.batch[id(texts)] = command["batch"]
             self.side.run(texts)
         return self.streams[name]
 

@@ -109,7 +109,7 @@ def peaks(core: int, options: dict[str, Any]) -> dict[str, float]:
     found = {}
     for name in SIDES:
         worker = Worker(name, core)
-        worker.ask("time", stream="mixed", **options)
+        worker.ask("time", stream="mixed", batch=128, **options)
         found[name] = worker.ask("peak")
         worker.end()
     return found
