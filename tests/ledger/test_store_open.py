@@ -209,7 +209,7 @@ def test_a_damaged_page_is_said_to_be_damaged(tmp_path, catalogue, build):
     content[8192:] = b"\x5a" * (len(content) - 8192)
     path.write_bytes(content)
     with (
-        refused("ledger.damaged", match="Expected an undamaged database, got"),
+        refused("ledger.corrupt", match="Expected a database whose pages can be read, got"),
         Ledger.open(path, catalogue=catalogue) as ledger,
     ):
         ledger.commitments()

@@ -20,7 +20,7 @@ _SQLITE = {
     sqlite3.SQLITE_CANTOPEN: "ledger.read-only",
     sqlite3.SQLITE_PERM: "ledger.read-only",
     sqlite3.SQLITE_NOTADB: "ledger.not-a-database",
-    sqlite3.SQLITE_CORRUPT: "ledger.damaged",
+    sqlite3.SQLITE_CORRUPT: "ledger.corrupt",
     sqlite3.SQLITE_IOERR: "ledger.full",
 }
 # PostgreSQL's SQLSTATE classes and codes (manual, appendix A).
@@ -40,7 +40,7 @@ _EXPECTED = {
     "ledger.full": "room on the disk",
     "ledger.read-only": "a ledger that can be opened and written to",
     "ledger.not-a-database": "a ledger of this program",
-    "ledger.damaged": "an undamaged database",
+    "ledger.corrupt": "a database whose pages can be read",
     "ledger.unreachable": "a database server that answers",
 }
 
