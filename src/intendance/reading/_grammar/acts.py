@@ -13,7 +13,7 @@ from intendance.reading._grammar.nominals import (
     supported_act,
 )
 from intendance.reading._grammar.predicates import Predicate
-from intendance.reading._grammar.rephrased import added, counted, lacks, seen_given
+from intendance.reading._grammar.rephrased import added, corrected, counted, lacks, seen_given
 from intendance.reading._grammar.verbs import verb_group
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
@@ -49,6 +49,7 @@ def find_predicates(
             predicate = fixed_phrase(tokens, at) or lacks(grammar, tokens, at)
         if predicate is not None:
             counted(grammar, tokens, predicate)
+            corrected(grammar, tokens, predicate)
             added(grammar, tokens, predicate)
         if predicate is not None and not _other_sense(grammar, tokens, predicate):
             found.append(predicate)

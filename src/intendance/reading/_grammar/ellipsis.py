@@ -141,6 +141,9 @@ def _bare_figure(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> I
     part = figure.first > 0 and grammar.listed(tokens[figure.first - 1].form, "of_which")
     if not (more or another or clitic or part or general or begins):
         return None
+    if part and any(t.form in grammar.currencies for t in tokens[figure.first - 4 : figure.first]):
+        # "500 million euros, of which 200 million for shells": of the money
+        return None
     last = figure.last + 1 if more or general else figure.last
     group = ItemGroup(figure.first, figure.first, last, None, "en", item_from="anaphora")
     group.quantity = figure.interval

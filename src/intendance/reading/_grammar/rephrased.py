@@ -54,6 +54,23 @@ def counted(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> 
         )
 
 
+def corrected(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> None:
+    """ "will send not six but four": the number is denied, not the act."""
+    if not predicate.negated:
+        return
+    after = tokens[predicate.last : predicate.last + 8]
+    figures = [
+        at for at, token in enumerate(after) if token.number or token.form in grammar.numbers
+    ]
+    contrast = next(
+        (at for at, token in enumerate(after) if grammar.listed(token.form, "contrast")), None
+    )
+    if contrast is None or not figures or figures[0] > 1:
+        return
+    if contrast + 1 in figures and contrast > figures[0]:
+        predicate.negated = False
+
+
 def added(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> None:
     """ "s'y ajoutent 20 000 obus", "dans ce lot figurent": the list of before goes on."""
     if predicate.voice != "active" or not grammar.listed(predicate.lemma, "lemma_adding"):

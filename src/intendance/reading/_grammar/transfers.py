@@ -204,6 +204,14 @@ def _none_of(analysis: Analysis, item: ItemGroup) -> bool:
     return item.first > 0 and grammar.listed(tokens[item.first - 1].form, "none_of")
 
 
+def _contrasted(analysis: Analysis, item: ItemGroup) -> bool:
+    """ "will not send X but eight Y": Y is not what is refused."""
+    at = item.first - 1
+    while at > 0 and "determiner" in analysis.tokens[at].words:
+        at -= 1
+    return at > 0 and analysis.grammar.listed(analysis.tokens[at].form, "contrast")
+
+
 def _items(
     analysis: Analysis,
     predicate: Predicate,
@@ -218,6 +226,7 @@ def _items(
         for each in objects_of(analysis, predicate, subject)
         if (id(each), saying.act) not in claimed
         and not (each.against or each.stored or each.aside or (each.exchanged and swapped))
+        and not (predicate.negated and _contrasted(analysis, each))
     ]
     if predicate.voice == "participle" and agent_of(analysis, predicate) is None:
         # "the tanks promised" beside what is said of them: presupposed, of nobody
