@@ -252,6 +252,8 @@ class _Desk:
             if "batch" in command and isinstance(self.side, Spacy):
                 self.side.batch[id(texts)] = command["batch"]
             self.side.run(texts)
+            if isinstance(self.side, Spacy) and name == "mixed":
+                self._filtered(texts)
         return self.streams[name]
 
     def _filtered(self, texts: list[str]) -> None:
