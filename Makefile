@@ -63,6 +63,7 @@ bench:
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	.venv-bench/bin/python bench/accuracy.py
+	.venv-bench/bin/python bench/heldout.py
 	.venv-bench/bin/python bench/reading.py
 	.venv-bench/bin/python bench/ledger.py
 

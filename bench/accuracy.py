@@ -13,9 +13,10 @@ import os
 import sys
 import tomllib
 from collections import Counter
-from math import sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from _shares import wilson
 
 from intendance.reading import Reader
 from intendance.terms import Statement
@@ -122,18 +123,6 @@ def match(
         pair = Pair(claims[i], said[j])
         pairs.append((pair, agreement(reader, mapping, *pair)))
     return pairs, [each for j, each in enumerate(said) if j not in used]
-
-
-def wilson(hits: int, total: int) -> str:
-    """A share with its 95 % interval."""
-    if not total:
-        return "-"
-    share, z = hits / total, 1.96
-    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return (
-        f"{hits}/{total} = {share:.2f} [{max(0, middle - half):.2f}, {min(1, middle + half):.2f}]"
-    )
 
 
 LEVELS = (

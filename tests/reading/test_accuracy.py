@@ -36,7 +36,9 @@ def printed(reader: Reader) -> str:
     assert spec.loader is not None
     bench = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = bench
-    spec.loader.exec_module(bench)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(BENCH.parent)
+        spec.loader.exec_module(bench)
     vars(bench).update(SHARED=SHARED, Reader=lambda: reader)
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
