@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
@@ -170,9 +170,7 @@ def load_grammar(code: str) -> Grammar:
     anaphors = {form: tuple(wanted) for form, wanted in data["anaphor"].items()}
     currencies = _by_form(data["currency"])
     joined = (cues, words, prepositions, nouns, data["relative_time"], anaphors, data["number"])
-    phrases = {form for table in joined for form in table if _joined(form)}
-    phrases.update(form for form in currencies if " " in form)
-    phrases.update(form for form in data.get("separable", ()) if " " in form)
+    phrases = _phrases(data, joined, currencies)
     if declension is not None:
         phrases.update(_torn(verbs, auxiliaries, data))
     return Grammar(
@@ -254,6 +252,16 @@ def _torn(verbs: dict[str, Any], auxiliaries: dict[str, Any], data: dict[str, An
         if (_joined(form) or (form.endswith(".") and len(form) > 1))
         and form.rpartition(" ")[2] not in data.get("separable", ())
     }
+
+
+def _phrases(
+    data: dict[str, Any], tables: Iterable[Iterable[str]], currencies: Iterable[str]
+) -> set[str]:
+    """The forms of several words, which the lexicon pass must find whole."""
+    phrases = {form for table in tables for form in table if _joined(form)}
+    phrases.update(form for form in currencies if " " in form)
+    phrases.update(form for form in data.get("separable", ()) if " " in form)
+    return phrases
 
 
 def _read(code: str) -> dict[str, Any]:
