@@ -166,7 +166,7 @@ def _relative_object(analysis: Analysis, predicate: Predicate) -> list[ItemGroup
 
 
 def _gapped(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
-    """ "... ou les HIMARS des États-Unis": a second item with its own source, the verb left out."""
+    """ "... or the radars of Norway": a second item with its own source, the verb left out."""
     end = right_end(analysis, predicate)
     return [
         each

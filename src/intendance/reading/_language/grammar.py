@@ -171,8 +171,7 @@ def load_grammar(code: str) -> Grammar:
     currencies = _by_form(data["currency"])
     joined = (cues, words, prepositions, nouns, data["relative_time"], anaphors, data["number"])
     phrases = _phrases(data, joined, currencies)
-    if declension is not None:
-        phrases.update(_torn(verbs, auxiliaries, data))
+    phrases |= _torn(verbs, auxiliaries, data) if declension is not None else set()
     return Grammar(
         code=data["code"],
         decimal=data["decimal"],
@@ -206,8 +205,7 @@ def load_grammar(code: str) -> Grammar:
         forms=_forms(verbs, auxiliaries, nouns, cues, prepositions, words),
         figure_words=_figure_words(data, cues, currencies),
         time_words=frozenset().union(*(data[name] for name in _TIMES)),
-        actor_words=frozenset(form for form, names in words.items() if names & _ACTORS)
-        | frozenset(form for form, names in cues.items() if "such_actor" in names),
+        actor_words=_actor_words(words, cues),
         act_words=_act_words(data, verbs, nouns, cues, claiming_only=True),
         governing_words=_act_words(data, verbs, nouns, cues, claiming_only=False),
         case_marked=data.get("case_marked", False),
@@ -252,6 +250,14 @@ def _torn(verbs: dict[str, Any], auxiliaries: dict[str, Any], data: dict[str, An
         if (_joined(form) or (form.endswith(".") and len(form) > 1))
         and form.rpartition(" ")[2] not in data.get("separable", ())
     }
+
+
+def _actor_words(
+    words: dict[str, frozenset[str]], cues: dict[str, frozenset[str]]
+) -> frozenset[str]:
+    """Words other than names that may stand for an actor."""
+    standing = {form for form, names in words.items() if names & _ACTORS}
+    return frozenset(standing | {form for form, names in cues.items() if "such_actor" in names})
 
 
 def _phrases(
