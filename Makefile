@@ -52,9 +52,9 @@ docs: setup
 lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra cluster --extra dev \
+	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra plan --extra cluster --extra dev \
 		--generate-hashes --no-header --upgrade -o requirements.lock pyproject.toml
-	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra cluster --extra dev --extra bench \
+	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra plan --extra cluster --extra dev --extra bench \
 		-c requirements.lock --generate-hashes --no-header -o requirements-bench.lock pyproject.toml
 
 # The benchmarks with their peers, in an environment of their own; bench/RESULTS.md holds results.
