@@ -65,7 +65,7 @@ def read_speech(analysis: Analysis, memory: Memory, text: str) -> Speech:
         if memory.last_speech is not None and memory.last_speech.speaker is None:
             memory.last_speech.speaker = speech.speaker
     memory.last_speech = speech
-    speech.alleged = any("alleged" in token.cues for token in analysis.tokens)
+    speech.alleged = "alleged" in analysis.cues
     _remember(memory, speech, saying, text)
     return speech
 
@@ -101,7 +101,8 @@ def _by_subject(
 def _unspoken(analysis: Analysis, memory: Memory, speech: Speech) -> None:
     """The speaker of what goes on in reported mood, or of a promise that an office-holder makes."""
     tokens, grammar = analysis.tokens, analysis.grammar
-    if any(grammar.listed(token.form, "reported_mood") for token in tokens):
+    reported = grammar.lists.get("reported_mood", ())
+    if any(token.form in reported for token in tokens):
         speech.speaker, speech.first_person = memory.speaker, memory.speaker_ids
         return
     for predicate in analysis.predicates:

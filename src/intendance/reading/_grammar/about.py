@@ -14,8 +14,11 @@ _ABOVE: Final = frozenset({"above"})
 
 def mark_topics(grammar: Grammar, tokens: Sequence[Token]) -> None:
     """Takes "more than" from "über" after a noun whose matter it tells."""
+    about = grammar.lists.get("about")
+    if about is None:
+        return
     for at, token in enumerate(tokens):
-        if not at or not grammar.listed(token.form, "about"):
+        if not at or token.form not in about:
             continue
         before = tokens[max(0, at - _NEAR) : at]
         spans = [each for each in before if not each.word or each.auxiliaries]

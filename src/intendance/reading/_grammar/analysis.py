@@ -15,7 +15,7 @@ class Analysis(msgspec.Struct):
     """One sentence taken apart; all parts refer to ``tokens`` by index.
 
     ``fields`` are its clauses where the language shows them by its verbs' places; ``whole`` is
-    the sentence that this is one clause of (see ``views``).
+    the sentence that this is one clause of (see ``views``); ``cues`` are those of all its words.
     """
 
     grammar: Grammar
@@ -25,6 +25,7 @@ class Analysis(msgspec.Struct):
     predicates: list[Predicate]
     fields: list[Field] = []
     whole: Analysis | None = None
+    cues: frozenset[str] = frozenset()
 
     def items_between(self, first: int, last: int) -> list[ItemGroup]:
         """Item groups whose head lies in ``tokens[first:last]``."""

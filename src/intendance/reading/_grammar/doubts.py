@@ -12,7 +12,7 @@ _NEAR = 4
 
 def without_opinions(scene: Scene, claims: list[Claim]) -> list[Claim]:
     """The claims, none where the sentence tells what people think: a poll hands nothing over."""
-    if any("poll" in token.cues for token in scene.analysis.tokens):
+    if "poll" in scene.analysis.cues:
         return []
     for claim in claims:
         _doubt(scene, claim)
@@ -23,13 +23,13 @@ def _doubt(scene: Scene, claim: Claim) -> None:
     tokens = scene.analysis.tokens
     predicate = claim.predicate
     if claim.certainty in ("done", "under way", "announced") and (
-        any("untrue" in token.cues for token in tokens)
+        "untrue" in scene.analysis.cues
         or (predicate is not None and _unconfirmed(scene.analysis, predicate))
     ):
         claim.certainty = "hearsay"
     if claim.certainty != "denied" and claim.act != "refuse":
         # "reversed its decision to send": what it takes back stands on either side of the word
-        if any("taken_back" in token.cues for token in tokens):
+        if "taken_back" in scene.analysis.cues:
             claim.doubtful = "taken back"
     if predicate is not None and any(
         "at_first" in token.cues

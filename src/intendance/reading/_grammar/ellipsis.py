@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 
@@ -165,12 +166,21 @@ def ordered_after(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> 
 
 def _of_them(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> int:
     """How many tokens "of them" takes after a figure; 0 where it does not follow."""
-    for words in grammar.lists.get("of_them", ()):
-        parts = words.split()
+    if figure.last == len(tokens):
+        return 0
+    for parts in _split(grammar.lists.get("of_them", frozenset())):
+        if tokens[figure.last].form != parts[0]:
+            continue
         after = [token.form for token in tokens[figure.last : figure.last + len(parts)]]
         if after == parts:
             return len(parts)
     return 0
+
+
+@cache
+def _split(phrases: frozenset[str]) -> tuple[list[str], ...]:
+    """The phrases of a list, each as its words."""
+    return tuple(each.split() for each in phrases)
 
 
 def _ordinals(grammar: Grammar, tokens: Sequence[Token], counted: set[int]) -> list[ItemGroup]:
@@ -192,10 +202,11 @@ def _ordinals(grammar: Grammar, tokens: Sequence[Token], counted: set[int]) -> l
 
 def _none(grammar: Grammar, tokens: Sequence[Token]) -> list[ItemGroup]:
     """ "n'en livrera aucun": none of what was named."""
+    none = grammar.lists.get("none_of_them", ())
     return [
         ItemGroup(at, at, at + 1, None, "en", item_from="anaphora")
         for at, token in enumerate(tokens)
-        if grammar.listed(token.form, "none_of_them")
+        if token.form in none
         and (at + 1 == len(tokens) or not tokens[at + 1].word)
         and any(
             grammar.listed(each.form, "partitive_clitic") for each in tokens[max(0, at - 6) : at]

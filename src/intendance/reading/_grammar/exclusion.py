@@ -46,8 +46,10 @@ def conditions(scene: Scene) -> list[tuple[int, int]]:
     """The clauses that say on what condition something will be, as ``tokens[first:last]``."""
     tokens = scene.analysis.tokens
     found: list[tuple[int, int]] = []
+    grammar = scene.analysis.grammar
     for index, token in enumerate(tokens):
-        grammar = scene.analysis.grammar
+        if index > 1 and "condition" not in token.cues:
+            continue
         opens = "condition" in token.cues and _opens_clause(grammar, tokens, index)
         if not opens and not _inverted(grammar, tokens, index):
             continue

@@ -19,6 +19,8 @@ _CONDITIONAL: Final = frozenset({"promise", "plan", "consider", "deliver", "orde
 
 def finish_scene(catalogue: Catalogue, scene: Scene, claims: list[Claim]) -> list[Claim]:
     """Completes the claims of one sentence; claims that nothing is said of are dropped."""
+    if not claims:
+        return claims
     supposed = conditions(scene)
     claims = [
         each for each in claims if not asked(scene, each) and not only_supposed(each, supposed)
@@ -53,7 +55,7 @@ def _rumour(scene: Scene, claim: Claim) -> None:
     predicate = claim.predicate
     if predicate is None or predicate.tense != "cond" or predicate.mode != "expected":
         return
-    if not any("according" in token.cues for token in scene.analysis.tokens):
+    if "according" not in scene.analysis.cues:
         return
     if claim.act == "plan":
         claim.act, claim.certainty = "deliver", "hearsay"
@@ -83,7 +85,7 @@ def _paid_by(claims: list[Claim]) -> None:
 
 def _respectively(scene: Scene, claims: list[Claim]) -> None:
     """ "A and B gave 14 and 5 tanks respectively": each its own number, never a joint sum."""
-    if not any("respectively" in token.cues for token in scene.analysis.tokens):
+    if "respectively" not in scene.analysis.cues:
         return
     for claim in list(claims):
         item = claim.item
@@ -104,16 +106,14 @@ def _respectively(scene: Scene, claims: list[Claim]) -> None:
 
 def _mission(scene: Scene, claim: Claim) -> None:
     """What is sent "as part of the forward presence" is deployed, not given."""
-    if claim.act in ("deliver", "promise", "plan") and any(
-        "framing_mission" in token.cues for token in scene.analysis.tokens
-    ):
+    if claim.act in ("deliver", "promise", "plan") and "framing_mission" in scene.analysis.cues:
         claim.act = "deploy"
 
 
 def _shown(scene: Scene, claim: Claim) -> None:
     """What a picture shows is told of the picture; and "a gun given by A" counts no guns."""
     tokens, item = scene.analysis.tokens, claim.item
-    if any("caption" in token.cues for token in tokens):
+    if "caption" in scene.analysis.cues:
         claim.doubtful = "caption"
     if claim.predicate is None or claim.predicate.voice != "participle" or item is None:
         return
@@ -138,7 +138,7 @@ def _announced_list(scene: Scene, claim: Claim) -> None:
 
 def _bare_exchange(scene: Scene, claims: list[Claim]) -> None:
     """ "gave its X and receives Y in return": Y replaces X."""
-    if not any("exchange_bare" in token.cues for token in scene.analysis.tokens):
+    if "exchange_bare" not in scene.analysis.cues:
         return
     for claim in claims:
         if claim.recipient is None or claim.act not in ("deliver", "receive"):
@@ -250,7 +250,7 @@ def _part(scene: Scene, claim: Claim) -> None:
     before = tokens[max(0, start - 2) : start]
     grammar = scene.analysis.grammar
     inside = any(grammar.listed(token.form, "of_which") for token in before)
-    belongs = claim.act == "order" and any("belongs" in token.cues for token in tokens)
+    belongs = claim.act == "order" and "belongs" in scene.analysis.cues
     if inside or belongs or {"of", "which"} <= {token.form for token in before}:
         claim.part_of_previous = True
 

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
+
+_PHRASES: Final[tuple[tuple[str, str, str | None], ...]] = (
+    ("need", "need", "need"),
+    ("ready", "", "ready"),
+    ("refusing", "", "refuse"),
+    ("denying", "", "deny"),
+    ("goal", "", "plan"),
+    ("repairing", "repair", None),
+    ("cannibalised", "cannibalise", None),
+    ("depleted", "deplete", None),
+    ("covers", "include", None),
+    ("arrived", "arrive", None),
+    ("on_its_way", "arrive", None),
+)
+"""Cues that say an act or govern one: cue, event, what it governs."""
+_SAID_BY_PHRASE: Final = frozenset(name for name, _, _ in _PHRASES)
 
 
 def nominal_act(tokens: Sequence[Token], at: int) -> Predicate | None:
@@ -78,19 +95,9 @@ def light_verb(tokens: Sequence[Token], at: int, found: list[Predicate]) -> Pred
 def fixed_phrase(tokens: Sequence[Token], at: int) -> Predicate | None:
     """A phrase that says an act or governs one ("in need of", "ready to", "under repair")."""
     cues = tokens[at].cues
-    for name, event, governs in (
-        ("need", "need", "need"),
-        ("ready", "", "ready"),
-        ("refusing", "", "refuse"),
-        ("denying", "", "deny"),
-        ("goal", "", "plan"),
-        ("repairing", "repair", None),
-        ("cannibalised", "cannibalise", None),
-        ("depleted", "deplete", None),
-        ("covers", "include", None),
-        ("arrived", "arrive", None),
-        ("on_its_way", "arrive", None),
-    ):
+    if cues.isdisjoint(_SAID_BY_PHRASE):
+        return None
+    for name, event, governs in _PHRASES:
         if name in cues:
             mode = "done" if name == "arrived" else "under way"
             predicate = Predicate(at, at + 1, at, event, mode, "phrase")

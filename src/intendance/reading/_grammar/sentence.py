@@ -60,7 +60,8 @@ def analyse(
     link_governors(grammar, tokens, predicates, fields)
     predicates = [each for each in predicates if not _to_be_done(grammar, tokens, items, each)]
     _join_givers(grammar, actors, predicates)
-    analysis = Analysis(grammar, tokens, items, actors, predicates, fields)
+    cues = frozenset().union(*[token.cues for token in tokens if token.cues])
+    analysis = Analysis(grammar, tokens, items, actors, predicates, fields, cues=cues)
     return Scene(analysis, figures.amounts, figures.moments, [], figures.numbers)
 
 
@@ -90,8 +91,9 @@ def _join_givers(
 
 def _restrict(grammar: Grammar, tokens: Sequence[Token]) -> None:
     """ "n'a livré que douze", "rien que": this "que" opens no clause."""
+    restrictive = grammar.lists.get("restrictive", ())
     for at, token in enumerate(tokens):
-        if not at or not grammar.listed(token.form, "restrictive"):
+        if not at or token.form not in restrictive:
             continue
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         if grammar.listed(tokens[at - 1].form, "before_restrictive") or (

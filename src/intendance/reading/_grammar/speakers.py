@@ -12,6 +12,8 @@ from intendance.reading._tokens import Token
 
 def cited_actors(analysis: Analysis) -> list[ActorGroup]:
     """Groups after "selon", "d'après", "citant": the origin that is named."""
+    if "according" not in analysis.cues:
+        return _thinking(analysis)
     found = [
         group
         for group in analysis.actors
@@ -39,6 +41,8 @@ def _thinking(analysis: Analysis) -> list[ActorGroup]:
 def unnamed_speaker(analysis: Analysis, saying: Predicate | None) -> ActorGroup | None:
     """ "writes the daily", "an MP regrets", "according to a statement": in the text's words."""
     tokens = analysis.tokens
+    if saying is None and "according" not in analysis.cues:
+        return None
     if saying is None:
         for at, token in enumerate(tokens):
             if "according" in token.cues and (said := _spoken_by(tokens, at + 1, at + 4)):

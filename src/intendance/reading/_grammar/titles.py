@@ -24,12 +24,13 @@ def aid_title(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """ "Norway's support to B": giver and taker of all that is listed below, or None."""
     analysis = scene.analysis
     tokens = analysis.tokens
-    if "aid_title" not in analysis.grammar.lists or scene.numbers or len(tokens) > 2 * _LONGEST:
+    titles = analysis.grammar.lists.get("aid_title")
+    if titles is None or scene.numbers or len(tokens) > 2 * _LONGEST:
         return None
     aid = [
         at
         for at, token in enumerate(tokens)
-        if any(analysis.grammar.listed(word, "aid_title") for word in token.form.split())
+        if token.form in titles or (" " in token.form and not titles.isdisjoint(token.form.split()))
     ]
     if not aid or any(each.tense in FINITE and each.at not in aid for each in analysis.predicates):
         return None

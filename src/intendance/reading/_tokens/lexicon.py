@@ -137,7 +137,7 @@ def _narrow(low: str) -> tuple[str, list[int] | None]:
 
     A list that is wrapped and indented breaks names of several words apart.
     """
-    if _WRAPPED.search(low) is None:
+    if ("\n" not in low and "  " not in low) or _WRAPPED.search(low) is None:
         return low, None
     parts: list[str] = []
     places: list[int] = []
