@@ -1,0 +1,9 @@
+"""What checks a plan: every rule recomputed from rows, without the solver and without its matrix.
+
+Nothing here is imported by, or imports, what builds or solves the model (an import contract holds
+it): a mistake there can't hide here.
+"""
+
+from intendance.planning.checker._check import TOLERANCE, check_plan
+
+__all__ = ["TOLERANCE", "check_plan"]
