@@ -1,8 +1,11 @@
-"""The checker against plans made by hand: it passes what is right and finds each broken rule."""
+"""The checker against plans made by hand: it passes what is right, and finds what is broken."""
 
 from __future__ import annotations
 
+import ast
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -19,6 +22,7 @@ from intendance.planning import (
     Scenario,
     Settings,
     TransferRow,
+    checker,
 )
 from intendance.planning import _rows as rows
 from intendance.planning.checker import check_plan
@@ -323,3 +327,17 @@ def test_lost_demand_counts_once():
 def test_a_number_that_is_none_is_found():
     broken = _with("orders", 1, quantity=float("nan"))
     assert not check_plan(SCENARIO, msgspec.structs.replace(PLAN, **broken)).sound
+
+
+def test_the_checker_shares_no_code_with_what_it_checks():
+    shared = {f"intendance.planning.{name}" for name in ("_plan", "_rows", "_scenario")}
+    for file in Path(checker.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or "."]
+            for name in names:
+                own = name.startswith("intendance.planning.checker")
+                assert own or name in shared or name in sys.stdlib_module_names | {"__future__"}, (
+                    f"{file.name} imports {name}"
+                )
