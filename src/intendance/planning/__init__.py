@@ -1,5 +1,6 @@
 """Plans: stocks, demand, industry and budgets to orders, output and transfers, with a bound."""
 
+from intendance.planning._folder import read_plan, write_plan
 from intendance.planning._plan import (
     Decisions,
     ExpiredRow,
@@ -9,6 +10,7 @@ from intendance.planning._plan import (
     OrderRow,
     PaymentRow,
     Plan,
+    PlanSummary,
     ProductionRow,
     RampRow,
     TransferRow,
@@ -29,6 +31,7 @@ __all__ = [
     "OrderRow",
     "PaymentRow",
     "Plan",
+    "PlanSummary",
     "ProductionRow",
     "RampRow",
     "Scenario",
@@ -36,4 +39,6 @@ __all__ = [
     "TransferRow",
     "Verdict",
     "Violation",
+    "read_plan",
+    "write_plan",
 ]

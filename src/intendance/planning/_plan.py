@@ -120,6 +120,29 @@ class Decisions(msgspec.Struct, frozen=True):
     payments: tuple[PaymentRow, ...] = ()
 
 
+Status = Literal["optimal", "gap", "limit"]
+
+
+class PlanSummary(msgspec.Struct, frozen=True):
+    """``plan.json`` (design, section 6): how good a plan is, how it was made, how large it was."""
+
+    name: str
+    status: Status
+    objective: Levels
+    bound: Levels
+    gap: Levels
+    unavoidable: Levels
+    integer: bool
+    checked: bool
+    columns: int
+    rows: int
+    seconds: float
+    peak_bytes: int
+    limit: str
+    inputs: str
+    method: str
+
+
 class Plan(msgspec.Struct, frozen=True):
     """A checked plan with its proved bound (``plan.json`` is its summary, design section 6).
 
@@ -128,7 +151,7 @@ class Plan(msgspec.Struct, frozen=True):
     of each limit with the whole numbers fixed: (kind, where, month or year) to worth.
     """
 
-    status: Literal["optimal", "gap", "limit"]
+    status: Status
     objective: Levels
     bound: Levels
     gap: Levels

@@ -5,5 +5,7 @@ it): a mistake there can't hide here.
 """
 
 from intendance.planning.checker._check import TOLERANCE, check_plan
+from intendance.planning.checker._horizon import Horizon
+from intendance.planning.checker._recount import Recount, recount
 
-__all__ = ["TOLERANCE", "check_plan"]
+__all__ = ["TOLERANCE", "Horizon", "Recount", "check_plan", "recount"]

@@ -13,10 +13,10 @@ Queue = tuple[str, str, int, str]
 
 def check_stock(books: Books) -> None:
     """P1: no stock falls below nothing. P4, P11: nor below its floor less what is released."""
-    floors = _floors(books)
+    floors = floors_of(books)
     for place in books.places():
         floor = floors.get(place)
-        released = _released(books, place)
+        released = released_of(books, place)
         for month, held in enumerate(books.stock(place)):
             where = f"{place[0]} {place[1]} {books.horizon.name(month)}"
             books.findings.least("P1", where, held, 0.0, "stock")
@@ -26,7 +26,18 @@ def check_stock(books: Books) -> None:
 
 def check_demand(books: Books) -> float:
     """P2: nothing is met that wasn't asked. Gives the level ``unmet`` (P15)."""
-    asked = _asked(books)
+    unmet = 0.0
+    for queue, waiting in waiting_demand(books).items():
+        for month, quantity in enumerate(waiting):
+            where = f"{queue[0]} {queue[1]} priority {queue[2]} {books.horizon.name(month)}"
+            books.findings.least("P2", where, quantity, 0.0, "unmet demand")
+        unmet += _priority_weight(books, queue[2]) * item_weight(books, queue[1]) * sum(waiting)
+    return unmet
+
+
+def waiting_demand(books: Books) -> dict[Queue, list[float]]:
+    """P2: what each queue still waits for at the end of each month, or has lost in it."""
+    asked = asked_demand(books)
     met: defaultdict[Queue, list[float]] = defaultdict(lambda: [0.0] * books.horizon.months)
     for row in books.decisions.met:
         queue: Queue = (row.nation, row.item, row.priority, row.kind)
@@ -34,24 +45,19 @@ def check_demand(books: Books) -> float:
             books.findings.wrong("P2", " ".join(map(str, queue)), "met but never asked for")
         elif books.horizon.inside(month := books.horizon.number(row.month)):
             met[queue][month] += row.quantity
-    unmet = 0.0
+    late = books.scenario.settings.late == "back-order"
+    waiting = {}
     for queue, wanted in asked.items():
-        waits = queue[3] == "request" and books.scenario.settings.late == "back-order"
-        weight = _priority_weight(books, queue[2]) * item_weight(books, queue[1])
-        waiting = 0.0
-        for month, (asks, gets) in enumerate(zip(wanted, met[queue], strict=True)):
-            waiting = (waiting if waits else 0.0) + asks - gets
-            where = f"{queue[0]} {queue[1]} priority {queue[2]} {books.horizon.name(month)}"
-            books.findings.least("P2", where, waiting, 0.0, "unmet demand")
-            unmet += weight * waiting
-    return unmet
+        open_ = [asks - gets for asks, gets in zip(wanted, met[queue], strict=True)]
+        waiting[queue] = list(accumulate(open_)) if late and queue[3] == "request" else open_
+    return waiting
 
 
 def check_targets(books: Books) -> float:
     """P3: the level ``shortfall`` (P15), recomputed."""
     weights = {row.nation: row.weight for row in books.scenario.nations}
     total = 0.0
-    for place, wanted in _steps(books, "target").items():
+    for place, wanted in steps_of(books, "target").items():
         missing = sum(
             max(0.0, target - held) for target, held in zip(wanted, books.stock(place), strict=True)
         )
@@ -115,23 +121,24 @@ def _falling_due(books: Books, place: Place, life: int) -> list[float]:
     return due
 
 
-def _steps(books: Books, field: str) -> dict[Place, list[float]]:
+def steps_of(books: Books, field: str) -> dict[Place, list[float]]:
+    """Targets or floors by place, a value a month."""
     rows: defaultdict[Place, list[tuple[str, float]]] = defaultdict(list)
     for row in books.scenario.targets:
         rows[row.nation, row.item].append((row.month, getattr(row, field)))
     return {place: books.horizon.steps(found, 0.0) for place, found in rows.items()}
 
 
-def _floors(books: Books) -> dict[Place, list[float]]:
+def floors_of(books: Books) -> dict[Place, list[float]]:
     """Floors by place; a nation that gives against a backfill has its opening stock as one."""
-    floors = _steps(books, "floor")
+    floors = steps_of(books, "floor")
     for row in books.scenario.backfills:
         place = row.nation, row.gives
         floors.setdefault(place, [books.opening.get(place, 0.0)] * books.horizon.months)
     return floors
 
 
-def _released(books: Books, place: Place) -> list[float]:
+def released_of(books: Books, place: Place) -> list[float]:
     """P11: what backfills that have arrived set free, month by month."""
     free = [0.0] * books.horizon.months
     for row in books.scenario.backfills:
@@ -147,7 +154,8 @@ def _released(books: Books, place: Place) -> list[float]:
     return free
 
 
-def _asked(books: Books) -> dict[Queue, list[float]]:
+def asked_demand(books: Books) -> dict[Queue, list[float]]:
+    """What each queue is asked for, month by month (P2)."""
     months = books.horizon.months
     asked: defaultdict[Queue, list[float]] = defaultdict(lambda: [0.0] * months)
     for row in books.scenario.requests:
