@@ -50,11 +50,11 @@ docs: setup
 
 # uv resolves for every platform at once; it is kept out of the lock and of .venv.
 lock:
-	$(PYTHON) -m venv build/lock
-	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra plan --extra cluster --extra dev \
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra plan --extra cluster --extra dev \
 		--generate-hashes --no-header --upgrade -o requirements.lock pyproject.toml
-	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra plan --extra cluster --extra dev --extra bench \
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra plan --extra cluster --extra dev --extra bench \
 		-c requirements.lock --generate-hashes --no-header -o requirements-bench.lock pyproject.toml
 
 # The benchmarks with their peers, in an environment of their own; bench/RESULTS.md holds results.

@@ -1,6 +1,18 @@
 """Plans: stocks, demand, industry and budgets to orders, output and transfers, with a bound."""
 
 from intendance.planning._folder import read_plan, write_plan
+from intendance.planning._outcome.rows import (
+    CallOffRow,
+    CauseRow,
+    CommonRow,
+    ContractRow,
+    MoneyRow,
+    ShareRow,
+    ShortfallRow,
+    StockRow,
+    SwapRow,
+)
+from intendance.planning._outcome.tables import plan_tables
 from intendance.planning._plan import (
     Decisions,
     ExpiredRow,
@@ -18,16 +30,23 @@ from intendance.planning._plan import (
     Violation,
 )
 from intendance.planning._scenario import LEVELS, Assumption, Level, Scenario, Settings
+from intendance.planning.checker import Horizon, check_plan
 
 __all__ = [
     "LEVELS",
     "Assumption",
+    "CallOffRow",
+    "CauseRow",
+    "CommonRow",
+    "ContractRow",
     "Decisions",
     "ExpiredRow",
     "FrameworkRow",
+    "Horizon",
     "Level",
     "Levels",
     "MetRow",
+    "MoneyRow",
     "OrderRow",
     "PaymentRow",
     "Plan",
@@ -36,9 +55,15 @@ __all__ = [
     "RampRow",
     "Scenario",
     "Settings",
+    "ShareRow",
+    "ShortfallRow",
+    "StockRow",
+    "SwapRow",
     "TransferRow",
     "Verdict",
     "Violation",
+    "check_plan",
+    "plan_tables",
     "read_plan",
     "write_plan",
 ]

@@ -1,5 +1,6 @@
 """How results are shown: in words, tables, JSON lines, CSV, Markdown and self-contained HTML."""
 
+from intendance.render._charts import PALETTE, Figure, chart_library, chart_svg
 from intendance.render._figures import (
     date_short,
     date_text,
@@ -34,8 +35,10 @@ from intendance.render._visible import visible
 
 __all__ = [
     "LANGUAGES",
+    "PALETTE",
     "Citation",
     "Column",
+    "Figure",
     "Language",
     "Line",
     "Mark",
@@ -45,6 +48,8 @@ __all__ = [
     "Section",
     "Stretch",
     "Table",
+    "chart_library",
+    "chart_svg",
     "csv_columns",
     "csv_lines",
     "date_short",

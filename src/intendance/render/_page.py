@@ -10,6 +10,7 @@ from importlib import resources
 import jinja2
 import msgspec
 
+from intendance.render._charts import Figure
 from intendance.render._table import Table, markdown_escape, markdown_table
 from intendance.render._text import Language, text
 from intendance.render._visible import visible
@@ -34,12 +35,13 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """A heading, an explanation, perhaps a table, and lines."""
+    """A heading, an explanation, perhaps charts and a table, and lines."""
 
     title: str
     intro: str = ""
     table: Table | None = None
     lines: tuple[Line, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -60,6 +62,7 @@ def page_markdown(page: Page) -> str:
         parts.append(f"\n## {markdown_escape(section.title)}\n")
         if section.intro:
             parts.append(f"{markdown_escape(section.intro)}\n")
+        parts += [_markdown_figure(each) for each in section.figures]
         if section.table is not None:
             parts.append(markdown_table(section.table))
         for line in section.lines:
@@ -81,6 +84,11 @@ def page_html(page: Page) -> str:
 def safe_link(address: str) -> bool:
     """Whether an address may be a link: only the web's own schemes, never ``javascript:``."""
     return address.startswith(("https://", "http://"))
+
+
+def _markdown_figure(figure: Figure) -> str:
+    words = markdown_escape(f"{figure.title}. {figure.caveat}")
+    return f"![{words}]({figure.file})\n" if figure.file else f"{words}\n"
 
 
 def _markdown_citation(citation: Citation, indent: str, language: Language) -> str:

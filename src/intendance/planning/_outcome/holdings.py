@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import accumulate
 
-from intendance.planning._outcome.rows import ShortfallRow, StockRow, SwapRow
+from intendance.planning._outcome.rows import CommonRow, ShortfallRow, StockRow, SwapRow
 from intendance.planning._plan import Decisions
 from intendance.planning._scenario import Scenario
 from intendance.planning.checker import TOLERANCE, Recount
@@ -30,6 +30,15 @@ def stock_rows(scenario: Scenario, found: Recount) -> list[StockRow]:
             floor=found.floor.get(place, none)[month],
         )
         for place, levels in found.stock.items()
+        for month, held in enumerate(levels)
+    ]
+
+
+def common_rows(found: Recount) -> list[CommonRow]:
+    """The common stock of each component at each month's end (P8)."""
+    return [
+        CommonRow(item, found.horizon.name(month), held)
+        for item, levels in sorted(found.common.items())
         for month, held in enumerate(levels)
     ]
 

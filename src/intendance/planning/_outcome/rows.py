@@ -92,3 +92,30 @@ class ShareRow(msgspec.Struct, frozen=True):
     quantity: float
     money: float
     share: float
+
+
+class CommonRow(msgspec.Struct, frozen=True):
+    """The common stock of a component at the end of a month (P8)."""
+
+    item: str
+    month: str
+    stock: float
+
+
+class CauseRow(msgspec.Struct, frozen=True):
+    """A limit behind a shortfall, the nearest first (``step`` from 1).
+
+    ``limit`` is one of the words in docs/plan.md, ``where`` the row that sets it, ``worth`` what a
+    unit more of it would save of the level (local: with whole numbers fixed), None where the limit
+    has no price.
+    """
+
+    nation: str
+    item: str
+    month: str
+    kind: Literal["unmet", "target"]
+    step: int
+    limit: str
+    where: str
+    worth: float | None
+    text: str = ""

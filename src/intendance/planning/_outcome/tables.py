@@ -14,7 +14,12 @@ from intendance.planning._outcome.contracts import (
     money_rows,
     share_rows,
 )
-from intendance.planning._outcome.holdings import shortfall_rows, stock_rows, swap_rows
+from intendance.planning._outcome.holdings import (
+    common_rows,
+    shortfall_rows,
+    stock_rows,
+    swap_rows,
+)
 from intendance.planning._plan import (
     Decisions,
     ExpiredRow,
@@ -51,6 +56,7 @@ def plan_tables(scenario: Scenario, plan: Plan) -> Tables:
     tables: Tables = {name: (kind, getattr(plan.decisions, name)) for name, kind in DECIDED.items()}
     tables |= {
         "stocks": (rows.StockRow, stock_rows(scenario, found)),
+        "common": (rows.CommonRow, common_rows(found)),
         "shortfalls": (rows.ShortfallRow, shortfall_rows(found)),
         "swaps": (rows.SwapRow, swap_rows(scenario, plan.decisions, found)),
         "money": (rows.MoneyRow, money_rows(scenario, plan.decisions)),
