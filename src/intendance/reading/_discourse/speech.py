@@ -9,7 +9,7 @@ from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.speakers import cited_actors, unnamed_speaker
-from intendance.reading._grammar.subjects import reports_clause, subject_of
+from intendance.reading._grammar.subjects import after_quote, reports_clause, subject_of
 
 ANONYMOUS = ("official", "senior-official", "source", "spokesperson")
 """Roles that, said again without a nation, mean the one who spoke before."""
@@ -141,10 +141,7 @@ def _saying(analysis: Analysis) -> Predicate | None:
 
 def _closes_quote(analysis: Analysis, predicate: Predicate) -> bool:
     """ "... ", promised the president": whoever follows the quote has spoken it."""
-    before = [
-        token.form for token in analysis.tokens[max(0, predicate.first - 2) : predicate.first]
-    ]
-    return ('"' in before and "," in before) or reports_clause(analysis, predicate)
+    return after_quote(analysis.tokens, predicate) or reports_clause(analysis, predicate)
 
 
 def _after_quote(analysis: Analysis) -> ActorGroup | None:

@@ -6,6 +6,7 @@ from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.predicates import Predicate
 
+_UNSURE = frozenset({"untrue", "unofficial"})
 _NEAR = 4
 """Tokens around a predicate in which a word says that it was only meant so at first."""
 
@@ -22,9 +23,11 @@ def without_opinions(scene: Scene, claims: list[Claim]) -> list[Claim]:
 def _doubt(scene: Scene, claim: Claim) -> None:
     tokens = scene.analysis.tokens
     predicate = claim.predicate
-    if claim.certainty in ("done", "under way", "announced") and (
-        "untrue" in scene.analysis.cues
+    told = claim.certainty in ("done", "under way", "announced") or claim.act == "plan"
+    if told and (
+        not _UNSURE.isdisjoint(scene.analysis.cues)
         or (predicate is not None and _unconfirmed(scene.analysis, predicate))
+        or (predicate is not None and _rejected(scene.analysis, predicate))
     ):
         claim.certainty = "hearsay"
     if claim.certainty != "denied" and claim.act != "refuse":
@@ -37,6 +40,16 @@ def _doubt(scene: Scene, claim: Claim) -> None:
     ):
         # "had originally promised 10": what holds now is said elsewhere
         claim.doubtful = "superseded"
+
+
+def _rejected(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "Reports that A had sent X were denied": what is denied stands behind the whole clause."""
+    before = analysis.tokens[: predicate.first]
+    return any(analysis.grammar.listed(token.form, "said_noun") for token in before) and any(
+        each.governs == "deny" and each.voice == "passive" and not each.negated
+        and each.at > predicate.at
+        for each in analysis.predicates
+    )  # fmt: skip
 
 
 def _unconfirmed(analysis: Analysis, predicate: Predicate) -> bool:

@@ -1,97 +1,15 @@
-"""Words left out: second subjects, gaps, and numbers of what was named before."""
+"""Words left out: numbers of what was named before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
 
-import msgspec
-
-from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.numbers import Figure
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 from intendance.terms import exactly
-
-
-def second_subjects(scene: Scene) -> None:
-    """ "A will send X, B six Y and C two Z": each item to the actor right before it."""
-    analysis = scene.analysis
-    for claim in scene.claims:
-        item = claim.item
-        if item is None or claim.actor is None or claim.predicate is None:
-            continue
-        for group in analysis.actors:
-            if _by_each(analysis.tokens, claim, item, group):
-                claim.actor, claim.last = group, max(claim.last, group.last)
-                break
-            if group.role is not None or group.adjective or not group.ids or group is claim.actor:
-                continue
-            if group.first <= claim.predicate.at or not _right_before(analysis.tokens, group, item):
-                continue
-            before = group.first - 1
-            if before > 0 and "determiner" in analysis.tokens[before].words:
-                before -= 1
-            token = analysis.tokens[before]
-            if token.form in (",", ";") or "coordinator" in token.words:
-                claim.actor = group
-                claim.first, claim.last = group.first, item.last
-
-
-def _by_each(tokens: Sequence[Token], claim: Claim, item: ItemGroup, group: ActorGroup) -> bool:
-    """ "150 tanks, among them 14 X by A and 31 Y by B": each item with its own giver."""
-    return (
-        group.role == "by" and bool(group.ids) and not group.maker
-        and claim.predicate is not None and claim.predicate.voice == "active"
-        and 0 <= group.first - item.last <= 2
-        and all(
-            token.preposition == "by" or "determiner" in token.words
-            for token in tokens[item.last : group.first]
-        )
-    )  # fmt: skip
-
-
-def _right_before(tokens: Sequence[Token], group: ActorGroup, item: ItemGroup) -> bool:
-    return group.last <= item.first and all(
-        "determiner" in token.words for token in tokens[group.last : item.first]
-    )
-
-
-def gaps(scene: Scene) -> list[Claim]:
-    """ "A has promised 12 X, B five": each nation with its number, the verb left out."""
-    analysis = scene.analysis
-    claims: list[Claim] = []
-    for group in analysis.actors:
-        if group.role is not None or group.adjective or len(group.ids) != 1 or not group.first:
-            continue
-        before = analysis.tokens[group.first - 1]
-        if "determiner" in before.words and group.first > 1:
-            before = analysis.tokens[group.first - 2]
-        after = group.last
-        if after < len(analysis.tokens) and analysis.tokens[after].form == "–":
-            # "A will send 14, and B – six"
-            after += 1
-        figure = next((f for f in scene.numbers if f.first == after), None)
-        last = next(
-            (c for c in reversed(scene.claims + claims) if c.last <= group.first and c.item), None
-        )
-        if figure is None or last is None or last.item is None:
-            continue
-        if before.form not in (",", ";") and "coordinator" not in before.words:
-            continue
-        if not _stands_alone(analysis.grammar, analysis.tokens, figure):
-            continue
-        item = msgspec.structs.replace(
-            last.item, first=figure.first, head=figure.first, last=figure.last,
-            quantity=figure.interval, basis=None, part_of=None,
-        )  # fmt: skip
-        claims.append(
-            msgspec.structs.replace(
-                last, item=item, actor=group, first=group.first, last=figure.last, amount=None
-            )
-        )
-    return claims
 
 
 def elliptic_items(
@@ -122,7 +40,7 @@ def _some_of_them(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> 
 
 def _bare_figure(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> ItemGroup | None:
     """A number without its noun, where something says that it counts what was named."""
-    if not (_stands_alone(grammar, tokens, figure) or _described(grammar, tokens, figure)):
+    if not (stands_alone(grammar, tokens, figure) or _described(grammar, tokens, figure)):
         return None
     more = figure.last < len(tokens) and "more" in tokens[figure.last].cues
     another = figure.first > 0 and grammar.listed(tokens[figure.first - 1].form, "another")
@@ -246,8 +164,8 @@ def _before_verb(tokens: Sequence[Token], index: int) -> bool:
     return following is not None and bool(following.auxiliaries or following.verbs)
 
 
-def _stands_alone(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> bool:
-    """No noun follows that the number could count."""
+def stands_alone(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether no noun follows that the number could count."""
     at = figure.last
     if at < len(tokens) and "more" in tokens[at].cues:
         at += 1

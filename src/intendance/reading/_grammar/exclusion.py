@@ -74,6 +74,18 @@ def _inverted(grammar: Grammar, tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def unreal(scene: Scene, claim: Claim) -> bool:
+    """ "Had A not hesitated, B would have got": what would be, had something else been."""
+    grammar, predicate, tokens = scene.analysis.grammar, claim.predicate, scene.analysis.tokens
+    if predicate is None or predicate.tense != "cond":
+        return False
+    at = next((at for at, each in enumerate(tokens) if grammar.listed(each.form, "unreal_if")), -1)
+    if at < 0:
+        return False
+    denied = any(token.cues & {"ne", "negation"} for token in tokens[at : at + 9])
+    return denied or predicate.event in ("receive", "arrive")
+
+
 def only_supposed(claim: Claim, supposed: Sequence[tuple[int, int]]) -> bool:
     """Whether the claim's own act stands inside a condition: it is supposed, not said."""
     predicate = claim.predicate

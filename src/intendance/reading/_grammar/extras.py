@@ -9,7 +9,7 @@ import msgspec
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.doubts import without_opinions
-from intendance.reading._grammar.exclusion import asked, conditions, only_supposed
+from intendance.reading._grammar.exclusion import asked, conditions, only_supposed, unreal
 from intendance.reading._grammar.superseded import mark_superseded
 from intendance.terms import UNSPECIFIED
 
@@ -23,7 +23,9 @@ def finish_scene(catalogue: Catalogue, scene: Scene, claims: list[Claim]) -> lis
         return claims
     supposed = conditions(scene)
     claims = [
-        each for each in claims if not asked(scene, each) and not only_supposed(each, supposed)
+        each
+        for each in claims
+        if not (asked(scene, each) or unreal(scene, each) or only_supposed(each, supposed))
     ]
     claims = without_opinions(scene, claims)
     for claim in claims:

@@ -9,7 +9,7 @@ from intendance.reading._discourse.memory import Frame, Memory
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import Analysis, clause_start, right_end
 from intendance.reading._grammar.composition import compose
-from intendance.reading._grammar.ellipsis import gaps, second_subjects
+from intendance.reading._grammar.gapping import gaps, second_subjects
 from intendance.reading._grammar.lists import (
     bare_line,
     entry,

@@ -241,7 +241,11 @@ def _that_clause(
     between = tokens[governor.last : predicate.first]
     if grammar.listed(governor.lemma, "omits_that") and 0 < len(between) <= 4:
         return not any(not token.word for token in between)
-    return len(between) < 8 and any(grammar.listed(token.form, "that") for token in between[:3])
+    opens = next((at for at, token in enumerate(between) if grammar.listed(token.form, "that")), -1)
+    if grammar.case_marked and opens >= 0 and not any(token.verbs for token in between[:opens]):
+        # "denied reports to the effect that the government there had secretly sent"
+        return opens <= 6 and len(between) <= 16 and not any(each.verbs for each in between[opens:])
+    return len(between) < 8 and 0 <= opens < 3
 
 
 def _reaches(

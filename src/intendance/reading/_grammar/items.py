@@ -13,6 +13,8 @@ from intendance.reading._language import Grammar
 from intendance.reading._tokens import Entity, Token
 
 AMMUNITION: Final = "ammunition"
+_CARRIERS: Final = frozenset({"system", "launcher", "battery", "set"})
+"""Words of a weapon's whole, which stand before its name."""
 
 
 def find_items(
@@ -90,8 +92,14 @@ def _group(
     group = ItemGroup(at, at, at + 1, entity.id, "", weak=entity.weak)
     group.unit = _unit(catalogue, entity.id)
     index = at + 1
+    served = False
     while index < len(tokens) and index - group.last <= 4:
         following = best_item(catalogue, tokens[index])
+        if following is None and tokens[index].words & _CARRIERS:
+            if index > group.last and _serves(grammar, catalogue, group, tokens[index - 1]):
+                # "missiles for NASAMS launchers"
+                index += 1
+                continue
         if following is None:
             if grammar.listed(tokens[index].form, "munition_word") and index == group.last:
                 # "12,000 Leopard 2 rounds": no Leopards
@@ -108,6 +116,13 @@ def _group(
             index += 1
             continue
         joint = {tokens[place].form for place in range(group.last, index)}
+        if served and not joint:
+            # "ammunition for Leopard 2 tanks": one weapon, named twice
+            group.item = _ammunition_for(catalogue, group.item or "", following.id)
+            group.last = index + 1
+            index += 1
+            continue
+        served = _serves(grammar, catalogue, group, *tokens[group.last : index])
         merged = _merged(grammar, catalogue, group, following, joint)
         if merged is None:
             break
@@ -116,6 +131,16 @@ def _group(
         group.last = index + 1
         index += 1
     return group
+
+
+def _serves(grammar: Grammar, catalogue: Catalogue, group: ItemGroup, *joint: Token) -> bool:
+    """Whether what follows is the weapon that ammunition is for."""
+    head = group.item or ""
+    fired = AMMUNITION in catalogue.classes(head) or head in ("spare-parts", "missile", AMMUNITION)
+    return fired and any(
+        grammar.listed(each.form, "purpose") or grammar.listed(each.form, "of_the")
+        for each in joint
+    )
 
 
 def _adjective_before_kind(

@@ -8,7 +8,7 @@ from intendance.reading._grammar.clauses import Analysis, Subject, clause_start,
 from intendance.reading._grammar.counts import in_one_word
 from intendance.reading._grammar.field_roles import field_objects
 from intendance.reading._grammar.groups import ItemGroup
-from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._grammar.relatives import object_clitic
 from intendance.reading._tokens import Token
 
@@ -39,7 +39,21 @@ def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> li
     if not found and analysis.grammar.case_marked and predicate.voice == "active":
         # "14 tanks handed over Germany": the object stands first
         found = before_verb(analysis, predicate)
+        if found and _of_other_clause(analysis, subject, found[0]):
+            # "A's army helps, and the helicopters brought food": they bring, and nobody gives them
+            found = []
     return found
+
+
+def _of_other_clause(analysis: Analysis, subject: Subject, item: ItemGroup) -> bool:
+    """Whether the subject is of a clause before the one that the item stands in."""
+    if subject.actor is None or subject.actor.last > item.first:
+        return False
+    between = analysis.tokens[subject.actor.last : item.first]
+    return any(token.form in (",", ";", ":") for token in between) and any(
+        subject.actor.last <= each.at < item.first and each.tense in FINITE
+        for each in analysis.predicates
+    )
 
 
 def before_verb(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:

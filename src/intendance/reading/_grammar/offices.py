@@ -76,7 +76,11 @@ def represented(catalogue: Catalogue, official: Entity) -> tuple[str, ...]:
 
 
 def in_office(
-    catalogue: Catalogue, token: Token, published: TimeSpan, context: frozenset[str]
+    catalogue: Catalogue,
+    token: Token,
+    published: TimeSpan,
+    context: frozenset[str],
+    office: str = "",
 ) -> Entity | None:
     """The office-holder that a name means at the time; who held two offices has two entries."""
     found = [each for each in token.entities if each.table == "official"]
@@ -85,13 +89,20 @@ def in_office(
     if published.start is None:
         # undated: the office that the text itself names beside its holder
         named = [each for each in found if catalogue.officials[each.id].for_ in context]
-        return named[0] if named else found[0]
+        held = [each for each in found if _holds(catalogue, each, office)]
+        return (named or held or found)[0]
     month = published.start[:7]
     for each in found:
         entry = catalogue.officials[each.id]
         if (entry.start or "") <= month <= (entry.end or "9999"):
             return each
     return found[-1]
+
+
+def _holds(catalogue: Catalogue, official: Entity, office: str) -> bool:
+    """Whether somebody's office is the one that stands beside the name ("prime-minister")."""
+    words = set(office.split("-"))
+    return bool(office) and words <= set(catalogue.officials[official.id].office.lower().split())
 
 
 def office_group(
@@ -118,7 +129,7 @@ def office_group(
     index = at + 1
     while index < len(tokens) and index < at + 9:
         token = tokens[index]
-        official = in_office(catalogue, token, published, context)
+        official = in_office(catalogue, token, published, context, office.id)
         if official is not None:
             speaker = official.id
             ids = represented(catalogue, official) or ids

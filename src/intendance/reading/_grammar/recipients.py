@@ -54,6 +54,24 @@ def recipient_of(
         or dative_clitic(analysis, predicate)
         or _prepositional(analysis, predicate, actor, end)
         or _undeclined(analysis, predicate, actor, end)
+        or _asking(analysis, predicate, actor)
+    )
+
+
+def _asking(
+    analysis: Analysis, predicate: Predicate, actor: ActorGroup | None
+) -> ActorGroup | None:
+    """ "turned down B's request for the export of X": B would have had it."""
+    governor = next((p for p in analysis.predicates if p.at == predicate.governor), None)
+    if governor is None or governor.voice != "noun" or governor.governs != "request":
+        return None
+    return next(
+        (
+            g
+            for g in analysis.actors_between(governor.last, predicate.first)
+            if g is not actor and g.first == governor.last and g.ids and not g.maker
+        ),
+        None,
     )
 
 
@@ -121,7 +139,10 @@ def _equipped(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup 
         groups = analysis.actors_between(start, predicate.first)[::-1]
     else:
         groups = analysis.actors_between(predicate.last, end)
-    named = next((g for g in groups if g.role is None and not g.adjective), None)
+    tokens = analysis.tokens
+    named = next(
+        (g for g in groups if g.role in (None, "object") and not g.adjective
+         and not (g.last < len(tokens) and tokens[g.last].form == "–")), None)  # fmt: skip
     return named or next((g for g in groups if _of_people(analysis, g)), None)
 
 

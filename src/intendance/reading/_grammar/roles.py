@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intendance.reading._grammar.clauses import Analysis, Subject, right_end
+from intendance.reading._grammar.clauses import Analysis, Subject, clause_start, right_end
 from intendance.reading._grammar.field_roles import (
     field_source,
     with_partner,
@@ -106,10 +106,14 @@ def _origin(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     ):
         # "arrived in Odesa from": a place that we do not know
         return None
+    groups = analysis.actors_between(predicate.last, right_end(analysis, predicate))
+    if analysis.grammar.case_marked:
+        # "four fighters from A reached B": the order is free
+        groups += analysis.actors_between(clause_start(analysis, predicate), predicate.first)
     return next(
         (
             group
-            for group in analysis.actors_between(predicate.last, right_end(analysis, predicate))
+            for group in groups
             if group.role == "from" and group.ids and not group.adjective and not group.maker
         ),
         None,

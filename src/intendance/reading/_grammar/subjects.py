@@ -93,10 +93,9 @@ def _own_subject(predicate: Predicate) -> bool:
 
 def _inverted(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     """ "a déclaré Jens Stoltenberg", "a rapporté mercredi Politico": verbs of saying only."""
-    before = [t.form for t in analysis.tokens[max(0, predicate.first - 2) : predicate.first]]
     if predicate.governs not in ("say", "announce") and not (
         predicate.governs
-        and (('"' in before and "," in before) or reports_clause(analysis, predicate))
+        and (after_quote(analysis.tokens, predicate) or reports_clause(analysis, predicate))
     ):
         return None
     if _leftward_actor(analysis, predicate) is not None and not reports_clause(analysis, predicate):
@@ -108,6 +107,16 @@ def _inverted(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     return None
 
 
+def after_quote(tokens: Sequence[Token], predicate: Predicate) -> bool:
+    """Whether a quotation ends right before the verb: with a comma, a dash, or both."""
+    before: list[str] = []
+    for token in reversed(tokens[max(0, predicate.first - 3) : predicate.first]):
+        if token.word:
+            break
+        before.append(token.form)
+    return '"' in before and len(before) > 1
+
+
 def reports_clause(analysis: Analysis, predicate: Predicate) -> bool:
     """ "We will send X, said the minister": a whole clause, a comma, and the one who says it."""
     tokens = analysis.tokens
@@ -115,7 +124,10 @@ def reports_clause(analysis: Analysis, predicate: Predicate) -> bool:
         return False
     if not any(each.at < predicate.first for each in analysis.predicates):
         return False
-    group = next((g for g in analysis.actors if g.first >= predicate.last), None)
+    free = analysis.grammar.case_marked
+    group = next(
+        (g for g in analysis.actors if g.first >= predicate.last and not (free and g.place)), None
+    )
     if group is None or group.role is not None or group.adjective:
         return False
     between = tokens[predicate.last : group.first]

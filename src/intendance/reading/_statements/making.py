@@ -30,7 +30,7 @@ def make(
     item = claim.item
     speech = draft.speech
     certainty = claim.certainty
-    if speech.alleged and certainty in ("done", "under way", "announced"):
+    if speech.alleged and certainty in ("done", "under way", "announced", "planned"):
         certainty = "alleged"
     statement = Statement(
         report=report,

@@ -1,0 +1,142 @@
+"""Verbs left out: second subjects, and each nation with its number or its money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from intendance.reading._grammar.amounts import Amount
+from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._grammar.ellipsis import stands_alone
+from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._tokens import Token
+from intendance.terms import money
+
+
+def second_subjects(scene: Scene) -> None:
+    """ "A will send X, B six Y and C two Z": each item to the actor right before it."""
+    analysis = scene.analysis
+    earlier: Claim | None = None
+    for claim in scene.claims:
+        item, last, earlier = claim.item, earlier, claim
+        if item is None or claim.actor is None or claim.predicate is None:
+            continue
+        if last is not None and _goes_on(analysis.tokens, last, claim):
+            # "A will give X, and B – Y and Z": Z is B's too
+            claim.actor = last.actor
+            continue
+        for group in analysis.actors:
+            if _by_each(analysis.tokens, claim, item, group):
+                claim.actor, claim.last = group, max(claim.last, group.last)
+                break
+            if group.role is not None or group.adjective or not group.ids or group is claim.actor:
+                continue
+            if group.first <= claim.predicate.at or not _right_before(analysis.tokens, group, item):
+                continue
+            before = group.first - 1
+            if before > 0 and "determiner" in analysis.tokens[before].words:
+                before -= 1
+            token = analysis.tokens[before]
+            if token.form in (",", ";") or "coordinator" in token.words:
+                claim.actor = group
+                claim.first, claim.last = group.first, item.last
+
+
+def _goes_on(tokens: Sequence[Token], last: Claim, claim: Claim) -> bool:
+    """Whether an item is joined to one that a second subject has been found for."""
+    if last.item is None or claim.item is None or last.predicate is not claim.predicate:
+        return False
+    if last.actor is None or claim.predicate is None or last.actor.first <= claim.predicate.at:
+        return False
+    between = tokens[last.item.last : claim.item.first]
+    return 0 < len(between) <= 3 and all(
+        token.form == "," or token.words & {"coordinator", "determiner"} for token in between
+    )
+
+
+def _by_each(tokens: Sequence[Token], claim: Claim, item: ItemGroup, group: ActorGroup) -> bool:
+    """ "150 tanks, among them 14 X by A and 31 Y by B": each item with its own giver."""
+    return (
+        group.role == "by" and bool(group.ids) and not group.maker
+        and claim.predicate is not None and claim.predicate.voice == "active"
+        and 0 <= group.first - item.last <= 2
+        and all(
+            token.preposition == "by" or "determiner" in token.words
+            for token in tokens[item.last : group.first]
+        )
+    )  # fmt: skip
+
+
+def _right_before(tokens: Sequence[Token], group: ActorGroup, item: ItemGroup) -> bool:
+    return group.last <= item.first and all(
+        "determiner" in token.words or (token.form == "–" and at == group.last)
+        for at, token in enumerate(tokens[group.last : item.first], group.last)
+    )
+
+
+def gaps(scene: Scene) -> list[Claim]:
+    """ "A has promised 12 X, B five": each nation with its number, the verb left out."""
+    analysis = scene.analysis
+    claims: list[Claim] = []
+    for group in analysis.actors:
+        if group.role is not None or group.adjective or len(group.ids) != 1 or not group.first:
+            continue
+        before = analysis.tokens[group.first - 1]
+        if "determiner" in before.words and group.first > 1:
+            before = analysis.tokens[group.first - 2]
+        after = group.last
+        if after < len(analysis.tokens) and analysis.tokens[after].form == "–":
+            # "A will send 14, and B – six"
+            after += 1
+        figure = next((f for f in scene.numbers if f.first == after), None)
+        paid = _paid_by_each(scene, claims, group, after)
+        if paid is not None:
+            claims.append(paid)
+            continue
+        last = next(
+            (c for c in reversed(scene.claims + claims) if c.last <= group.first and c.item), None
+        )
+        if figure is None or last is None or last.item is None:
+            continue
+        if before.form not in (",", ";") and "coordinator" not in before.words:
+            continue
+        if not stands_alone(analysis.grammar, analysis.tokens, figure):
+            continue
+        item = msgspec.structs.replace(
+            last.item, first=figure.first, head=figure.first, last=figure.last,
+            quantity=figure.interval, basis=None, part_of=None,
+        )  # fmt: skip
+        claims.append(
+            msgspec.structs.replace(
+                last, item=item, actor=group, first=group.first, last=figure.last, amount=None
+            )
+        )
+    return claims
+
+
+def _paid_by_each(
+    scene: Scene, claims: Sequence[Claim], group: ActorGroup, after: int
+) -> Claim | None:
+    """ "A will give 10 million euros for drones, B 15 million": money, its currency left out."""
+    tokens = scene.analysis.tokens
+    before = tokens[group.first - 1]
+    if before.form not in (",", ";") and "coordinator" not in before.words:
+        return None
+    last = next(
+        (c for c in reversed([*scene.claims, *claims]) if c.last <= group.first and c.amount), None
+    )
+    if last is None or last.amount is None:
+        return None
+    amount = next((each for each in scene.amounts if each.first == after), None)
+    if amount is None:
+        figure = next((each for each in scene.numbers if each.first == after), None)
+        if figure is None or tokens[figure.last - 1].form not in scene.analysis.grammar.magnitudes:
+            return None
+        if not stands_alone(scene.analysis.grammar, tokens, figure):
+            return None
+        sum_ = money(figure.interval, last.amount.money.currency)
+        amount = Amount(figure.first, figure.last, sum_)
+    return msgspec.structs.replace(
+        last, actor=group, amount=amount, first=group.first, last=amount.last
+    )
