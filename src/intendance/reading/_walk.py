@@ -36,6 +36,8 @@ from intendance.terms import MAX_DIGITS, Statement, with_id
 
 _BODIES: Final = frozenset({"nation", "organisation"})
 _FRAMING: Final = frozenset({"deliver", "promise", "order", "frame", "allocate", "plan", "request"})
+_LONG_FIGURE: Final = re.compile(r"\d[\d .,]{18}")
+"""What a number too large to be kept has in it at the very least."""
 _DIGITS: Final = re.compile(r"\d{1,3}(?:[ .,]\d{3}){6,}(?!\d)|\d{19,}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MAX_SENTENCE: Final = 4000
@@ -70,6 +72,7 @@ class Walk:
         self._watch = watch
         self._memory = Memory(catalogue)
         self._context: frozenset[str] = frozenset()
+        self._long_figures = False
 
     def statements(
         self, lexicon: Lexicon, report: str, only: Sequence[int] | None = None
@@ -87,6 +90,7 @@ class Walk:
             for each in entities
             if each.table in _BODIES
         )
+        self._long_figures = _LONG_FIGURE.search(self._low) is not None
         drafts: list[Draft] = []
         starts = [hit.start for hit in hits]
         for sentence in split_sentences(self._normal, skip):
@@ -136,7 +140,8 @@ class Walk:
             if self._watch is not None:
                 self._watch.too_long(sentence)
             return []
-        self.notes += _huge_numbers(self._low, sentence)
+        if self._long_figures:
+            self.notes += _huge_numbers(self._low, sentence)
         memory = self._memory
         if not hits and not memory.fresh and memory.frame is None and memory.title is None:
             return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import msgspec
 
 from intendance.reading._grammar.field import Field
@@ -11,7 +13,8 @@ from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
 
-class Analysis(msgspec.Struct):
+@dataclass(slots=True)
+class Analysis:
     """One sentence taken apart; all parts refer to ``tokens`` by index.
 
     ``fields`` are its clauses where the language shows them by its verbs' places; ``whole`` is
@@ -23,7 +26,7 @@ class Analysis(msgspec.Struct):
     items: list[ItemGroup]
     actors: list[ActorGroup]
     predicates: list[Predicate]
-    fields: list[Field] = []
+    fields: list[Field] = field(default_factory=list)
     whole: Analysis | None = None
     cues: frozenset[str] = frozenset()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -30,7 +31,7 @@ def own_clause(analysis: Analysis, predicate: Predicate) -> Analysis:
     if field is None:
         return analysis
     inner = [(p.first, p.at) for p in analysis.predicates if p.tense == ATTRIBUTE]
-    return msgspec.structs.replace(
+    return replace(
         analysis,
         items=[each for each in analysis.items if field.holds(each.head)],
         actors=[
@@ -46,7 +47,7 @@ def _attribute(analysis: Analysis, predicate: Predicate) -> Analysis:
     """ "die von A an B gelieferten Panzer": parties before the participle, the noun behind it."""
     after = predicate.at + 1
     items = [each for each in analysis.items if after <= each.head < after + _HEAD]
-    return msgspec.structs.replace(
+    return replace(
         analysis,
         items=items[:1],
         actors=[e for e in analysis.actors if predicate.first <= e.first < predicate.at],

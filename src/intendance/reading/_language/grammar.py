@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
-
-import msgspec
 
 from intendance.reading._language.decline import Declension
 from intendance.reading._language.expand import Expansion
@@ -64,7 +63,8 @@ class NounAct(NamedTuple):
     governs: str | None
 
 
-class Grammar(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Grammar:
     """Everything that the reader knows of one language; all words in lower case.
 
     ``verbs`` maps a form to its senses, ``auxiliaries`` a form to (auxiliary, tense),
@@ -125,8 +125,8 @@ class Grammar(msgspec.Struct, frozen=True):
     gerunds: bool = False
     shared_forms: bool = False
     zero_copula: bool = False
-    cases: dict[str, str] = {}
-    preposition_cases: dict[str, dict[str, str]] = {}
+    cases: dict[str, str] = field(default_factory=dict)
+    preposition_cases: dict[str, dict[str, str]] = field(default_factory=dict)
     declension: Declension | None = None
 
     def function_word(self, form: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_HALVES: Final = re.compile("[\ud800-\udfff]")
+_HALVES: Final = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
 _SAME: Final[dict[str, str]] = {
     "'": "\u2018\u2019\u201a\u201b\u02bc\u00b4\u2032\u0060\uff07",
     '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02\u2039\u203a",

@@ -14,7 +14,7 @@ from intendance.reading._text import one_script
 from intendance.reading._tokens.compounds import act_heads
 from intendance.reading._tokens.declined import DeclinedForm, declined_forms
 
-_WRAPPED: Final = re.compile(r"(?<=[^\W_]) {2,}(?=[^\W_])|(?<=[^\W_]) ?\n[ >]*(?=[^\W_])")
+_GAP: Final = re.compile(r" ?\n[ >]*| {2,}")
 """What a wrapped line leaves between two words of one name."""
 _INNER_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 ITEM_TABLES: Final = frozenset({"kind", "class"})
@@ -137,18 +137,26 @@ def _narrow(low: str) -> tuple[str, list[int] | None]:
 
     A list that is wrapped and indented breaks names of several words apart.
     """
-    if ("\n" not in low and "  " not in low) or _WRAPPED.search(low) is None:
+    if "\n" not in low and "  " not in low:
+        return low, None
+    gaps = [gap.span() for gap in _GAP.finditer(low) if _in_name(low, gap.start(), gap.end())]
+    if not gaps:
         return low, None
     parts: list[str] = []
     places: list[int] = []
     last = 0
-    for gap in _WRAPPED.finditer(low):
-        parts += (low[last : gap.start()], " ")
-        places += range(last, gap.start() + 1)
-        last = gap.end()
+    for start, end in gaps:
+        parts += (low[last:start], " ")
+        places += range(last, start + 1)
+        last = end
     parts.append(low[last:])
     places += range(last, len(low))
     return "".join(parts), places
+
+
+def _in_name(low: str, start: int, end: int) -> bool:
+    """Whether words stand right before and right after a gap."""
+    return start > 0 and end < len(low) and low[start - 1].isalnum() and low[end].isalnum()
 
 
 def _uncapitalised(entities: tuple[Entity, ...]) -> tuple[Entity, ...] | None:

@@ -97,8 +97,9 @@ def _spell(
     """Adds the words, numbers and marks of a stretch in which the lexicon found nothing."""
     forms = grammar.forms
     for match in _PIECE.finditer(low, start, end):
-        one, other = match.span()
         form = match[0]
+        one = match.start()
+        other = one + len(form)
         word = forms.get(form)
         if word is not None:
             token = Token(one, other, form, text[one].isupper(), (), word)
