@@ -1,6 +1,15 @@
 """Plans: stocks, demand, industry and budgets to orders, output and transfers, with a bound."""
 
 from intendance.planning._folder import read_plan, write_plan
+from intendance.planning._inputs.load import (
+    Checkup,
+    check_folder,
+    check_scenario,
+    load_scenario,
+    with_assumptions,
+)
+from intendance.planning._inputs.problems import Problem
+from intendance.planning._inputs.save import scenario_hash, write_scenario
 from intendance.planning._outcome.rows import (
     CallOffRow,
     CauseRow,
@@ -37,6 +46,7 @@ __all__ = [
     "Assumption",
     "CallOffRow",
     "CauseRow",
+    "Checkup",
     "CommonRow",
     "ContractRow",
     "Decisions",
@@ -51,6 +61,7 @@ __all__ = [
     "PaymentRow",
     "Plan",
     "PlanSummary",
+    "Problem",
     "ProductionRow",
     "RampRow",
     "Scenario",
@@ -62,8 +73,14 @@ __all__ = [
     "TransferRow",
     "Verdict",
     "Violation",
+    "check_folder",
     "check_plan",
+    "check_scenario",
+    "load_scenario",
     "plan_tables",
     "read_plan",
+    "scenario_hash",
+    "with_assumptions",
     "write_plan",
+    "write_scenario",
 ]

@@ -1,0 +1,1 @@
+"""Scenario folders: read, checked, written."""
