@@ -83,9 +83,9 @@ def run(command: Sequence[str | Path], *, extra: dict[str, str] | None = None) -
     watch.join()
     if process.returncode:
         raise RuntimeError(f"{command}: exit status {process.returncode}\n{output}")
-    return Used(
-        seconds, _children() - before, watch.peak / _MIB, watch.own / _MIB, output, watch.busiest()
-    )
+    # a process whose parent never waits for it (a fork server's) is in no account but the watch's
+    processor = max(_children() - before, watch.processor())
+    return Used(seconds, processor, watch.peak / _MIB, watch.own / _MIB, output, watch.busiest())
 
 
 def _children() -> float:
@@ -114,6 +114,10 @@ class _Watch(threading.Thread):
                 own += all_pages - files
                 self._used[process] = max(_ticks(process), self._used.get(process, 0))
             self.peak, self.own = max(self.peak, resident), max(self.own, own)
+
+    def processor(self) -> float:
+        """Processor seconds of all processes, as last seen of each."""
+        return sum(self._used.values())
 
     def busiest(self) -> float:
         """Processor seconds of the process that took most, all its threads together."""

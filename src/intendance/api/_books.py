@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Self, cast
 
-from intendance.api._inputs import Reader
 from intendance.api._outcome import Outcome
 from intendance.api._read import Options, Progress, ReadIn
 from intendance.api._reread import reread
-from intendance.catalogue import Catalogue, load_catalogue
+from intendance.api._work import reader_with
+from intendance.catalogue import load_catalogue
 from intendance.ledger import Added, Ledger
 from intendance.terms import TimeSpan, span_of
 
@@ -55,9 +54,7 @@ class Books(Ledger):
             trust_stat=trust_stat,
             scheduler=scheduler,
         )
-        run = ReadIn(
-            self, reader_with(self.catalogue), self.catalogue, options, progress=progress, stop=stop
-        )
+        run = ReadIn(self, self.catalogue, options, progress=progress, stop=stop)
         return run.run([os.fspath(path) for path in named], stdin)
 
     def reread_all(self, progress: Progress | None = None) -> Added:
@@ -82,9 +79,3 @@ def open_ledger(
     """
     # ``open`` makes an object of the class that it is called on.
     return cast("Books", Books.open(address, create=create, catalogue=load_catalogue(catalogue)))
-
-
-@lru_cache(maxsize=2)
-def reader_with(catalogue: Catalogue) -> Reader:
-    """The reader with that catalogue; its automata take a while to build, so they are kept."""
-    return Reader(catalogue)

@@ -9,10 +9,10 @@ from typing import BinaryIO, Final, TypeVar
 import msgspec
 
 from intendance.api._inputs import (
+    VERSION,
     Limits,
     PassedOver,
     Piece,
-    Reader,
     Skipped,
     Source,
     find_sources,
@@ -64,7 +64,6 @@ class ReadIn:
     def __init__(
         self,
         ledger: Ledger,
-        reader: Reader,
         catalogue: Catalogue,
         options: Options,
         *,
@@ -73,7 +72,6 @@ class ReadIn:
     ) -> None:
         self.outcome = Outcome()
         self._ledger = ledger
-        self._reader = reader
         self._catalogue = catalogue
         self._options = options
         self._limits = _limits(options)
@@ -90,7 +88,7 @@ class ReadIn:
         self._total = len(sources)
         before = self._ledger.counts()
         options = self._options
-        with workers(self._reader, self._catalogue, options.jobs, options.scheduler) as pool:
+        with workers(self._catalogue, options.jobs, options.scheduler) as pool:
             self._write(pool.results(self._tasks(sources)))
         after = self._ledger.counts()
         self.outcome.commitments = after["commitments"] - before["commitments"]
@@ -192,7 +190,7 @@ class ReadIn:
         known: dict[str, set[str]] = {}
         if self._options.published is None:
             hashes = {each.piece.raw_hash for each in look}
-            known = self._ledger.known(hashes, self._reader.version, self._catalogue.hash)
+            known = self._ledger.known(hashes, VERSION, self._catalogue.hash)
         self._told.update(known)
         for each in look:
             raw_hash, place = each.piece.raw_hash, each.piece.address

@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Final
 
@@ -62,9 +64,15 @@ class Here:
             yield read_task(self._reader, task)
 
 
+@lru_cache(maxsize=2)
+def reader_with(catalogue: Catalogue) -> Reader:
+    """The reader with that catalogue; its automata take a while to build, so they are kept."""
+    return Reader(catalogue)
+
+
 @contextmanager
 def workers(
-    reader: Reader, catalogue: Catalogue, jobs: int, scheduler: str | None = None
+    catalogue: Catalogue, jobs: int, scheduler: str | None = None
 ) -> Iterator[Workers | Here]:
     """Workers on the cluster of that scheduler, else ``jobs`` processes; one job reads here.
 
@@ -76,12 +84,10 @@ def workers(
         with cluster(scheduler, catalogue) as there:
             yield Workers(there.submit, there.wait, there.threads * _AHEAD_FAR)
     elif jobs == 1:
-        yield Here(reader)
+        yield Here(reader_with(catalogue))
     else:
-        # Spawned, not forked: a copy of an open database connection must never exist.
-        context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(
-            jobs, mp_context=context, initializer=_start, initargs=(catalogue.paths,)
+            jobs, mp_context=_context(), initializer=_start, initargs=(catalogue.paths,)
         ) as pool:
             _start_all(pool, jobs)
             yield Workers(
@@ -89,6 +95,18 @@ def workers(
                 lambda future: future.result(),
                 jobs * _AHEAD,
             )
+
+
+def _context() -> BaseContext:
+    """How worker processes begin: never as copies of this one, with its database connection.
+
+    They are copies of a process that has made a reader and nothing else, or begin from nothing.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["intendance.api._warm"])
+    return context
 
 
 def _start_all(pool: ProcessPoolExecutor, jobs: int) -> None:
@@ -113,7 +131,12 @@ _reader: Reader | None = None
 def _start(paths: tuple[Path, ...]) -> None:
     global _reader  # noqa: PLW0603  # one reader per worker process, made once
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the writer decides when to stop
-    _reader = Reader(load_catalogue(paths))
+    if paths:
+        _reader = Reader(load_catalogue(paths))
+    else:
+        from intendance.api._warm import READER
+
+        _reader = READER
 
 
 def _in_worker(task: Task) -> list[Result]:

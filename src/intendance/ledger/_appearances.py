@@ -171,7 +171,7 @@ def _sign_new(connection: Connection, numbers: Sequence[int]) -> set[int]:
         row.number: row.text.decode("utf-8", "surrogatepass")
         for row in fetch_in(connection, query, report.c.number, numbers)
     }
-    return copies.join(connection, copies.sign(connection, texts))
+    return copies.join(connection, copies.sign(connection, texts), texts)
 
 
 def _show_again(connection: Connection, numbers: Sequence[int], joined: set[int]) -> set[int]:

@@ -31,14 +31,19 @@ def sign(connection: Connection, texts: Mapping[int, str]) -> dict[int, tuple[in
     return signed
 
 
-def join(connection: Connection, signed: Mapping[int, tuple[int, ...]]) -> set[int]:
+def join(
+    connection: Connection,
+    signed: Mapping[int, tuple[int, ...]],
+    texts: Mapping[int, str] | None = None,
+) -> set[int]:
     """Join newly signed reports to the components of those that they repeat.
 
-    Gives the numbers of all reports of every component that changed.
+    ``texts`` are those that are at hand anyway. Gives the numbers of all reports of every
+    component that changed.
     """
     partners = _candidates(connection, signed)
     parties = set(partners) | {other for found in partners.values() for other in found}
-    joiner = _Joiner(connection, parties, signed)
+    joiner = _Joiner(connection, parties, signed, texts)
     for number in sorted(partners):
         for other in sorted(partners[number]):
             joiner.compare(number, other)
@@ -88,10 +93,12 @@ class _Joiner:
         connection: Connection,
         parties: set[int],
         signed: Mapping[int, tuple[int, ...]],
+        texts: Mapping[int, str] | None = None,
         *,
         stored: bool = True,
     ) -> None:
         self._connection = connection
+        self._texts = texts or {}
         self.edges: list[tuple[int, int, int, int]] = []
         self._signed = dict(signed)
         self._signed.update(_signatures(connection, parties - set(self._signed)))
@@ -132,6 +139,9 @@ class _Joiner:
         return self.find(number if number in self._parent else component)
 
     def _load_shingles(self, number: int) -> frozenset[int]:
+        text = self._texts.get(number)
+        if text is not None:
+            return minhash.shingles(text)
         query = (
             select(report_text.c.text)
             .join(appearance, and_(appearance.c.report == report_text.c.report,
@@ -198,10 +208,11 @@ def _candidates(
         for key in minhash.band_keys(minima):
             wanted[key].append(number)
     partners: dict[int, set[int]] = defaultdict(set)
-    for row in fetch_in(connection, select(band.c.key, band.c.report), band.c.key, wanted):
-        for number in wanted[row.key]:
-            if number != row.report:
-                partners[number].add(row.report)
+    rows = fetch_in(connection, select(band.c.key, band.c.report), band.c.key, wanted)
+    for key, other in map(tuple, rows):
+        for number in wanted[key]:
+            if number != other:
+                partners[number].add(other)
     return partners
 
 
