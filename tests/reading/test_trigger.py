@@ -32,7 +32,7 @@ def trigger(reader: Reader) -> Trigger:
         ("le charron a réparé la roue.", "none"),  # "char" is no word of it
         ("the warden left.", "none"),
         ("le fleuve est en crue.", "none"),  # nor is what Poles and Ukrainians decline
-        ("the bonus was paid.", "none"),
+        ("the service was good.", "none"),
         ("два flyeye прибули", "full"),
         ("three caesars are there.", "full"),
     ],
