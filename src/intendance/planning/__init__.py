@@ -39,6 +39,7 @@ from intendance.planning._plan import (
     Violation,
 )
 from intendance.planning._scenario import LEVELS, Assumption, Level, Scenario, Settings
+from intendance.planning._solve import solve
 from intendance.planning.checker import Horizon, check_plan
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "plan_tables",
     "read_plan",
     "scenario_hash",
+    "solve",
     "with_assumptions",
     "write_plan",
     "write_scenario",

@@ -46,9 +46,7 @@ _TRANSFER: Final = frozenset(
      "finance", "reimburse", "allocate"}
 )  # fmt: skip
 _DIRECT: Final = frozenset({"promise", "offer", "announce", "refuse", "decide"})
-_PAID: Final = frozenset(
-    {"finance", "allocate", "order", "sign", "frame", "deliver", "equip", "receive"}
-)
+_PAID: Final = frozenset({"finance", "allocate", "order", "sign", "frame", "deliver", "equip"})
 """Events of which an amount of money may be told without an item."""
 
 
