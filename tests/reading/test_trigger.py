@@ -31,6 +31,10 @@ def trigger(reader: Reader) -> Trigger:
         ("войска отошли", "full"),
         ("le charron a réparé la roue.", "none"),  # "char" is no word of it
         ("the warden left.", "none"),
+        ("le fleuve est en crue.", "none"),  # nor is what Poles and Ukrainians decline
+        ("the service was good.", "none"),
+        ("два flyeye прибули", "full"),
+        ("three caesars are there.", "full"),
     ],
 )
 def test_worth(trigger: Trigger, text: str, worth: str) -> None:

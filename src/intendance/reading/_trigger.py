@@ -59,6 +59,9 @@ class Trigger:
             if form.table in _ITEMS:
                 wanted = strong if _is_military(catalogue, form, civil) else light
                 wanted.setdefault(form.text.lower(), set()).add(form.language)
+                if form.table == "kind" and form.text[:1].isupper() and form.text[-1:].isalpha():
+                    # "the first three Caesars", "zwei Marders"
+                    wanted.setdefault(f"{form.text.lower()}s", set()).add(form.language)
                 if form.language in data["declining"]:
                     wanted.setdefault(_stem(form), set()).add(form.language)
         worth = dict.fromkeys(_least(strong), True)

@@ -40,7 +40,7 @@ def read_speech(analysis: Analysis, memory: Memory, text: str) -> Speech:
     saying = _saying(analysis)
     subject = subject_of(analysis, saying).actor if saying is not None else None
     if subject is None and saying is None:
-        subject = _after_quote(analysis)
+        subject = _after_quote(analysis) or _heading(analysis)
     cited = cited_actors(analysis)
     unnamed = unnamed_speaker(analysis, saying) if not cited else None
     subject = unnamed or subject
@@ -158,6 +158,16 @@ def _after_quote(analysis: Analysis) -> ActorGroup | None:
             if not tokens[at].word:
                 break
     return None
+
+
+def _heading(analysis: Analysis) -> ActorGroup | None:
+    """ "The minister: we have signed": who stands before the colon says what follows."""
+    first = next((g for g in analysis.actors if g.first <= 1), None)
+    if first is None or first.role is not None or first.adjective or first.outlet:
+        return None
+    tokens = analysis.tokens
+    colon = first.last < len(tokens) and tokens[first.last].form == ":"
+    return first if colon and (first.speaker is not None or first.ids) else None
 
 
 def _known_office(subject: ActorGroup, memory: Memory) -> str | None:

@@ -22,6 +22,13 @@ from intendance.reading._language import Grammar
 from intendance.reading._tokens import Entity, Token
 from intendance.terms import TimeSpan
 
+_PRONOUNS: Final = (
+    ("pronoun_first", None, "first"),
+    ("pronoun_third", None, "third"),
+    ("dative_first", "to", "first"),
+    ("dative_third", "to", "dative"),
+)
+"""Groups of pronouns: their words, the role that their form says, and whom they stand for."""
 _OUTLET: Final = frozenset({"outlet"})
 
 
@@ -122,10 +129,9 @@ def _modifies(grammar: Grammar, tokens: Sequence[Token], at: int, nation: Entity
 
 def _pronoun(grammar: Grammar, tokens: Sequence[Token], at: int) -> ActorGroup | None:
     token = tokens[at]
-    if "pronoun_first" in token.words:
-        return ActorGroup(at, at + 1, (), None, pronoun="first")
-    if "pronoun_third" in token.words:
-        return ActorGroup(at, at + 1, (), None, pronoun="third")
+    for name, role, pronoun in _PRONOUNS:
+        if name in token.words:
+            return ActorGroup(at, at + 1, (), role, pronoun=pronoun)
     if token.words & {"possessive_third", "possessive_first"} and at + 1 < len(tokens):
         if grammar.listed(tokens[at + 1].form, "own_country"):
             # "his country will send": the one he speaks for

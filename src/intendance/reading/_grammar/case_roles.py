@@ -8,6 +8,7 @@ from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
 _STEPS = 5
+_BODY = frozenset({"organisation"})
 _ADJECTIVES = frozenset({"adjective", "demonym"})
 
 
@@ -33,6 +34,9 @@ def marked_role(grammar: Grammar, tokens: Sequence[Token], first: int) -> str | 
     index = first - 1
     while index >= max(0, first - _STEPS):
         token = tokens[index]
+        if grammar.listed(token.form, "stands_alone"):
+            # "for this the USA supplied": the preposition is the pronoun's
+            break
         if token.preposition is not None:
             said = grammar.preposition_cases.get(token.form, {})
             return next((said[case] for case in cases or " " if case in said), token.preposition)
@@ -44,7 +48,21 @@ def marked_role(grammar: Grammar, tokens: Sequence[Token], first: int) -> str | 
         if not ("determiner" in token.words or "descriptive" in token.words):
             break
         index -= 1
+    if not cases and first and grammar.listed(tokens[first - 1].form, "of_maker"):
+        # "the application of the firm Saab": a name without endings behind a genitive
+        return "of"
+    if first and "g" in cases and grammar.listed(tokens[first - 1].form, "support_of"):
+        # "the support of Ukraine": Ukraine is supported
+        return "to"
+    if not cases and first > 1 and tokens[first].entity(_BODY) and _plain(tokens[first - 1]):
+        # "at the summit of NATO": a name without endings behind a noun with its preposition
+        if tokens[first - 2].preposition and tokens[first - 1].form not in grammar.time_words:
+            return "of"
     return _of_case(tokens, first, cases)
+
+
+def _plain(token: Token) -> bool:
+    return token.word and not (token.verbs or token.words or token.actor or token.preposition)
 
 
 def _share(one: str, other: str) -> bool:
@@ -52,7 +70,8 @@ def _share(one: str, other: str) -> bool:
 
 
 def _of_case(tokens: Sequence[Token], first: int, cases: str) -> str | None:
-    owned = first > 0 and _owns(tokens[first - 1])
+    person = any(each.table == "official" for each in tokens[first].entities)
+    owned = first > 0 and not person and _owns(tokens[first - 1])
     if not cases:
         return "of" if owned else None
     if "n" in cases:

@@ -95,12 +95,23 @@ def gives_money(scene: Scene, predicate: Predicate) -> bool:
     analysis = scene.analysis
     if predicate.event != "deliver" or predicate.voice == "noun":
         return False
-    return any(
-        predicate.last <= each.first <= predicate.last + 4
-        and each.last < len(analysis.tokens)
-        and analysis.grammar.listed(analysis.tokens[each.last].form, "money_for")
+    grammar, tokens = analysis.grammar, analysis.tokens
+    near = [
+        each for each in scene.amounts
+        if predicate.last <= each.first <= predicate.last + 4
         and not analysis.items_between(predicate.last, each.first)
-        for each in scene.amounts
+    ]  # fmt: skip
+    if any(
+        each.last < len(tokens) and grammar.listed(tokens[each.last].form, "money_for")
+        for each in near
+    ):
+        return True
+    # "for drones A will give 10 million": what the money is for may stand first
+    fronted = grammar.case_marked and grammar.listed(tokens[0].form, "money_for")
+    return (
+        fronted
+        and any(item.last <= predicate.first and item.first <= 3 for item in analysis.items)
+        and bool(near)
     )
 
 

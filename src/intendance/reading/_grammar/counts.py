@@ -72,8 +72,11 @@ def _may_stand_between(grammar: Grammar, token: Token) -> bool:
         return True
     if token.words & _MEASURES:
         return True
-    if "false_unit" in token.cues or not token.word or token.number:
+    if not token.word or token.number:
         return False
+    if "false_unit" in token.cues:
+        # "101 military vehicles", where "military" is also "soldier"
+        return grammar.case_marked and "determiner" in token.words
     if "training_target" in token.cues and token.item is None:
         # "equips three brigades with tanks": the brigades are counted
         return False
@@ -103,6 +106,9 @@ def _count(
         return
     words = tokens[figure.first : figure.last]
     single = len(words) == 1 and grammar.listed(words[0].form, "one")
+    if single and figure.first and grammar.listed(tokens[figure.first - 1].form, "neither"):
+        # "not one tank"
+        return
     named = any(_unit_word(token) for token in tokens[figure.last : group.last])
     if single and not (named or (group.item is not None and catalogue.is_kind(group.item))):
         return

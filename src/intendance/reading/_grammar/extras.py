@@ -148,6 +148,9 @@ def _bare_exchange(scene: Scene, claims: list[Claim]) -> None:
         takers = set(claim.recipient.ids)
         given = next((each for each in claims if _gives(each, takers) and each is not claim), None)
         if given is not None:
+            if claim.act == "receive" and scene.analysis.grammar.case_marked:
+                # who gives it is not said: not the one who gets it
+                claim.actor = None
             claim.act, claim.replaces = "backfill", given.item
             claim.replaced_owner = claim.recipient.ids
 

@@ -93,6 +93,8 @@ def _by_place(
         _second_participle(tokens, found, place)
     if predicate.governor is None and predicate.mode == "under way":
         _purpose(tokens, found, place)
+    if grammar.case_marked and predicate.tense == "past" and predicate.mode == "done":
+        _wished(tokens, predicate)
 
 
 def _second_participle(tokens: Sequence[Token], found: list[Predicate], place: int) -> None:
@@ -151,6 +153,15 @@ def _purpose(tokens: Sequence[Token], found: list[Predicate], place: int) -> Non
             return
 
 
+def _wished(tokens: Sequence[Token], predicate: Predicate) -> None:
+    """ "proposed that all of them be sent": a past form that a word of purpose makes a wish."""
+    for token in reversed(tokens[max(0, predicate.first - 14) : predicate.first]):
+        if "purpose_clause" in token.words:
+            predicate.mode = "unsaid"
+        if token.form in (",", ";") or token.words & {"subordinator", "purpose_clause"}:
+            return
+
+
 def _govern(grammar: Grammar, predicate: Predicate, governor: Predicate) -> None:
     predicate.governor = governor.at
     governs = governor.governs or "do"
@@ -158,8 +169,7 @@ def _govern(grammar: Grammar, predicate: Predicate, governor: Predicate) -> None
         # "wishes to get": asks for
         predicate.mode = "request"
         return
-    if governor.negated and grammar.listed(governor.lemma, "lemma_confirming"):
-        # "would not confirm the delivery": says nothing of it
+    if _leaves_open(grammar, governor):
         predicate.mode = "unsaid"
         return
     if predicate.tense in ("inf", "ppr") and predicate.mode == "done" and governs != "deny":
@@ -186,6 +196,12 @@ def _govern(grammar: Grammar, predicate: Predicate, governor: Predicate) -> None
     if governor.negated:
         # "aucune livraison n'est prévue" denies once
         predicate.negated = predicate.voice == "noun" or not predicate.negated
+
+
+def _leaves_open(grammar: Grammar, governor: Predicate) -> bool:
+    """ "would not confirm the delivery", "may halt it": says nothing of what is or will be."""
+    confirming = governor.negated and grammar.listed(governor.lemma, "lemma_confirming")
+    return confirming or (governor.mode == "able" and governor.governs == "refuse")
 
 
 def _following_passive(

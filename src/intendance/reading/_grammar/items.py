@@ -92,7 +92,7 @@ def _group(
     group = ItemGroup(at, at, at + 1, entity.id, "", weak=entity.weak)
     group.unit = _unit(catalogue, entity.id)
     index = at + 1
-    served = False
+    served = ""
     while index < len(tokens) and index - group.last <= 4:
         following = best_item(catalogue, tokens[index])
         if following is None and tokens[index].words & _CARRIERS:
@@ -118,11 +118,12 @@ def _group(
         joint = {tokens[place].form for place in range(group.last, index)}
         if served and not joint:
             # "ammunition for Leopard 2 tanks": one weapon, named twice
-            group.item = _ammunition_for(catalogue, group.item or "", following.id)
+            group.item = _ammunition_for(catalogue, served, following.id)
             group.last = index + 1
             index += 1
             continue
-        served = _serves(grammar, catalogue, group, *tokens[group.last : index])
+        serves = _serves(grammar, catalogue, group, *tokens[group.last : index])
+        served = group.item or "" if serves else ""
         merged = _merged(grammar, catalogue, group, following, joint)
         if merged is None:
             break
@@ -215,10 +216,14 @@ def _ammunition_for(catalogue: Catalogue, head: str, weapon: str) -> str:
     """ "munitions for tanks" is tank ammunition where the catalogue has it, never tanks."""
     if catalogue.includes(AMMUNITION, weapon) or catalogue.includes("missile", weapon):
         return weapon
+    if catalogue.is_kind(own := f"{weapon}-missile"):
+        return own
+    takes = getattr(catalogue.entry(weapon), "takes", ())
     for each in catalogue.classes(weapon):
         narrower = f"{each}-ammunition"
         if catalogue.is_class(narrower) or catalogue.is_kind(narrower):
-            return narrower
+            fits = not takes or any(catalogue.includes(narrower, other) for other in takes)
+            return narrower if fits else head
     return head
 
 

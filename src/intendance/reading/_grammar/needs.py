@@ -46,7 +46,8 @@ def _lacking(scene: Scene, predicate: Predicate) -> ActorGroup | None:
     if not impersonal and not grammar.listed(predicate.lemma, "lemma_lacking"):
         return None
     for group in analysis.actors_between(predicate.last, right_end(analysis, predicate)):
-        if group.role == "to" and group.ids and group.first - predicate.last <= 12:
+        said = group.ids or group.pronoun == "first"
+        if group.role == "to" and said and group.first - predicate.last <= 12:
             return group
     if grammar.case_marked:
         # "B needs": the one in need stands in the dative, before its predicate too

@@ -34,6 +34,11 @@ def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> li
     if subject.item is not None and predicate.event in ("receive",):
         return []
     found = _right_items(analysis, predicate)
+    if not found and predicate.voice == "noun" and analysis.grammar.case_marked:
+        # "eight guns A prepares for dispatch": the object stands before the governing verb
+        governor = next((p for p in analysis.predicates if p.at == predicate.governor), None)
+        if governor is not None and governor.voice == "active":
+            return before_verb(analysis, governor)
     if not found and (clitic := object_clitic(analysis, predicate)) is not None:
         return [clitic]
     if not found and analysis.grammar.case_marked and predicate.voice == "active":

@@ -95,8 +95,10 @@ def claim_per_item(
         if lumped and place:
             continue
         claims.append(claim)
-    if not items and amounts:
-        claim = msgspec.structs.replace(base, amount=amounts[0], item=_aid(scene, base, amounts[0]))
+    aid = _aid(scene, base, amounts[0]) if amounts and not items else None
+    got = base.predicate is not None and base.predicate.event == "receive"
+    if not items and amounts and (aid is not None or not got):
+        claim = msgspec.structs.replace(base, amount=amounts[0], item=aid)
         claim.first = min(base.first, amounts[0].first)
         claim.last = max(base.last, amounts[0].last)
         claims.append(claim)
@@ -112,6 +114,8 @@ def _aid(scene: Scene, base: Claim, amount: Amount) -> ItemGroup | None:
         if grammar.listed(tokens[at].form, "aid_noun"):
             after = tokens[at + 1].form
             if grammar.listed(after, "civil_aid"):
+                return None
+            if at and grammar.listed(tokens[at - 1].form, "civil_aid"):
                 return None
             return ItemGroup(at, at, at + 1, _MILITARY_AID, tokens[at].form)
     return None
@@ -151,6 +155,9 @@ def _of_package(scene: Scene, items: Sequence[ItemGroup], amount: Amount) -> boo
     tokens = scene.analysis.tokens
     before = tokens[max(0, amount.first - 5) : amount.first]
     if not items or items[-1].last >= amount.first or len(before) < 3:
+        return False
+    if all(each.item == _MILITARY_AID for each in items):
+        # "a package of military aid of 500 million": the aid is the package
         return False
     packed = next((at for at, token in enumerate(before) if "package" in token.cues), None)
     if packed is None or packed < 1:

@@ -42,7 +42,10 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
         return subject.actor
     if predicate.event == "arrive":
         return (
-            _origin(analysis, predicate) or field_source(analysis) or _fronted(analysis, predicate)
+            _origin(analysis, predicate)
+            or field_source(analysis)
+            or _fronted(analysis, predicate)
+            or _whose(analysis, predicate, subject)
         )
     if predicate.voice == "noun":
         return noun_actor(analysis, predicate) or subject.actor or _running(analysis, predicate)
@@ -115,6 +118,23 @@ def _origin(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
             group
             for group in groups
             if group.role == "from" and group.ids and not group.adjective and not group.maker
+        ),
+        None,
+    )
+
+
+def _whose(analysis: Analysis, predicate: Predicate, subject: Subject) -> ActorGroup | None:
+    """ "forty Polish guns have left for B": the adjective between number and thing."""
+    if not analysis.grammar.case_marked:
+        return None
+    end = right_end(analysis, predicate)
+    arrived = [subject.item] if subject.item else analysis.items_between(predicate.last, end)
+    return next(
+        (
+            g
+            for item in arrived[:1]
+            for g in analysis.actors
+            if g.adjective and len(g.ids) == 1 and item.first <= g.first <= item.head
         ),
         None,
     )

@@ -170,6 +170,11 @@ def _with_anaphors(
     ]
     for group in found:
         # "eighteen of these aircraft"
+        figure = next((each for each in numbers if each.last == group.first), None)
+        if figure is not None and grammar.case_marked:
+            # "a hundred such vehicles": the noun follows its number without a preposition
+            group.quantity, group.first = figure.interval, figure.first
+            continue
         counted = next((each for each in numbers if each.last == group.first - 1), None)
         if counted is not None and tokens[group.first - 1].preposition == "of":
             group.quantity, group.basis = counted.interval, "part"

@@ -11,7 +11,8 @@ from intendance.reading._grammar.predicates import Predicate
 
 def is_trainee(analysis: Analysis, group: ActorGroup) -> bool:
     # the catalogue's name may have several words ("Ukrainian soldiers")
-    around = analysis.tokens[max(0, group.first - 2) : group.last]
+    behind = 1 if analysis.grammar.adjectives_first and group.adjective else 0
+    around = analysis.tokens[max(0, group.first - 2) : group.last + behind]
     return any(
         analysis.grammar.cue(word, "training_target")
         for token in around

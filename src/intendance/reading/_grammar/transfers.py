@@ -46,7 +46,9 @@ _TRANSFER: Final = frozenset(
      "finance", "reimburse", "allocate"}
 )  # fmt: skip
 _DIRECT: Final = frozenset({"promise", "offer", "announce", "refuse", "decide"})
-_PAID: Final = frozenset({"finance", "allocate", "order", "sign", "frame", "deliver", "equip"})
+_PAID: Final = frozenset(
+    {"finance", "allocate", "order", "sign", "frame", "deliver", "equip", "receive"}
+)
 """Events of which an amount of money may be told without an item."""
 
 

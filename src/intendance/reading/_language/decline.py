@@ -73,14 +73,14 @@ class Declension:
         """
         words = text.split(" ")
         head = 0
-        while head + 1 < len(words) and self._looks_adjective(words[head]):
+        while head + 1 < len(words) and self._modifies(words, head):
             head += 1
         if self._noun(words[head]) is None:
             return {text: ""}
         adjectives = list(range(head))
         if self._trailing:
             index = head + 1
-            while index < len(words) and self._looks_adjective(words[index]):
+            while index < len(words) and self._find_adjective(words[index], nouns=True):
                 adjectives.append(index)
                 index += 1
         return self._agreed(words, head, adjectives, single=single)
@@ -123,7 +123,7 @@ class Declension:
                 choices[head] = declined[number][place]
                 for index in adjectives:
                     wanted = gender if number == "s" else "p"
-                    rows = self._adjective(words[index])
+                    rows = self._find_adjective(words[index], nouns=True)
                     choices[index] = rows[0][wanted][place] if rows else choices[index]
                 for choice in product(*choices):
                     _note(found, " ".join(choice), case)
@@ -168,6 +168,14 @@ class Declension:
                 return noun.gender, table
         return None
 
+    def _modifies(self, words: Sequence[str], at: int) -> bool:
+        """Whether a word is an adjective there, were it a noun elsewhere."""
+        if self._looks_adjective(words[at]):
+            return True
+        both = bool(self._find_adjective(words[at], nouns=True))
+        after = words[at + 1]
+        return both and not self._looks_adjective(after) and self._noun(after) is not None
+
     def _looks_adjective(self, word: str) -> bool:
         return bool(self._adjective(word))
 
@@ -178,8 +186,9 @@ class Declension:
             known = self._known_adjectives[word] = self._find_adjective(word)
         return known
 
-    def _find_adjective(self, word: str) -> list[_ByGender]:
-        if word in self._fixed or word.lower() in self._irregular:
+    def _find_adjective(self, word: str, *, nouns: bool = False) -> list[_ByGender]:
+        """The forms; with ``nouns`` also of a word that is a noun where it stands alone."""
+        if word in self._fixed or (word.lower() in self._irregular and not nouns):
             return []
         found = []
         for adjective in self._adjectives:

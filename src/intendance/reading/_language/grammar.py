@@ -30,7 +30,7 @@ _PHRASES: Final = frozenset(
 
 _ACTORS: Final = frozenset(
     {"institution", "maker_noun", "pronoun_first", "pronoun_third", "possessive_first",
-     "possessive_third"}
+     "possessive_third", "dative_first", "dative_third"}
 )  # fmt: skip
 """Groups of function words that may stand for an actor."""
 _TIMES: Final = ("relative_time", "month_part", "month", "season", "weekday")

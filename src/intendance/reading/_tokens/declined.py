@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from intendance.catalogue import Catalogue, Entry, base_form
+from intendance.catalogue import Catalogue, Entry, base_form, expand
 from intendance.reading._language import Declension, Grammar
 
 _FEATURES: Final = ("name", "adjective", "demonym", "metonym")
+_PEOPLE: Final = ("n", "ga", "d", "i", "l")
+"""The cases of the forms of a people's name, in the order that the catalogue lists them."""
 _ONE: Final = frozenset({"nation", "organisation", "official", "maker", "programme"})
 """Tables whose entries there is one of: their names have no plural."""
 
@@ -43,6 +45,10 @@ def _of_entry(code: str, declension: Declension, entry: Entry) -> Iterator[Decli
     for feature in _FEATURES:
         for pattern in entry.patterns(code, feature):
             base = base_form(pattern)
+            if feature == "demonym" and len(forms_of := list(expand(pattern))) == len(_PEOPLE):
+                for text, cases in zip(forms_of, _PEOPLE, strict=True):
+                    yield DeclinedForm(text, entry.table, entry.id, feature, False, cases)
+                continue
             if feature == "adjective":
                 forms = declension.adjective(base)
             else:
