@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.text import Text
 
 from intendance.cli import intendance
+from intendance.planning import is_required, required_columns, table_texts
 from intendance.render import Column, Row, Table, markdown_table
 from intendance.terms import error_kinds
 
@@ -56,7 +57,18 @@ def commands_reference() -> str:
         if command is not None:
             inner = click.Context(command, info_name=name, parent=context)
             parts.append("\n".join(_command(command, inner)))
+            parts += _under(command, inner)
     return "\n".join(parts)
+
+
+def _under(command: click.Command, context: click.Context) -> Iterator[str]:
+    """The commands of a group, each as if it stood by itself."""
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            if found is not None:
+                inner = click.Context(found, info_name=f"{context.info_name} {name}")
+                yield "\n".join(_command(found, inner))
 
 
 def _command(command: click.Command, context: click.Context) -> Iterator[str]:
@@ -71,6 +83,34 @@ def _command(command: click.Command, context: click.Context) -> Iterator[str]:
         if record is not None:
             rows.append(Row((record[0], record[1].replace("\n", " "))))
     yield markdown_table(Table((Column("option"), Column("meaning")), rows))
+
+
+_INPUTS: Final = """# The inputs of a plan
+
+A scenario is a folder: `scenario.toml` and one file for each table, as CSV, XLSX or Parquet. The
+tables marked with a star are needed for a start, as are the columns marked so; a table that is
+absent means what docs/planning-rules.md says, and is listed as an assumption in every plan. Numbers
+have a decimal point, months are YYYY-MM, several names in one cell are joined by `|`.
+`intendance template plan` writes an example folder, `intendance plan check FOLDER` says what is
+wrong with one. Notes (`.md`, `.txt`) and folders beside the tables are left alone.
+"""
+
+
+def plan_inputs_page() -> str:
+    """docs/plan-inputs.md, whole: every table and column of a scenario folder."""
+    parts = [_INPUTS]
+    for name, table in table_texts().items():
+        star = "*" if is_required(name) else ""
+        needed = required_columns(name)
+        columns = (Column("column"), Column("meaning"), Column("en français"), Column("unit"))
+        rows = [
+            Row((column + ("*" if column in needed else ""), found.en, found.fr, found.unit))
+            for column, found in table.columns.items()
+        ]
+        parts.append(
+            f"## {name}{star}\n\n{table.en} *{table.fr}*\n\n" + markdown_table(Table(columns, rows))
+        )
+    return "\n".join(parts)
 
 
 def _prose(said: str) -> str:
@@ -125,6 +165,7 @@ def quick() -> dict[Path, str]:
     commands = ROOT / "docs" / "commands.md"
     return {
         ROOT / "docs" / "errors.md": errors_page(),
+        ROOT / "docs" / "plan-inputs.md": plan_inputs_page(),
         commands: replaced(commands.read_text(encoding="utf-8"), "commands", commands_reference()),
     }
 

@@ -28,6 +28,12 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
         command = intendance.get_command(context, name)
         assert command is not None
         yield name, command
+        if isinstance(command, click.Group):
+            inner = click.Context(command, info_name=name, parent=context)
+            for under in command.list_commands(inner):
+                found = command.get_command(inner, under)
+                assert found is not None
+                yield f"{name} {under}", found
 
 
 def _page(name: str) -> str:

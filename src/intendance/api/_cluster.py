@@ -93,11 +93,10 @@ class Cluster:
 
 
 @contextmanager
-def cluster(address: str, catalogue: Catalogue) -> Iterator[Cluster]:
-    """The cluster whose scheduler has that address, its workers looked at.
+def connected(address: str) -> Iterator[Any]:
+    """A client of the scheduler with that address, which has at least one worker.
 
-    Raises IntendanceError ``cluster.unreachable``, ``cluster.mismatch`` or
-    ``cluster.extra-missing``.
+    Raises IntendanceError ``cluster.unreachable`` or ``cluster.extra-missing``.
     """
     try:
         import distributed
@@ -106,7 +105,6 @@ def cluster(address: str, catalogue: Catalogue) -> Iterator[Cluster]:
             "cluster.extra-missing", expected="the package distributed", got="none", where=address
         ) from None
     connect: Callable[..., Any] = distributed.Client
-    kit = kit_of(catalogue)
     with ExitStack() as stack:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         with _quiet():
@@ -117,6 +115,20 @@ def cluster(address: str, catalogue: Catalogue) -> Iterator[Cluster]:
                 client.wait_for_workers(1, timeout=_ANSWER)
             except (OSError, ValueError, TypeError, RuntimeError) as error:
                 raise _unreachable(address, error) from None
+        yield client
+
+
+@contextmanager
+def cluster(address: str, catalogue: Catalogue) -> Iterator[Cluster]:
+    """The cluster whose scheduler has that address, its workers looked at.
+
+    Raises IntendanceError ``cluster.unreachable``, ``cluster.mismatch`` or
+    ``cluster.extra-missing``.
+    """
+    kit = kit_of(catalogue)
+    with ExitStack() as stack:
+        client = stack.enter_context(connected(address))
+        with _quiet():
             _compare(client, kit)
             executor = client.get_executor(pure=False)
             # What is not done by then is not wanted: waiting for it could last for ever.

@@ -37,6 +37,8 @@ COMMANDS: Final[dict[str, str]] = {
     "catalogue": "catalogue",
     "errors": "errors",
     "brief": "brief",
+    "plan": "plan",
+    "template": "template",
     "demo": "demo",
 }
 """Each sub-command and the module of this room that holds it."""

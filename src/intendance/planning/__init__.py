@@ -1,6 +1,6 @@
 """Plans: stocks, demand, industry and budgets to orders, output and transfers, with a bound."""
 
-from intendance.planning._folder import read_plan, write_plan
+from intendance.planning._folder import read_plan, summary_of, write_plan
 from intendance.planning._inputs.load import (
     Checkup,
     check_folder,
@@ -10,6 +10,14 @@ from intendance.planning._inputs.load import (
 )
 from intendance.planning._inputs.problems import Problem
 from intendance.planning._inputs.save import scenario_hash, write_scenario
+from intendance.planning._inputs.template import (
+    ColumnText,
+    TableText,
+    is_required,
+    required_columns,
+    table_texts,
+    write_template,
+)
 from intendance.planning._outcome.rows import (
     CallOffRow,
     CauseRow,
@@ -40,14 +48,18 @@ from intendance.planning._plan import (
 )
 from intendance.planning._scenario import LEVELS, Assumption, Level, Scenario, Settings
 from intendance.planning._solve import solve
+from intendance.planning._sweep.bands import BandRow, SteadyRow
+from intendance.planning._sweep.run import Sweep, sweep
 from intendance.planning.checker import Horizon, check_plan
 
 __all__ = [
     "LEVELS",
     "Assumption",
+    "BandRow",
     "CallOffRow",
     "CauseRow",
     "Checkup",
+    "ColumnText",
     "CommonRow",
     "ContractRow",
     "Decisions",
@@ -69,20 +81,29 @@ __all__ = [
     "Settings",
     "ShareRow",
     "ShortfallRow",
+    "SteadyRow",
     "StockRow",
     "SwapRow",
+    "Sweep",
+    "TableText",
     "TransferRow",
     "Verdict",
     "Violation",
     "check_folder",
     "check_plan",
     "check_scenario",
+    "is_required",
     "load_scenario",
     "plan_tables",
     "read_plan",
+    "required_columns",
     "scenario_hash",
     "solve",
+    "summary_of",
+    "sweep",
+    "table_texts",
     "with_assumptions",
     "write_plan",
     "write_scenario",
+    "write_template",
 ]

@@ -70,13 +70,17 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Owed(msgspec.Struct, frozen=True):
-    """Units that arrive whatever the plan decides: earlier contracts, earlier promises (P1)."""
+    """Units that arrive whatever the plan decides: earlier contracts, earlier promises (P1).
+
+    ``donor`` is who promised them; a sweep asks how well its promises were kept.
+    """
 
     nation: str
     item: str
     month: str
     quantity: float
     source: str = ""
+    donor: str = ""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -207,3 +211,13 @@ class PriceBand(msgspec.Struct, frozen=True):
     item: str
     quantity: float
     price: float
+
+
+class Record(msgspec.Struct, frozen=True):
+    """How a donor kept its earlier promises; ``delay`` is the mean of the late ones, in months."""
+
+    donor: str
+    promises: int
+    late: int = 0
+    broken: int = 0
+    delay: float = 0.0

@@ -26,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     late: Literal["back-order", "lost"] = "back-order"
     opening: Literal["low", "middle", "high"] = "low"
     firm_months: int = 12
+    ramp_slips: tuple[int, ...] = (0, 0, 3, 6)
 
 
 class Assumption(msgspec.Struct, frozen=True):
@@ -60,5 +61,6 @@ class Scenario(msgspec.Struct, frozen=True):
     frameworks: tuple[rows.Framework, ...] = ()
     framework_items: tuple[rows.FrameworkItem, ...] = ()
     price_bands: tuple[rows.PriceBand, ...] = ()
+    records: tuple[rows.Record, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Assumption, ...] = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Final, Literal
 
 from intendance.cli._plan.facts import Facts
+from intendance.cli._plan.numbers import figure, share
 from intendance.planning import LEVELS, Assumption
 from intendance.render import (
     Column,
@@ -17,7 +17,6 @@ from intendance.render import (
     Row,
     Section,
     Table,
-    number_text,
     text,
 )
 
@@ -113,9 +112,9 @@ class _Report:
     def contracts(self) -> Section | None:
         """Framework contracts: ceiling, firm part, options, and each nation's share."""
         shares: dict[str, list[str]] = {}
-        for share in self._facts.shares:
-            shares.setdefault(share.framework, []).append(
-                f"{share.nation} {share.item} {self._share(share.share)}"
+        for part in self._facts.shares:
+            shares.setdefault(part.framework, []).append(
+                f"{part.nation} {part.item} {self._share(part.share)}"
             )
         rows = [
             (
@@ -268,13 +267,10 @@ class _Report:
     def _cell(self, cell: Cell) -> str:
         if cell is None:
             return "–"
-        if isinstance(cell, str):
-            return cell
-        return number_text(Decimal(f"{_rounded(float(cell)):f}"), self._language)
+        return cell if isinstance(cell, str) else figure(float(cell), self._language)
 
-    def _share(self, share: float) -> str:
-        shown = number_text(Decimal(f"{100 * share:.2f}"), self._language)
-        return f"{shown}\N{NARROW NO-BREAK SPACE}%" if self._language == "fr" else f"{shown}%"
+    def _share(self, value: float) -> str:
+        return share(value, self._language)
 
 
 def plan_levels(facts: Facts) -> tuple[str, ...]:
@@ -282,14 +278,6 @@ def plan_levels(facts: Facts) -> tuple[str, ...]:
     return tuple(facts.scenario.settings.levels) or LEVELS
 
 
-def _rounded(value: float) -> float:
-    """A figure as people read it: whole from 1,000 on, else four significant digits."""
-    return float(round(value)) if abs(value) >= _WHOLE else float(f"{value:.4g}")
-
-
 def _align(rows: Sequence[tuple[Cell, ...]], at: int) -> Literal["left", "right"]:
     numbers = all(not isinstance(row[at], str) for row in rows)
     return "right" if numbers else "left"
-
-
-_WHOLE: Final = 1000

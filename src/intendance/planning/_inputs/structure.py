@@ -21,6 +21,7 @@ def structure_problems(scenario: Scenario) -> Iterator[Problem]:
     yield from _payments(scenario)
     yield from _frameworks(scenario)
     yield from _bands(scenario)
+    yield from _records(scenario)
 
 
 def _cycles(scenario: Scenario) -> Iterator[Problem]:
@@ -121,3 +122,11 @@ def _bands(scenario: Scenario) -> Iterator[Problem]:
         if (row.framework, row.item) not in covered:
             expected = f"an item that {row.framework} covers"
             yield Problem("plan.conflict", "price_bands", at(index), "item", expected, row.item)
+
+
+def _records(scenario: Scenario) -> Iterator[Problem]:
+    for index, row in enumerate(scenario.records):
+        if row.late + row.broken > row.promises:
+            expected = f"at most {row.promises} promises late or broken"
+            got = f"{row.late + row.broken}"
+            yield Problem("plan.conflict", "records", at(index), "promises", expected, got)

@@ -31,6 +31,7 @@ ROWS: Final[dict[str, type[msgspec.Struct]]] = {
     "frameworks": rows.Framework,
     "framework_items": rows.FrameworkItem,
     "price_bands": rows.PriceBand,
+    "records": rows.Record,
 }
 """The type of the rows of each table, by the name of its file and of its field in ``Scenario``."""
 
@@ -54,6 +55,7 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "frameworks": ("framework",),
     "framework_items": ("framework", "item"),
     "price_bands": ("framework", "item", "quantity"),
+    "records": ("donor",),
 }
 """What tells the rows of a table apart; rows of the other tables add up."""
 

@@ -76,6 +76,12 @@ def settings_problems(scenario: Scenario) -> Iterator[Problem]:
             str(list(found.priority_weights)),
         ),
         (
+            "ramp_slips",
+            bool(found.ramp_slips) and all(0 <= each <= MONTHS for each in found.ramp_slips),
+            f"months from 0 to {MONTHS}",
+            str(list(found.ramp_slips)),
+        ),
+        (
             "firm_months",
             0 <= found.firm_months <= MONTHS,
             "a number of months",

@@ -1,0 +1,132 @@
+"""``intendance plan case``: the worked cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from intendance.cli._options import json_option
+from intendance.cli._output import Output
+from intendance.cli._plan.numbers import figure
+from intendance.planning import solve
+from intendance.planning.cases.million_shells import Figure, Shells, million_shells
+from intendance.render import Column, Language, Row, Table, text
+
+
+class Change(click.ParamType[tuple[str, float]]):
+    """``NAME=NUMBER``."""
+
+    name = "change"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, float]:
+        """The name and the number."""
+        name, _, number = str(value).partition("=")
+        try:
+            return name.strip(), float(number)
+        except ValueError:
+            self.fail(f"expected NAME=NUMBER, got {value!r}", param, ctx)
+
+
+@click.command()
+@click.argument("name", metavar="NAME", type=click.Choice(["million-shells"]))
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    default="2024-01",
+    show_default=True,
+    help="Use what had been published by this day or month.",
+)
+@click.option(
+    "--set",
+    "changes",
+    metavar="NAME=NUMBER",
+    type=Change(),
+    multiple=True,
+    help="Change export_share, production_lead or lead.FIGURE (months from the start).",
+)
+@json_option
+def case(
+    name: str,  # noqa: ARG001  # there is one so far
+    as_of: str,
+    changes: tuple[tuple[str, float], ...],
+    output: Output,
+) -> None:
+    """Work out a case from its published figures; nothing is stored.
+
+    \b
+    million-shells  the promise of March 2023: how much new production could yield in twelve
+                    months, what is left for stocks and redirected exports, which ramp counts most
+    """
+    found = million_shells(lambda scenario: solve(scenario, gap=1e-6), as_of, dict(changes))
+    if output.as_json:
+        output.one(found)
+        return
+    output.lines(_sentences(found, output.language))
+    output.say("")
+    output.table(_ramps(found, output.language))
+    for title, figures in (("figures", found.figures), ("delivered", found.delivered)):
+        if figures:
+            output.say("")
+            output.say(text(f"case.{title}", output.language))
+            output.table(_figures(figures, output.language))
+    output.say("")
+    output.say(text("plan.section-assumptions", output.language))
+    output.lines(f"{row.rule} {row.where}: {row.text}" for row in found.assumptions)
+
+
+def _sentences(found: Shells, language: Language) -> list[str]:
+    said = [
+        text("case.produced", language, as_of=found.as_of, **_ends(found.produced, language)),
+        text(
+            "case.gap",
+            language,
+            promise=figure(found.promise, language),
+            **_ends(found.gap, language),
+        ),
+        text("case.redirected", language, **_ends(found.redirected, language)),
+    ]
+    if found.best is not None:
+        worth = _ends((found.best.low, found.best.high), language)
+        said.append(text("case.best", language, ramp=found.best.figure, **worth))
+    return said
+
+
+def _ramps(found: Shells, language: Language) -> Table:
+    heads = (Column(text("plan.head-ramp", language)), *_columns(("low", "high"), language))
+    rows = [
+        Row((ramp.figure, figure(ramp.low, language), figure(ramp.high, language)))
+        for ramp in sorted(found.ramps, key=lambda ramp: -ramp.high)
+    ]
+    return Table(heads, rows)
+
+
+def _figures(found: Sequence[Figure], language: Language) -> Table:
+    words = ("figure", "published", "what", "quantity", "unit", "source")
+    columns = tuple(
+        Column(text(f"plan.head-{word}", language), wide=word in ("what", "source"))
+        for word in words
+    )
+    rows = [
+        Row((row.figure, row.published, row.what, _quantity(row, language), row.unit, row.source))
+        for row in found
+    ]
+    return Table(columns, rows)
+
+
+def _quantity(row: Figure, language: Language) -> str:
+    if row.high is None:
+        return f"≥ {figure(row.low, language)}"
+    if row.low == row.high:
+        return figure(row.low, language)
+    return f"[{figure(row.low, language)}; {figure(row.high, language)}]"
+
+
+def _ends(pair: tuple[float, float], language: Language) -> dict[str, str]:
+    return {"low": figure(pair[0], language), "high": figure(pair[1], language)}
+
+
+def _columns(words: Sequence[str], language: Language) -> tuple[Column, ...]:
+    return tuple(Column(text(f"plan.head-{word}", language), align="right") for word in words)

@@ -1,0 +1,103 @@
+"""``intendance plan FOLDER``: makes a plan and writes it, with its report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from intendance.cli._failures import writing
+from intendance.cli._options import json_option
+from intendance.cli._output import Output
+from intendance.cli._plan.numbers import Share, figure, share
+from intendance.cli._plan.report import write_report
+from intendance.planning import Plan, Scenario, load_scenario, solve, summary_of, write_plan
+from intendance.render import Column, Language, Row, Table, text
+
+
+@click.command(short_help="Make a plan of a scenario folder.")
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Where the plan goes.  [default: FOLDER-plan]",
+)
+@click.option(
+    "--gap",
+    metavar="SHARE",
+    type=Share(),
+    default="1%",
+    show_default=True,
+    help="Stop when no plan can be better by more than this share (1% or 0.01).",
+)
+@click.option(
+    "--time",
+    "seconds",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="Stop after so long with the best checked plan.",
+)
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]"
+)
+@json_option
+def make(
+    folder: Path,
+    out: Path | None,
+    gap: float,
+    seconds: float,
+    jobs: int | None,
+    output: Output,
+) -> None:
+    """Make a plan of the scenario in FOLDER and write it to DIR.
+
+    Tables, framework contracts, a report (Markdown and HTML) with charts, and plan.json with the
+    proved bound, the gap and the check.
+    """
+    target = out or folder.with_name(f"{folder.resolve().name}-plan")
+    scenario = load_scenario(folder)
+    plan = solve(scenario, gap=gap, time=seconds, jobs=jobs)
+    with writing(str(target)):
+        write_plan(scenario, plan, target)
+        write_report(scenario, plan, (), target, output.language)
+    if output.as_json:
+        output.one(summary_of(scenario, plan))
+        return
+    output.table(quality_table(scenario, plan, output.language))
+    output.lines(_sentences(plan, target, output.language))
+
+
+def quality_table(scenario: Scenario, plan: Plan, language: Language) -> Table:
+    """Each level's value, bound, gap and what no plan can avoid."""
+    heads = ("level", "value", "bound", "gap", "unavoidable")
+    columns = tuple(
+        Column(text(f"plan.head-{head}", language), align="left" if head == "level" else "right")
+        for head in heads
+    )
+    rows = [
+        Row(
+            (
+                text(f"plan.level-{level}", language),
+                figure(getattr(plan.objective, level), language),
+                figure(getattr(plan.bound, level), language),
+                share(getattr(plan.gap, level), language),
+                figure(getattr(plan.unavoidable, level), language),
+            )
+        )
+        for level in scenario.settings.levels
+    ]
+    return Table(columns, rows)
+
+
+def _sentences(plan: Plan, target: Path, language: Language) -> list[str]:
+    said = [
+        text(f"plan.status-{plan.status}", language, limit=plan.limit),
+        text("plan.checked", language),
+    ]
+    if plan.warnings:
+        said.append(text("plan.warned", language, count=len(plan.warnings)))
+    said.append(text("plan.written", language, path=str(target)))
+    return said

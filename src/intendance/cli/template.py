@@ -1,0 +1,52 @@
+"""``intendance template``: empty tables to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from intendance.cli._failures import writing
+from intendance.cli._options import json_option
+from intendance.cli._output import Output
+from intendance.planning import write_template
+from intendance.render import text
+from intendance.terms import IntendanceError
+
+
+@click.command()
+@click.argument("name", metavar="NAME", type=click.Choice(["plan"]))
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("scenario"),
+    show_default=True,
+    help="The folder to write to; files that are there are never overwritten.",
+)
+@json_option
+def template(name: str, out: Path, output: Output) -> None:  # noqa: ARG001  # one so far
+    """Write tables with example rows, to be replaced by your own.
+
+    \b
+    plan  a scenario folder: settings and every table, which together make a small whole scenario;
+          only scenario.toml, nations, items, requests and lines are needed, delete what you don't
+          need
+    """
+    try:
+        with writing(str(out)):
+            paths = write_template(out)
+    except IntendanceError as fault:
+        if isinstance(fault.__cause__, FileExistsError):
+            raise IntendanceError(
+                "output.unwritable",
+                expected="a folder without these tables",
+                got=f"{Path(fault.__cause__.filename).name}, which is there already",
+                where=str(out),
+                remedy="Name another folder with --out.",
+            ) from None
+        raise
+    if output.as_json:
+        output.one({"files": [str(path) for path in paths]})
+    else:
+        output.say(text("plan.template", output.language, path=str(out), count=len(paths)))

@@ -1,0 +1,1 @@
+"""Worked cases: published or invented inputs, from which a plan is made anew each time."""
