@@ -183,16 +183,15 @@ class Memory:
 
     def protagonist(self) -> tuple[str, ...]:
         """The one nation that most of the text's subjects so far are, if there is one."""
-        subjects = Counter(
-            each
-            for _, ids, subject in self._actors
-            for each in ids
-            if subject and each in self._catalogue.nations
-        )
-        if not subjects:
-            return ()
-        (first, count), *_ = subjects.most_common(1)
-        return (first,) if count * 2 > sum(subjects.values()) else ()
+        nations, subjects = self._catalogue.nations, dict[str, int]()
+        for _, ids, subject in self._actors:
+            for each in ids if subject else ():
+                if each in nations:
+                    subjects[each] = subjects.get(each, 0) + 1
+        for each, count in subjects.items():
+            if count * 2 > sum(subjects.values()):
+                return (each,)
+        return ()
 
     def country(self, before: list[ActorGroup], exclude: tuple[str, ...]) -> tuple[str, ...]:
         """What "le pays" stands for: the last nation named, in this sentence or just before."""

@@ -74,8 +74,8 @@ def best_item(catalogue: Catalogue, token: Token) -> Entity | None:
         for each in token.entities
         if each.table in ("kind", "class") and each.id not in ("military-stocks", "programme")
     ]
-    if not items:
-        return None
+    if len(items) < 2:
+        return items[0] if items else None
     return max(
         items,
         key=lambda each: (
