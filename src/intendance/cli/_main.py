@@ -39,6 +39,7 @@ COMMANDS: Final[dict[str, str]] = {
     "brief": "brief",
     "plan": "plan",
     "template": "template",
+    "demand": "demand",
     "demo": "demo",
 }
 """Each sub-command and the module of this room that holds it."""

@@ -1,5 +1,19 @@
 """Plans: stocks, demand, industry and budgets to orders, output and transfers, with a bound."""
 
+from intendance.planning._demand.close import close_round, read_book
+from intendance.planning._demand.folder import open_round, read_round
+from intendance.planning._demand.rows import (
+    AllottedRow,
+    AskedRow,
+    Book,
+    Demand,
+    Output,
+    PooledRow,
+    Receipt,
+    Round,
+    SetupRow,
+)
+from intendance.planning._demand.submit import read_submission, submit_demand
 from intendance.planning._folder import read_plan, summary_of, write_plan
 from intendance.planning._inputs.load import (
     Checkup,
@@ -54,8 +68,11 @@ from intendance.planning.checker import Horizon, check_plan
 
 __all__ = [
     "LEVELS",
+    "AllottedRow",
+    "AskedRow",
     "Assumption",
     "BandRow",
+    "Book",
     "CallOffRow",
     "CauseRow",
     "Checkup",
@@ -63,6 +80,7 @@ __all__ = [
     "CommonRow",
     "ContractRow",
     "Decisions",
+    "Demand",
     "ExpiredRow",
     "FrameworkRow",
     "Horizon",
@@ -71,14 +89,19 @@ __all__ = [
     "MetRow",
     "MoneyRow",
     "OrderRow",
+    "Output",
     "PaymentRow",
     "Plan",
     "PlanSummary",
+    "PooledRow",
     "Problem",
     "ProductionRow",
     "RampRow",
+    "Receipt",
+    "Round",
     "Scenario",
     "Settings",
+    "SetupRow",
     "ShareRow",
     "ShortfallRow",
     "SteadyRow",
@@ -92,13 +115,19 @@ __all__ = [
     "check_folder",
     "check_plan",
     "check_scenario",
+    "close_round",
     "is_required",
     "load_scenario",
+    "open_round",
     "plan_tables",
+    "read_book",
     "read_plan",
+    "read_round",
+    "read_submission",
     "required_columns",
     "scenario_hash",
     "solve",
+    "submit_demand",
     "summary_of",
     "sweep",
     "table_texts",

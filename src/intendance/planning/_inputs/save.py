@@ -9,14 +9,14 @@ from pathlib import Path
 import msgspec
 
 from intendance.planning._inputs.tables import REQUIRED, ROWS, SETTINGS
-from intendance.planning._scenario import Scenario, Settings
+from intendance.planning._scenario import Scenario
 from intendance.tables import write_csv
 
 
 def write_scenario(scenario: Scenario, folder: Path) -> list[Path]:
     """Writes the settings and each table that has rows as CSV; gives the paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {SETTINGS: settings_text(scenario.settings)}
+    files = {SETTINGS: toml_text(scenario.settings)}
     for name, kind in ROWS.items():
         found = getattr(scenario, name)
         if found or name in REQUIRED:
@@ -26,10 +26,10 @@ def write_scenario(scenario: Scenario, folder: Path) -> list[Path]:
     return [folder / name for name in files]
 
 
-def settings_text(settings: Settings) -> str:
-    """The settings as TOML; what has its default is left out, but for the first three."""
+def toml_text(settings: msgspec.Struct) -> str:
+    """Settings as TOML; what has its default is left out."""
     lines = []
-    for field in msgspec.structs.fields(Settings):
+    for field in msgspec.structs.fields(settings):
         value = getattr(settings, field.name)
         if value == field.default and not field.required:
             continue
