@@ -22,7 +22,8 @@ class Used(msgspec.Struct, frozen=True):
 
     ``peak`` counts every page of every process, also the database's own pages, which each process
     maps; ``own`` leaves file pages out (they are the system's cache). ``busiest``: processor
-    seconds of the one process that took most, as last seen.
+    seconds of the one process that took most, as last seen. ``course``: ``own`` in each tenth of
+    the time, at its highest.
     """
 
     seconds: float
@@ -31,6 +32,7 @@ class Used(msgspec.Struct, frozen=True):
     own: float
     output: str
     busiest: float = 0.0
+    course: tuple[float, ...] = ()
 
 
 def machine() -> str:
@@ -85,7 +87,10 @@ def run(command: Sequence[str | Path], *, extra: dict[str, str] | None = None) -
         raise RuntimeError(f"{command}: exit status {process.returncode}\n{output}")
     # a process whose parent never waits for it (a fork server's) is in no account but the watch's
     processor = max(_children() - before, watch.processor())
-    return Used(seconds, processor, watch.peak / _MIB, watch.own / _MIB, output, watch.busiest())
+    return Used(
+        seconds, processor, watch.peak / _MIB, watch.own / _MIB, output, watch.busiest(),
+        watch.course(),
+    )  # fmt: skip
 
 
 def _children() -> float:
@@ -102,6 +107,7 @@ class _Watch(threading.Thread):
         self.process = process
         self.peak = self.own = 0
         self._used: dict[int, float] = {}
+        self._seen: list[int] = []
         self.end = threading.Event()
 
     def run(self) -> None:
@@ -114,6 +120,13 @@ class _Watch(threading.Thread):
                 own += all_pages - files
                 self._used[process] = max(_ticks(process), self._used.get(process, 0))
             self.peak, self.own = max(self.peak, resident), max(self.own, own)
+            self._seen.append(own)
+
+    def course(self) -> tuple[float, ...]:
+        """The highest of each tenth of what was seen (MiB)."""
+        count = len(self._seen)
+        tenths = [self._seen[at * count // 10 : (at + 1) * count // 10] for at in range(10)]
+        return tuple(max(part) / _MIB for part in tenths if part)
 
     def processor(self) -> float:
         """Processor seconds of all processes, as last seen of each."""

@@ -86,6 +86,7 @@ def measured(archive: Path, records: int, jobs: list[int]) -> Iterator[str]:
         "| ledger |"
     )
     yield "|---|--:|--:|--:|--:|--:|---|"
+    courses: list[str] = []
     used = run(["-c", WALK, archive])
     assert int(used.output) == records
     yield row("walk", used, records, "", "")
@@ -98,10 +99,14 @@ def measured(archive: Path, records: int, jobs: list[int]) -> Iterator[str]:
             counts = json.loads(used.output.splitlines()[-1])
             assert counts["read"] + counts["copies"] == records
             shown = json.loads(run([*command, "verify", "--db", ledger, "--json"]).output)
+            courses.append(", ".join(f"{memory:,.0f}" for memory in used.course))
             yield row(
                 f"read, {each} process{'es' if each > 1 else ''}", used, records,
                 f"{counts['statements']:,}", f"`{shown['digest'][:16]}`",
             )  # fmt: skip
+    yield ""
+    for each, course in zip(jobs, courses, strict=True):
+        yield f"Memory (MiB) in each tenth of the time, {each} reading: {course}."
 
 
 def row(what: str, used: Used, records: int, statements: str, digest: str) -> str:
@@ -117,10 +122,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--records", type=int, default=20_000)
     options.add_argument("--jobs", type=int, nargs="*", default=[1, 2])
+    options.add_argument("--archive", type=Path, help="where it is kept, and taken if it is there")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder) / "generated.warc.gz"
-        write(archive, given.records)
+        archive = given.archive or Path(folder) / "generated.warc.gz"
+        if not archive.exists():
+            write(archive, given.records)
         for line in measured(archive, given.records, given.jobs):
             print(line, flush=True)
 
