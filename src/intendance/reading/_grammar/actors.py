@@ -77,7 +77,9 @@ def _group(
             grammar, tokens, at, at + 1, represented(catalogue, official), official.id
         )
     if grammar.is_word(token.form, "institution"):
-        return institution_group(grammar, tokens, at)
+        group = institution_group(grammar, tokens, at)
+        if group is not None or token.entity(NATION) is None:
+            return group
     nation = token.entity(NATION)
     if nation is not None:
         if owns(grammar, tokens, at):

@@ -54,6 +54,9 @@ def marked_role(grammar: Grammar, tokens: Sequence[Token], first: int) -> str | 
     if first and "g" in cases and grammar.listed(tokens[first - 1].form, "support_of"):
         # "the support of Ukraine": Ukraine is supported
         return "to"
+    if first and "d" in cases and grammar.listed(tokens[first - 1].form, "noun_to"):
+        # "the sale to Poland", where dative and genitive have one form
+        return "to"
     if not cases and first > 1 and tokens[first].entity(_BODY) and _plain(tokens[first - 1]):
         # "at the summit of NATO": a name without endings behind a noun with its preposition
         if tokens[first - 2].preposition and tokens[first - 1].form not in grammar.time_words:

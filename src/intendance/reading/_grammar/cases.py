@@ -11,8 +11,14 @@ from intendance.reading._grammar.subjects import agent_of
 
 def money_after(scene: Scene, predicate: Predicate) -> bool:
     """ "puts up 20 million": a light verb whose object is money."""
-    return predicate.voice == "active" and any(
-        0 <= each.first - predicate.last <= 3 for each in scene.amounts
+    if predicate.voice != "active":
+        return False
+    free = scene.analysis.grammar.case_marked
+    return any(
+        0 <= each.first - predicate.last <= 3
+        # "ten million for drones A will spend": the order is free
+        or (free and 0 <= predicate.first - each.last <= 6)
+        for each in scene.amounts
     )
 
 

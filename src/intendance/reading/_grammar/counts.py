@@ -13,6 +13,8 @@ from intendance.reading._tokens import Token
 from intendance.terms import Number, exactly
 
 _CALIBRES: Final = frozenset({100, 105, 120, 122, 125, 130, 152, 155, 203, 227})
+_COUNTED: Final = frozenset({152, 122, 203})
+"""Calibres that are numbers of pieces at least as often where a noun shows its number."""
 _GUNLIKE: Final = frozenset(
     {"artillery", "howitzer", "ammunition", "artillery-ammunition", "mortar"}
 )
@@ -227,6 +229,9 @@ def _is_calibre(
 ) -> bool:
     """A bare 155 before guns or shells is a calibre that lost its unit, unless one is also said."""
     if figure.plain not in _CALIBRES or not tokens[figure.first].number:
+        return False
+    if grammar.case_marked and figure.plain in _COUNTED:
+        # "152 haubice": its plural form goes with two, a calibre has its unit there
         return False
     chain = {group.item or "", *catalogue.classes(group.item or "")}
     if not chain & _GUNLIKE:

@@ -39,6 +39,7 @@ def finish_scene(catalogue: Catalogue, scene: Scene, claims: list[Claim]) -> lis
         mark_superseded(scene, claim)
     _paid_by(claims)
     _bare_exchange(scene, claims)
+    _spelt_out(scene, claims)
     _respectively(scene, claims)
     _borrow(claims)
     _calibre(catalogue, claims)
@@ -136,6 +137,20 @@ def _announced_list(scene: Scene, claim: Claim) -> None:
         around = around[-1:] if item.last < len(tokens) else []
     if any("list_follows" in token.cues for token in around):
         claim.doubtful = "list"
+
+
+def _spelt_out(scene: Scene, claims: list[Claim]) -> None:
+    """ "gave equipment: three radars": the class before the colon is what the list spells out."""
+    tokens = scene.analysis.tokens
+    for claim in claims:
+        item = claim.item
+        if item is None or item.quantity.known or item.last >= len(tokens):
+            continue
+        if tokens[item.last].form == ":" and any(
+            each.predicate is claim.predicate and each.item is not None
+            and each.item.first > item.last for each in claims
+        ):  # fmt: skip
+            claim.doubtful = "list"
 
 
 def _bare_exchange(scene: Scene, claims: list[Claim]) -> None:

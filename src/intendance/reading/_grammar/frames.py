@@ -147,7 +147,7 @@ def _announced_here(catalogue: Catalogue, scene: Scene, predicate: Predicate) ->
             continue
         aid = claim.item is None or catalogue.includes("military-aid", claim.item.item or "")
         between = tokens[said.last : predicate.first]
-        if not aid or len(between) > _PACKAGE_WORDS or any(t.form in (";", ":") for t in between):
+        if not aid or len(between) > _PACKAGE_WORDS or any(t.form == ";" for t in between):
             continue
         return msgspec.structs.replace(claim, amount=None, rule="list", package=True)
     return None

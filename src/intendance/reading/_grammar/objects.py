@@ -44,10 +44,20 @@ def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> li
     if not found and analysis.grammar.case_marked and predicate.voice == "active":
         # "14 tanks handed over Germany": the object stands first
         found = before_verb(analysis, predicate)
+        found = [each for each in found if not _of_noun(analysis, predicate, each)]
         if found and _of_other_clause(analysis, subject, found[0]):
             # "A's army helps, and the helicopters brought food": they bring, and nobody gives them
             found = []
     return found
+
+
+def _of_noun(analysis: Analysis, predicate: Predicate, item: ItemGroup) -> bool:
+    """ "leave for the export of X the government gave": X is what the noun is about."""
+    return any(
+        each.voice == "noun" and each.event and each.last <= item.first < predicate.first
+        and item.first - each.last <= 6
+        for each in analysis.predicates
+    )  # fmt: skip
 
 
 def _of_other_clause(analysis: Analysis, subject: Subject, item: ItemGroup) -> bool:
@@ -135,8 +145,10 @@ def _complement_of_noun(
             not found
             and not listed
             and not all(
-                token.preposition in ("of", "for", "to", "by", None) or "determiner" in token.words
-                for token in between
+                token.preposition in ("of", "for", "to", "by", None)
+                or "determiner" in token.words
+                or _before_party(analysis, at)
+                for at, token in enumerate(between, last)
             )
         ):
             break
@@ -145,6 +157,11 @@ def _complement_of_noun(
         found.append(item)
         last = item.last
     return found
+
+
+def _before_party(analysis: Analysis, at: int) -> bool:
+    """ "the dispatch to B of 31 tanks": a preposition before whom it goes to, with another case."""
+    return any(g.first == at + 1 and g.role in ("to", "for", "from") for g in analysis.actors)
 
 
 def _after_partner(analysis: Analysis, last: int, item: ItemGroup) -> int:

@@ -118,6 +118,11 @@ def _aid(scene: Scene, base: Claim, amount: Amount) -> ItemGroup | None:
             if at and grammar.listed(tokens[at - 1].form, "civil_aid"):
                 return None
             return ItemGroup(at, at, at + 1, _MILITARY_AID, tokens[at].form)
+    if grammar.case_marked and amount.last < len(tokens):
+        # "61 billion dollars of aid": the noun follows its sum without a preposition
+        at = amount.last
+        if grammar.listed(tokens[at].form, "aid_noun"):
+            return ItemGroup(at, at, at + 1, _MILITARY_AID, tokens[at].form)
     return None
 
 

@@ -55,7 +55,27 @@ def recipient_of(
         or _prepositional(analysis, predicate, actor, end)
         or _undeclined(analysis, predicate, actor, end)
         or _asking(analysis, predicate, actor)
+        or _modified(analysis, predicate, actor, end)
     )
+
+
+def _modified(
+    analysis: Analysis, predicate: Predicate, actor: ActorGroup | None, end: int
+) -> ActorGroup | None:
+    """ "for the Ukrainian air defence", "will finance Ukrainian guns": told by an adjective."""
+    if not analysis.grammar.case_marked or actor is None:
+        return None
+    paid = predicate.event in ("finance", "allocate")
+    owned = {item.first for item in analysis.items} if paid else set()
+    return next(
+        (
+            g
+            for g in analysis.actors_between(predicate.last, end)
+            if g.adjective and g.ids and g.ids != actor.ids
+            and (g.role == "for" or g.last in owned or g.first in owned)
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _asking(

@@ -48,7 +48,12 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
             or _whose(analysis, predicate, subject)
         )
     if predicate.voice == "noun":
-        return noun_actor(analysis, predicate) or subject.actor or _running(analysis, predicate)
+        return (
+            noun_actor(analysis, predicate)
+            or subject.actor
+            or _granting(analysis, predicate)
+            or _running(analysis, predicate)
+        )
     return with_partner(analysis, subject.actor)
 
 
@@ -68,6 +73,21 @@ def _of_governor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
         if g.last <= governor.first and g.role is None and not g.adjective
     ]
     return before[-1] if before else None
+
+
+def _granting(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    """ "leave for the export of X gave on Monday A": the subject of the verb behind."""
+    governor = next((p for p in analysis.predicates if p.at == predicate.governor), None)
+    if not analysis.grammar.case_marked or governor is None or governor.voice != "noun":
+        return None
+    later = next(
+        (p for p in analysis.predicates if p.at > predicate.at and p.tense in FINITE), None
+    )
+    if later is None or later.voice != "active" or later.negated:
+        return None
+    if not analysis.grammar.listed(later.lemma, "lemma_granting"):
+        return None
+    return subject_of(analysis, later).actor
 
 
 def _fronted(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:

@@ -219,6 +219,8 @@ def _own(tokens: Sequence[Token], items: Sequence[ItemGroup], actors: Sequence[A
             for actor in actors:
                 if actor.adjective and actor.last == item.first and len(actor.ids) == 1:
                     item.owner = actor.ids[0]
+                    # "radars for the Ukrainian air defence": who gets them, and no thing
+                    item.aside = actor.role == "for"
         if item.owner is None and item.possessed:
             before = [g for g in actors if g.last <= item.first and len(g.ids) == 1]
             subjects = [g for g in before if g.role is None and not g.adjective]
@@ -250,7 +252,7 @@ def _exchange(grammar: Grammar, tokens: Sequence[Token], items: Sequence[ItemGro
         index = item.first - 1
         while index > 0 and "determiner" in tokens[index].words:
             index -= 1
-        item.aside = index >= 0 and grammar.listed(tokens[index].form, "aside_of")
+        item.aside = item.aside or (index >= 0 and grammar.listed(tokens[index].form, "aside_of"))
         before = tokens[max(0, item.first - 4) : item.first]
         item.exchanged = any("exchange" in token.cues for token in before) and not any(
             token.form in (",", ";") for token in before

@@ -47,7 +47,9 @@ def _source(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | 
     # where cases tell the parts, the source may stand before its verb
     first = 0 if analysis.fields else predicate.last
     for group in analysis.actors_between(first, end):
-        if group.role in ("of", "from", "by") and not group.adjective and group.ids:
+        # cases tell "of B" from "from B"
+        roles = ("from", "by") if analysis.grammar.case_marked else ("of", "from", "by")
+        if group.role in roles and not group.adjective and group.ids:
             return group
     return None
 

@@ -71,4 +71,7 @@ def _trained_on(analysis: Analysis, item: ItemGroup) -> bool:
         or tokens[index].cues & {"negation"}
     ):
         index -= 1
+    if index > 0 and grammar.case_marked and "training_target" in tokens[index].cues:
+        # "will train F-16 pilots": the name stands behind the people
+        return True
     return index > 0 and grammar.listed(tokens[index].form, "trained_on")

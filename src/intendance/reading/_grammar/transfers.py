@@ -99,6 +99,8 @@ def _promised(scene: Scene, predicate: Predicate) -> Predicate:
     """ "promises new tanks": the promise itself takes the item, where no other act stands there."""
     preparing = scene.analysis.grammar.listed(predicate.lemma, "lemma_preparing")
     direct = predicate.governs in _DIRECT or preparing
+    if predicate.governs == "say" and _tells_of_package(scene, predicate):
+        direct, predicate = True, msgspec.structs.replace(predicate, governs="announce")
     if predicate.event or not direct or unknown_act(scene.analysis, predicate):
         return predicate
     if announces_programme(scene, predicate) or _governs_act(scene, predicate):
@@ -110,6 +112,14 @@ def _promised(scene: Scene, predicate: Predicate) -> Predicate:
     elif mode not in ("hearsay", "deny", "refuse") and predicate.governs is not None:
         mode = predicate.governs
     return msgspec.structs.replace(predicate, event="deliver", mode=mode)
+
+
+def _tells_of_package(scene: Scene, predicate: Predicate) -> bool:
+    """ "informed of a 23rd package of aid": announced by telling of it."""
+    grammar, tokens = scene.analysis.grammar, scene.analysis.tokens
+    after = tokens[predicate.last : predicate.last + 6]
+    told = [at for at, token in enumerate(after[:2]) if grammar.listed(token.form, "about_link")]
+    return bool(told) and any("package" in token.cues for token in after[told[0] :])
 
 
 def _of_itself(analysis: Analysis, predicate: Predicate) -> bool:
