@@ -21,7 +21,7 @@ from intendance.reading._grammar.transfers import transfer_claims
 from intendance.reading._input import Document
 from intendance.reading._language import Grammar
 from intendance.reading._links import link_statements
-from intendance.reading._statements import Draft, make, near_swaps, pack, resolve
+from intendance.reading._statements import Draft, make, near_swaps, pack, resolve, take_back
 from intendance.reading._text import (
     Sentence,
     left_of,
@@ -73,6 +73,7 @@ class Walk:
         self._memory = Memory(catalogue)
         self._context: frozenset[str] = frozenset()
         self._long_figures = False
+        self._last: list[Draft] = []
 
     def statements(
         self, lexicon: Lexicon, report: str, only: Sequence[int] | None = None
@@ -147,6 +148,7 @@ class Walk:
             return []
         if self._memory.frame is None and self._says_nothing(sentence, hits):
             self._memory.pass_over(self._normal[sentence.start : sentence.end])
+            self._last = []
             if self._watch is not None:
                 self._watch.passed(sentence, hits, self._normal)
             return []
@@ -169,6 +171,8 @@ class Walk:
             for order, claim in enumerate(claims)
         ]
         near_swaps(scene, drafts)
+        take_back(scene, self._last, drafts)
+        self._last = drafts
         pack(drafts, memory, document.published)
         for draft in drafts:
             if draft.actor_from == "anaphora":

@@ -8,7 +8,7 @@ from intendance.reading._discourse.memory import Memory
 from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import Predicate
-from intendance.reading._grammar.speakers import cited_actors, unnamed_speaker
+from intendance.reading._grammar.speakers import cited_actors, loose_source, unnamed_speaker
 from intendance.reading._grammar.subjects import after_quote, reports_clause, subject_of
 
 ANONYMOUS = ("official", "senior-official", "source", "spokesperson")
@@ -66,6 +66,11 @@ def read_speech(analysis: Analysis, memory: Memory, text: str) -> Speech:
             memory.last_speech.speaker = speech.speaker
     memory.last_speech = speech
     speech.alleged = "alleged" in analysis.cues
+    loose = loose_source(analysis, saying)
+    if loose is not None:
+        speech.alleged = True
+        if subject is None or not subject.speaker or subject.adjective or subject is unnamed:
+            speech.speaker, speech.first_person = loose, ()
     _remember(memory, speech, saying, text)
     return speech
 

@@ -13,7 +13,14 @@ from intendance.reading._grammar.nominals import (
     supported_act,
 )
 from intendance.reading._grammar.predicates import Predicate
-from intendance.reading._grammar.rephrased import added, corrected, counted, lacks, seen_given
+from intendance.reading._grammar.rephrased import (
+    added,
+    corrected,
+    counted,
+    has_number,
+    lacks,
+    seen_given,
+)
 from intendance.reading._grammar.verbs import verb_group
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
@@ -46,7 +53,7 @@ def find_predicates(
         if "permitting" in token.cues:
             predicate = permission(grammar, at, found)
         if predicate is None:
-            predicate = fixed_phrase(tokens, at) or lacks(grammar, tokens, at)
+            predicate = _without_verb(grammar, tokens, at)
         if predicate is not None:
             counted(grammar, tokens, predicate)
             corrected(grammar, tokens, predicate)
@@ -54,6 +61,10 @@ def find_predicates(
         if predicate is not None and not _other_sense(grammar, tokens, predicate):
             found.append(predicate)
     return seen_given(grammar, found)
+
+
+def _without_verb(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | None:
+    return fixed_phrase(tokens, at) or lacks(grammar, tokens, at) or has_number(grammar, tokens, at)
 
 
 def _other_sense(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> bool:

@@ -15,9 +15,30 @@ def without_opinions(scene: Scene, claims: list[Claim]) -> list[Claim]:
     """The claims, none where the sentence tells what people think: a poll hands nothing over."""
     if "poll" in scene.analysis.cues:
         return []
+    taken = _taken_back(scene, claims)
     for claim in claims:
         _doubt(scene, claim)
+        if claim.certainty != "denied" and claim.act != "refuse" and id(claim) in taken:
+            claim.doubtful = "taken back"
     return claims
+
+
+def _taken_back(scene: Scene, claims: list[Claim]) -> set[int]:
+    """ "reversed its decision to send": what a word takes back stands on either side of it.
+
+    Of several clauses before it, each with an actor of its own, it means the last.
+    """
+    if "taken_back" not in scene.analysis.cues:
+        return set()
+    places = [at for at, t in enumerate(scene.analysis.tokens) if "taken_back" in t.cues]
+    before = [each for each in claims if each.predicate is not None and each.last <= places[0]]
+    last = before[-1] if before else None
+    return {
+        id(each)
+        for each in claims
+        if last is None or each not in before or each.actor is None
+        or last.actor is None or each.actor.ids == last.actor.ids
+    }  # fmt: skip
 
 
 def _doubt(scene: Scene, claim: Claim) -> None:
@@ -30,10 +51,6 @@ def _doubt(scene: Scene, claim: Claim) -> None:
         or (predicate is not None and _rejected(scene.analysis, predicate))
     ):
         claim.certainty = "hearsay"
-    if claim.certainty != "denied" and claim.act != "refuse":
-        # "reversed its decision to send": what it takes back stands on either side of the word
-        if "taken_back" in scene.analysis.cues:
-            claim.doubtful = "taken back"
     if predicate is not None and any(
         "at_first" in token.cues
         for token in tokens[max(0, predicate.first - _NEAR) : predicate.last + _NEAR]

@@ -9,6 +9,7 @@ from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
+_CONTAINER = "shipping-container"
 _LONGEST_CONDITION = 25
 """Tokens of a condition that no mark of punctuation ends."""
 
@@ -35,6 +36,19 @@ def _set_aside(grammar: Grammar, tokens: Sequence[Token], item: ItemGroup) -> bo
     alone = grammar.listed(tokens[index + 1].form, "excluding_alone")
     opened = tokens[index].form == "," or "coordinator" in tokens[index].words
     return (alone or opened) and not grammar.listed(tokens[index].form, "neither")
+
+
+def without_measures(
+    grammar: Grammar, tokens: Sequence[Token], items: Sequence[ItemGroup]
+) -> list[ItemGroup]:
+    """The items without what others are carried in ("two containers full of medicine")."""
+    return [
+        each
+        for each in items
+        if each.item != _CONTAINER
+        or each.last >= len(tokens)
+        or not grammar.listed(tokens[each.last].form, "measure_of")
+    ]
 
 
 def asked(scene: Scene, claim: Claim) -> bool:

@@ -11,6 +11,7 @@ from intendance.reading._grammar.clauses import Analysis, clause_start, right_en
 from intendance.reading._grammar.composition import compose
 from intendance.reading._grammar.gapping import gaps, second_subjects
 from intendance.reading._grammar.lists import (
+    bare_after,
     bare_line,
     entry,
     free_items,
@@ -79,7 +80,12 @@ def _included(
     """ "the order covers N tanks", "the package includes": the act of the order or the package."""
     analysis = scene.analysis
     frame = memory.current_frame() or memory.announced_package()
-    inside = analysis.items_between(predicate.last, right_end(analysis, predicate))
+    end = right_end(analysis, predicate)
+    colon = analysis.tokens[predicate.last : predicate.last + 4]
+    if any(token.form == ":" for token in colon) and bare_after(scene, predicate):
+        # "The package includes: X; Y; and Z": semicolons part the items of one list
+        end = len(analysis.tokens)
+    inside = analysis.items_between(predicate.last, end)
     if analysis.fields and predicate.at >= predicate.last:
         # the verb closes its clause: what it takes in stands before it
         inside = own_clause(analysis, predicate).items

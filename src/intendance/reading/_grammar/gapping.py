@@ -10,8 +10,9 @@ from intendance.reading._grammar.amounts import Amount
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.ellipsis import stands_alone
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._grammar.numbers import Figure
 from intendance.reading._tokens import Token
-from intendance.terms import money
+from intendance.terms import exactly, money
 
 
 def second_subjects(scene: Scene) -> None:
@@ -89,7 +90,14 @@ def gaps(scene: Scene) -> list[Claim]:
         if after < len(analysis.tokens) and analysis.tokens[after].form == "–":
             # "A will send 14, and B – six"
             after += 1
-        figure = next((f for f in scene.numbers if f.first == after), None)
+        if (
+            before.form == ";"
+            and analysis.tokens[after : after + 1]
+            and (analysis.tokens[after].form == ",")
+        ):
+            # "A sent 20; B, 15"
+            after += 1
+        figure = _number_at(scene, after)
         paid = _paid_by_each(scene, claims, group, after)
         if paid is not None:
             claims.append(paid)
@@ -113,6 +121,21 @@ def gaps(scene: Scene) -> list[Claim]:
             )
         )
     return claims
+
+
+def _number_at(scene: Scene, at: int) -> Figure | None:
+    """A number by itself, after "another" too, or one more by its order ("a fifth")."""
+    grammar, tokens = scene.analysis.grammar, scene.analysis.tokens
+    if at + 1 < len(tokens) and grammar.listed(tokens[at].form, "another"):
+        at += 1
+    figure = next((f for f in scene.numbers if f.first == at), None)
+    if figure is not None and figure.plain != 1:
+        return figure
+    if at + 1 >= len(tokens) or not grammar.listed(tokens[at].form, "one"):
+        return figure
+    if tokens[at + 1].form not in grammar.ordinals:
+        return figure
+    return Figure(at, at + 2, exactly(1, tokens[at + 1].form), 1)
 
 
 def _paid_by_each(

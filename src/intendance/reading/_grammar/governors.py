@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 import msgspec
 
@@ -12,6 +13,9 @@ from intendance.reading._grammar.field_links import link_fields
 from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
+
+_HEADLINE: Final = 7
+"""Tokens that the subject of a headline may take."""
 
 
 def link_governors(
@@ -22,13 +26,13 @@ def link_governors(
 ) -> None:
     """Gives each infinitive, nominal act or "that" clause the mode of what governs it."""
     if fields:
-        link_fields(grammar, tokens, found, fields, partial(_govern, grammar))
+        link_fields(grammar, tokens, found, fields, partial(_govern, grammar, tokens))
         return
     for place, predicate in enumerate(found):
         if predicate.voice == "noun" and (
             after := _following_passive(grammar, tokens, found, place)
         ):
-            _govern(grammar, predicate, after)
+            _govern(grammar, tokens, predicate, after)
             continue
         for governor in reversed(found[:place]):
             if predicate.voice == "noun" and governor.event == "expand":
@@ -49,7 +53,8 @@ def link_governors(
             ):
                 continue
             if _reaches(tokens, governor, predicate, found):
-                _govern(grammar, predicate, _rejecting(grammar, tokens, governor, predicate))
+                meant = _rejecting(grammar, tokens, governor, predicate)
+                _govern(grammar, tokens, predicate, meant)
                 break
         if predicate.voice == "noun":
             _spoken_of(tokens, predicate)
@@ -91,10 +96,30 @@ def _by_place(
         _coordinate(tokens, found, place)
     if predicate.voice == "participle":
         _second_participle(tokens, found, place)
+    if predicate.governor is None and predicate.mode == "open":
+        _headline(grammar, tokens, found, place)
     if predicate.governor is None and predicate.mode == "under way":
         _purpose(tokens, found, place)
     if grammar.case_marked and predicate.tense == "past" and predicate.mode == "done":
         _wished(tokens, predicate)
+
+
+def _headline(
+    grammar: Grammar, tokens: Sequence[Token], found: list[Predicate], place: int
+) -> None:
+    """ "Britain to send 14 tanks": a headline's infinitive right behind its subject is to come."""
+    predicate = found[place]
+    at = predicate.at - 1
+    if predicate.tense != "inf" or at < 1 or not grammar.listed(tokens[at].form, "headline_future"):
+        return
+    before = tokens[at - 1]
+    subject = before.actor is not None or "institution" in before.words
+    main = any(
+        each.tense in FINITE and each.voice in ("active", "passive") and each.first < at
+        for each in found
+    )
+    if subject and not main and at <= _HEADLINE:
+        predicate.mode = "announced"
 
 
 def _second_participle(tokens: Sequence[Token], found: list[Predicate], place: int) -> None:
@@ -162,11 +187,28 @@ def _wished(tokens: Sequence[Token], predicate: Predicate) -> None:
             return
 
 
-def _govern(grammar: Grammar, predicate: Predicate, governor: Predicate) -> None:
+def _asks(
+    grammar: Grammar, tokens: Sequence[Token], governor: Predicate, predicate: Predicate
+) -> bool:
+    """ "wishes to get" asks for; so does "wants A to give it X", where A stands between."""
+    if predicate.event == "receive" and grammar.listed(governor.lemma, "lemma_wanting"):
+        return True
+    if predicate.event not in ("deliver", "equip"):
+        return False
+    if not grammar.listed(governor.lemma, "lemma_wishing") or predicate.tense != "inf":
+        return False
+    return any(
+        token.actor is not None or "institution" in token.words
+        for token in tokens[governor.last : predicate.first]
+    )
+
+
+def _govern(
+    grammar: Grammar, tokens: Sequence[Token], predicate: Predicate, governor: Predicate
+) -> None:
     predicate.governor = governor.at
     governs = governor.governs or "do"
-    if predicate.event == "receive" and grammar.listed(governor.lemma, "lemma_wanting"):
-        # "wishes to get": asks for
+    if _asks(grammar, tokens, governor, predicate):
         predicate.mode = "request"
         return
     if _leaves_open(grammar, governor):

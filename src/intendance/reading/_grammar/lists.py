@@ -10,7 +10,7 @@ from intendance.reading._discourse.memory import Frame
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.composition import compose
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
-from intendance.reading._grammar.predicates import FINITE
+from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.terms import Act, Certainty
 
 
@@ -68,6 +68,14 @@ def bare_line(scene: Scene) -> bool:
             for each in scene.analysis.predicates
         )
         and len(scene.analysis.tokens) <= 25
+    )
+
+
+def bare_after(scene: Scene, predicate: Predicate) -> bool:
+    """Whether no finite verb follows: what stands behind is a list to its end."""
+    return not any(
+        each.first > predicate.at and each.voice in ("active", "passive") and each.tense in FINITE
+        for each in scene.analysis.predicates
     )
 
 

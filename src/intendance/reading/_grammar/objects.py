@@ -33,6 +33,9 @@ def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> li
         return before + _gapped(analysis, predicate)
     if subject.item is not None and predicate.event in ("receive",):
         return []
+    pronoun = _pronoun_after(analysis, predicate)
+    if pronoun is not None:
+        return [pronoun]
     found = _right_items(analysis, predicate)
     if not found and predicate.voice == "noun" and analysis.grammar.case_marked:
         # "eight guns A prepares for dispatch": the object stands before the governing verb
@@ -95,6 +98,19 @@ def _pronoun_item(analysis: Analysis, subject: Subject) -> list[ItemGroup]:
     if not analysis.grammar.listed(form, "thing_pronoun"):
         return []
     return [ItemGroup(actor.first, actor.first, actor.last, None, form, item_from="anaphora")]
+
+
+def _pronoun_after(analysis: Analysis, predicate: Predicate) -> ItemGroup | None:
+    """ "gave them to B, having ordered X": what was named before, never what follows."""
+    at, tokens = predicate.last, analysis.tokens
+    if at + 1 >= len(tokens) or predicate.voice != "active":
+        return None
+    if not analysis.grammar.listed(tokens[at].form, "object_behind"):
+        return None
+    if tokens[at + 1].word and tokens[at + 1].preposition is None:
+        # "gave it ten tanks": whom, not what
+        return None
+    return ItemGroup(at, at, at + 1, None, tokens[at].form, item_from="anaphora")
 
 
 def _inverted_items(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:

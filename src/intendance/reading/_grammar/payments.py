@@ -128,10 +128,11 @@ def _aid(scene: Scene, base: Claim, amount: Amount) -> ItemGroup | None:
 
 def _around(scene: Scene, amount: Amount) -> bool:
     """ "send X as part of a $2 billion package": the sum is the package's, not X's."""
-    tokens = scene.analysis.tokens
+    tokens, grammar = scene.analysis.tokens, scene.analysis.grammar
     named = any("package" in token.cues for token in tokens[amount.last : amount.last + 3])
     return named and any(
-        token.preposition == "via" for token in tokens[max(0, amount.first - 3) : amount.first]
+        token.preposition == "via" or grammar.listed(token.form, "inside_package")
+        for token in tokens[max(0, amount.first - 3) : amount.first]
     )
 
 

@@ -47,6 +47,9 @@ def role_of(grammar: Grammar, tokens: Sequence[Token], first: int) -> str | None
 
 def possessor(grammar: Grammar, tokens: Sequence[Token], at: int) -> int | None:
     """Where "A" stands in "A's ministry", for the token at ``at``; None without a mark between."""
+    while at > 3 and "determiner" in tokens[at - 1].words and tokens[at - 2].word:
+        # "A's new prime minister"
+        at -= 1
     if at < 3 or tokens[at - 2].form != "'":
         return None
     return at - 3 if grammar.listed(tokens[at - 1].form, "possessive_mark") else None

@@ -106,3 +106,24 @@ def lacks(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | Non
     predicate.governs = "need"
     predicate.negated = any("negation" in token.cues for token in after[:1])
     return predicate
+
+
+def has_number(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate | None:
+    """ "the army has 295 tanks": an auxiliary with a counted thing behind it holds that thing."""
+    if not grammar.listed(tokens[at].form, "possessing"):
+        return None
+    index = at + 1
+    while index < len(tokens) and (
+        "adverb" in tokens[index].words
+        or tokens[index].cues & {"approx", "above", "atleast", "below", "atmost"}
+    ):
+        index += 1
+    if index >= len(tokens) or not (
+        tokens[index].number or (tokens[index].form in grammar.numbers and index == at + 1)
+    ):
+        return None
+    if not any(token.item is not None for token in tokens[index + 1 : index + 5]):
+        return None
+    predicate = Predicate(at, at + 1, at, "hold", "under way", "active")
+    predicate.tense = "pres"
+    return predicate

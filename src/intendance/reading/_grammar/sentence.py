@@ -12,7 +12,7 @@ from intendance.reading._grammar.brackets import join_particles
 from intendance.reading._grammar.claims import Scene
 from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.ellipsis import elliptic_items
-from intendance.reading._grammar.exclusion import without_excluded
+from intendance.reading._grammar.exclusion import without_excluded, without_measures
 from intendance.reading._grammar.fields import read_fields
 from intendance.reading._grammar.figures import read_figures
 from intendance.reading._grammar.governors import link_governors
@@ -46,7 +46,7 @@ def analyse(
         [*items, *elliptic_items(grammar, tokens, figures.numbers, items)],
         key=lambda each: each.first,
     )
-    items = without_excluded(grammar, tokens, items)
+    items = without_measures(grammar, tokens, without_excluded(grammar, tokens, items))
     actors = find_actors(grammar, catalogue, tokens, published, context)
     actors = [each for each in actors if not _inside(each, items)]
     mark_cases(grammar, tokens, actors)

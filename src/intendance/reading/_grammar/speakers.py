@@ -63,3 +63,23 @@ def _spoken_by(tokens: Sequence[Token], first: int, last: int) -> ActorGroup | N
         if not tokens[at].word or tokens[at].verbs:
             return None
     return None
+
+
+def loose_source(analysis: Analysis, saying: Predicate | None) -> str | None:
+    """ "a tabloid reported", "according to a CITY paper": a source that nobody can look up."""
+    grammar, tokens = analysis.grammar, analysis.tokens
+    if saying is None and "according" not in analysis.cues and "alleged" not in analysis.cues:
+        return None
+    if any(group.outlet for group in analysis.actors):
+        return None
+    for at, token in enumerate(tokens):
+        if not grammar.listed(token.form, "loose_source"):
+            continue
+        before = tokens[max(0, at - 3) : at]
+        some = any(grammar.listed(each.form, "indefinite") for each in before)
+        town = bool(before) and before[-1].actor is not None
+        said = saying is not None and -4 <= at - saying.at <= 4
+        cited = any("according" in each.cues for each in tokens[max(0, at - 5) : at])
+        if (some or town) and (said or cited or "alleged" in analysis.cues):
+            return token.form
+    return None

@@ -20,6 +20,7 @@ from intendance.reading._grammar.stocks import (
     replenish_claims,
 )
 from intendance.reading._grammar.swaps import replace_claims
+from intendance.reading._grammar.thanks import thank_claims
 from intendance.reading._grammar.views import seen_from
 
 _MAKERS: Final[dict[str, Callable[[Catalogue, Scene, Predicate], list[Claim]]]] = {
@@ -34,6 +35,7 @@ _MAKERS: Final[dict[str, Callable[[Catalogue, Scene, Predicate], list[Claim]]]] 
     "expand": expand_claims,
     "launch": launch_claims,
     "amount": amount_claims,
+    "thank": thank_claims,
 }
 
 
