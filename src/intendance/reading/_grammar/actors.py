@@ -12,6 +12,7 @@ from intendance.reading._grammar.offices import (
     BODIES,
     MAKER,
     NATION,
+    OFFICE,
     in_office,
     institution_group,
     office_group,
@@ -84,8 +85,9 @@ def _group(
     if nation is not None:
         if owns(grammar, tokens, at):
             # "Norway's gift": the nation is whose it is, not who acts
-            group = actor_group(grammar, tokens, at, at + 3, (nation.id,), None)
-            group.adjective = True
+            last = _body_after(tokens, at + 3)
+            group = actor_group(grammar, tokens, at, last or at + 3, (nation.id,), None)
+            group.adjective = last is None
             return group
         if _is_adjective(token, nation) or _modifies(grammar, tokens, at, nation):
             group = actor_group(grammar, tokens, at, at + 1, (nation.id,), None)
@@ -108,6 +110,23 @@ def _group(
         group.outlet = True
         return group
     return _pronoun(grammar, tokens, at)
+
+
+def _body_after(tokens: Sequence[Token], at: int) -> int | None:
+    """ "A's Supreme Defence Council agreed": where a body unknown to us ends before its verb."""
+    last = at
+    while last < len(tokens) and last - at < 5:
+        token = tokens[last]
+        if not token.capital or not token.word or token.actor is not None:
+            break
+        if token.item is not None or token.entity(OFFICE) is not None:
+            break
+        last += 1
+    if last == at or last >= len(tokens):
+        return None
+    after = tokens[last]
+    finite = after.auxiliaries or any(sense.tense in ("past", "pres") for sense in after.verbs)
+    return last if finite and not after.noun else None
 
 
 def _is_adjective(token: Token, nation: Entity) -> bool:

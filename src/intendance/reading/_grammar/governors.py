@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -313,6 +314,11 @@ def _reaches(
     found: Sequence[Predicate],
 ) -> bool:
     between = tokens[governor.last : predicate.first]
+    if predicate.tense == "inf" and any(
+        one.form == "," and "relative_subject" in two.words for one, two in pairwise(between)
+    ):
+        # "pledged 18 more, which will take years to build"
+        return False
     if len(between) > 24 or any(token.form in (";", ".", ":") for token in between):
         return False
     for other in found:

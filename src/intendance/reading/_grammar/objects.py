@@ -19,13 +19,7 @@ def objects_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> li
     if own is not None:
         return own
     if predicate.voice == "passive" or predicate.event == "arrive":
-        found = [subject.item] if subject.item is not None else []
-        found = with_coordinated(analysis, found)
-        if not found and predicate.tense == "inf" and predicate.governor is not None:
-            # "has announced 100 X to be sent": the object of the one is the subject of the other
-            near = [each for each in analysis.items if 0 <= predicate.first - each.last <= 1]
-            found = with_coordinated(analysis, near[-1:])
-        return found or _inverted_items(analysis, predicate) or _pronoun_item(analysis, subject)
+        return _of_passive(analysis, predicate, subject)
     if predicate.voice == "participle":
         return _participle_items(analysis, predicate)
     before = _relative_object(analysis, predicate)
@@ -61,6 +55,16 @@ def _of_noun(analysis: Analysis, predicate: Predicate, item: ItemGroup) -> bool:
         and item.first - each.last <= 6
         for each in analysis.predicates
     )  # fmt: skip
+
+
+def _of_passive(analysis: Analysis, predicate: Predicate, subject: Subject) -> list[ItemGroup]:
+    found = [subject.item] if subject.item is not None else []
+    found = with_coordinated(analysis, found)
+    if not found and predicate.tense == "inf" and predicate.governor is not None:
+        # "has announced 100 X to be sent": the object of the one is the subject of the other
+        near = [each for each in analysis.items if 0 <= predicate.first - each.last <= 1]
+        found = with_coordinated(analysis, near[-1:])
+    return found or _inverted_items(analysis, predicate) or _pronoun_item(analysis, subject)
 
 
 def _of_other_clause(analysis: Analysis, subject: Subject, item: ItemGroup) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from intendance.reading._grammar.analysis import Analysis, Subject
 from intendance.reading._grammar.clauses import clause_start, is_clause, right_end
@@ -11,6 +12,10 @@ from intendance.reading._grammar.free_order import nominative_after, says_we
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._tokens import Token
+
+_RELATIVE: Final = frozenset({"relative_subject", "relative_object", "relative_other"})
+_ASIDE: Final = 22
+"""Tokens of the longest relative clause that stands between subject and verb."""
 
 
 def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subject:
@@ -154,7 +159,7 @@ def _leftward_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | No
 def _leftward(analysis: Analysis, predicate: Predicate, depth: int) -> Subject:
     tokens = analysis.tokens
     passive = predicate.voice in ("passive",) or predicate.event == "arrive"
-    index = predicate.first - 1
+    index = _before_aside(tokens, predicate.first - 1)
     crossed: Predicate | None = None
     while index >= 0:
         token = tokens[index]
@@ -182,6 +187,18 @@ def _leftward(analysis: Analysis, predicate: Predicate, depth: int) -> Subject:
     if crossed is not None and depth < 4:
         return _shared(analysis, crossed, depth)
     return Subject()
+
+
+def _before_aside(tokens: Sequence[Token], index: int) -> int:
+    """ "A, which joined B, has given": over a relative clause between commas, to what it is of."""
+    if index < 2 or tokens[index].form != ",":
+        return index
+    for at in range(index - 1, max(0, index - _ASIDE), -1):
+        if tokens[at].form in (";", ":", '"'):
+            return index
+        if tokens[at].form == ",":
+            return index if tokens[at + 1].words.isdisjoint(_RELATIVE) else at - 1
+    return index
 
 
 def _may_act(analysis: Analysis, actor: ActorGroup, passive: bool) -> bool:

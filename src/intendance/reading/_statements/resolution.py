@@ -86,7 +86,7 @@ def _giver(
         return said, "anaphora"
     if len(near) == 1 and not actors and claim.act in ("promise", "refuse", "deliver"):
         return near, "inferred"
-    if actors or claim.act not in ("promise", "refuse"):
+    if actors or claim.act not in ("promise", "refuse", "deliver"):
         return actors, "inferred"
     told = speech.first_person or speech.cited
     return (told if memory.topic() not in told else ()), "inferred"

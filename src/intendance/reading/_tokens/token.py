@@ -114,7 +114,10 @@ def _spell(
             tokens.append(_token(grammar, text, low, one, other - 1, ()))
             tokens.append(_token(grammar, text, low, other - 1, other, ()))
         else:
-            tokens.append(Token(one, other, form, text[one].isupper(), (), _UNKNOWN))
+            token = Token(one, other, form, text[one].isupper(), (), _UNKNOWN)
+            # "28 ABC-90 helicopters": a model's number, which counts nothing
+            token.hyphened = one > 0 and low[one - 1] == "-"
+            tokens.append(token)
 
 
 def _participle(grammar: Grammar, form: str) -> bool:
