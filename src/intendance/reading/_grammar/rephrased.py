@@ -124,6 +124,12 @@ def has_number(grammar: Grammar, tokens: Sequence[Token], at: int) -> Predicate 
         return None
     if not any(token.item is not None for token in tokens[index + 1 : index + 5]):
         return None
+    near = tokens[max(0, at - 2) : index]
+    if not any(grammar.listed(token.form, "still") for token in near) and not any(
+        "holding" in token.cues for token in tokens[index : index + 12]
+    ):
+        # "has ten tanks on the way": what is had tells of no stock
+        return None
     predicate = Predicate(at, at + 1, at, "hold", "under way", "active")
     predicate.tense = "pres"
     return predicate

@@ -81,7 +81,9 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
     if predicate.event == "equip" and _of_itself(analysis, predicate):
         return msgspec.structs.replace(predicate, event="receive")
     if predicate.event == "produce" and (
-        grows_capacity(analysis, predicate) or made_elsewhere(analysis, predicate)
+        grows_capacity(analysis, predicate)
+        or made_elsewhere(analysis, predicate)
+        or _takes_time(scene, predicate)
     ):
         return None
     if any(read(analysis, predicate) for read in (signs_contract, signs_framework, paid_for)):
@@ -93,6 +95,12 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
     if predicate.event == "allocate" and hands_contract(analysis, predicate):
         return msgspec.structs.replace(predicate, event="sign")
     return predicate
+
+
+def _takes_time(scene: Scene, predicate: Predicate) -> bool:
+    """ "which will take years to build": how long it takes, and no production."""
+    before = scene.analysis.tokens[max(0, predicate.first - 3) : predicate.first]
+    return predicate.tense == "inf" and any("false_unit" in token.cues for token in before)
 
 
 def _promised(scene: Scene, predicate: Predicate) -> Predicate:
