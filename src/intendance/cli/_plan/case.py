@@ -9,9 +9,12 @@ import click
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
 from intendance.cli._plan.numbers import figure
-from intendance.planning import solve
+from intendance.cli._plan.ten_years import show_ten_years
+from intendance.planning import Plan, Scenario, solve
 from intendance.planning.cases.million_shells import Figure, Shells, million_shells
+from intendance.planning.cases.ten_years import ten_years
 from intendance.render import Column, Language, Row, Table, text
+from intendance.terms import IntendanceError
 
 
 class Change(click.ParamType[tuple[str, float]]):
@@ -31,13 +34,11 @@ class Change(click.ParamType[tuple[str, float]]):
 
 
 @click.command()
-@click.argument("name", metavar="NAME", type=click.Choice(["million-shells"]))
+@click.argument("name", metavar="NAME", type=click.Choice(["million-shells", "ten-years"]))
 @click.option(
     "--as-of",
     metavar="DATE",
-    default="2024-01",
-    show_default=True,
-    help="Use what had been published by this day or month.",
+    help="million-shells: use what had been published by this day or month.  [default: 2024-01]",
 )
 @click.option(
     "--set",
@@ -45,22 +46,43 @@ class Change(click.ParamType[tuple[str, float]]):
     metavar="NAME=NUMBER",
     type=Change(),
     multiple=True,
-    help="Change export_share, production_lead or lead.FIGURE (months from the start).",
+    help="million-shells: change export_share, production_lead or lead.FIGURE (months from the"
+    " start). ten-years: change lead, cost, capacity or count of a ramp (lead.RAMP).",
 )
 @json_option
 def case(
-    name: str,  # noqa: ARG001  # there is one so far
-    as_of: str,
+    name: str,
+    as_of: str | None,
     changes: tuple[tuple[str, float], ...],
     output: Output,
 ) -> None:
-    """Work out a case from its published figures; nothing is stored.
+    """Work out a case from its figures, published or invented; no result is stored.
 
     \b
     million-shells  the promise of March 2023: how much new production could yield in twelve
                     months, what is left for stocks and redirected exports, which ramp counts most
+    ten-years       an invented nation retires its Soviet-made stock, builds lines and repair
+                    shops at home and imports meanwhile: what is made at home, what each milestone
+                    costs
     """
-    found = million_shells(lambda scenario: solve(scenario, gap=1e-6), as_of, dict(changes))
+    if name == "ten-years":
+        if as_of is not None:
+            raise IntendanceError(
+                "plan.case", expected="no --as-of: its figures are invented", got=as_of, where=name
+            )
+        show_ten_years(ten_years(_within, dict(changes)), output)
+        return
+    found = million_shells(
+        lambda scenario: solve(scenario, gap=1e-6), as_of or "2024-01", dict(changes)
+    )
+    _show_shells(found, output)
+
+
+def _within(scenario: Scenario, gap: float) -> Plan:
+    return solve(scenario, gap=gap)
+
+
+def _show_shells(found: Shells, output: Output) -> None:
     if output.as_json:
         output.one(found)
         return
