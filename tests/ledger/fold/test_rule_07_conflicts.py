@@ -272,6 +272,21 @@ def test_rule_07_merged_blocks_are_one_commitment(kit):
     (found,) = folded.commitments
     assert set(found.stages) == {"promised", "contracted"}
     assert [each.kind for each in folded.conflicts] == ["actor"]
+    assert found.donors == ("DEU", "NLD")
+
+
+def test_rule_07_a_merge_of_two_donors_lists_both_and_shows_the_conflict(kit):
+    """Rule 7: both ends of the contradiction stay in sight, whichever is the anchor."""
+    one = kit.on("2022-10-12", kit.say("promise", 4, actors=("SWE",)))
+    other = kit.on("2022-10-13", kit.say("promise", 4, actors=("GBR",)))
+    decision = kit.decide("merge", one.statement, other.statement)
+    folded = kit.fold(one, other, decisions=(decision,))
+    (found,), (conflict,) = folded.commitments, folded.conflicts
+    assert found.donors == ("GBR", "SWE")
+    assert [side.value for side in conflict.sides] == ["GBR", "SWE"]
+    out = kit.decide("retract", one.statement)
+    (left,) = kit.fold(one, other, decisions=(decision, out)).commitments
+    assert left.donors == ("GBR",)
 
 
 def test_rule_07_a_split_takes_the_later_statement_out(kit):
@@ -394,6 +409,7 @@ def test_rule_07_a_merge_of_unknown_donors_contradicts_nobody(kit):
     decision = kit.decide("merge", asked.statement, promised.statement)
     folded = kit.fold(asked, promised, decisions=(decision,))
     assert (len(folded.commitments), folded.conflicts) == (1, [])
+    assert (folded.commitments[0].donors, folded.commitments[0].recipient) == (("DEU",), "UKR")
 
 
 def test_rule_07_what_must_lie_apart_leaves_what_a_merge_unites(kit):

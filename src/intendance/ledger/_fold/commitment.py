@@ -75,15 +75,15 @@ class Builder:
             self._sums(cluster)
         if cluster.tied:
             self._merged(kinds)
-        recipient, _, donors = anchor.key.split("|")
+        recipient, donors = _sides(anchor, rows if cluster.tied else ())
         financed, supplied = _parties(rows)
         anchor_id = anchor.id
         self.commitment = Commitment(
             id=self.id,
             former_ids=tuple(sorted(["c" + row.id[1:] for row in rows if row.id != anchor_id])),
             anchor=anchor_id,
-            donors=() if donors == UNKNOWN else tuple(donors.split("+")),
-            recipient=None if recipient == UNKNOWN else recipient,
+            donors=donors,
+            recipient=recipient,
             item=anchor.item,
             stages=self.stages,
             furthest_stage=self._furthest(),
@@ -186,6 +186,18 @@ class Builder:
         preferred = latest_preferred(said, self.prefers)
         settled_by = None if preferred is None else self.prefers[preferred]
         self.conflicts.append(conflict_of(self.id, kind, about, sides, settled_by))
+
+
+def _sides(anchor: Row, merged: Iterable[Row]) -> tuple[str | None, tuple[str, ...]]:
+    """The recipient and the donors; of what a merge brought together all donors that are live."""
+    recipient, _, given = anchor.key.split("|")
+    donors = set(given.split("+"))
+    for row in merged:
+        if row.live:
+            other, _, given = row.key.split("|")
+            donors.update(given.split("+"))
+            recipient = other if recipient == UNKNOWN else recipient
+    return None if recipient == UNKNOWN else recipient, tuple(sorted(donors - {UNKNOWN}))
 
 
 def _mark_withdrawals(rows: Sequence[Row]) -> None:
