@@ -12,9 +12,9 @@ from sqlalchemy import Connection, func, select
 from intendance.catalogue import Catalogue
 from intendance.ledger._fold import block_key
 from intendance.ledger._groups import tied
-from intendance.ledger._rows import Numbers, delete_in, fetch_in, insert
+from intendance.ledger._rows import Numbers, fetch_in, forget, insert
 from intendance.ledger._schema import batch as batch_table
-from intendance.ledger._schema import block, decision, dirty, packed, setting, stale
+from intendance.ledger._schema import block, decision, dirty, placed, setting, stale
 from intendance.ledger._settled import Settled
 from intendance.terms import Decision, Statement
 
@@ -85,7 +85,7 @@ class Batch:
         Whatever takes a statement out of its block calls this before: a tie may go with it.
         """
         wanted = self._tied(blocks)
-        delete_in(self.connection, packed.c.block, sorted(wanted))
+        forget(self.connection, wanted)
         self._mark(wanted)
 
     def renew(self, statements: Mapping[int, int]) -> None:
@@ -94,8 +94,8 @@ class Batch:
         Nothing else of their blocks has changed, so that what is packed of these still holds.
         """
         wanted = set(statements.values())
-        query = select(packed.c.block).where(packed.c.part == 0)
-        ready = {row.block for row in fetch_in(self.connection, query, packed.c.block, wanted)}
+        query = select(placed.c.block)
+        ready = {row.block for row in fetch_in(self.connection, query, placed.c.block, wanted)}
         fresh = {number: home for number, home in statements.items() if home in ready}
         rows = fetch_in(self.connection, select(stale.c.statement), stale.c.statement, fresh)
         known = {row.statement for row in rows}

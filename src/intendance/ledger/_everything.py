@@ -39,10 +39,14 @@ from intendance.ledger._schema import (
     conflict,
     dirty,
     former,
+    gist,
+    outlet,
     packed,
+    placed,
     stale,
     statement,
 )
+from intendance.ledger._swap import keep
 from intendance.terms import Statement
 
 _TASK: Final = 6000
@@ -61,13 +65,13 @@ def fold_all_blocks(batch: Batch, address: Address | None, jobs: int) -> None:
     _set_aside(connection)
     tasks = list(_tasks(batch))
     with uncollected(), _unindexed(connection, commitment, conflict):
-        for table in (commitment, conflict, assignment, packed):
+        for table in (commitment, conflict, assignment, packed, placed, gist, outlet):
             connection.execute(delete(table))
         for fresh in _results(batch, address, tasks, jobs):
             insert(connection, commitment, fresh.commitments)
             insert(connection, conflict, fresh.conflicts)
             insert(connection, assignment, fresh.assigned)
-            insert(connection, packed, fresh.packed)
+            keep(connection, fresh)
     for table in (dirty, stale):
         connection.execute(delete(table))
     _remember(connection)
@@ -175,7 +179,7 @@ def _work(task: Groups) -> Fresh:
 
 
 def _fold(connection: Connection, task: Groups, witnesses: Witnesses) -> Fresh:
-    fresh = Fresh([], [], [], [])
+    fresh = Fresh()
     for part in chunks(task, 400):
         blocks = [number for group in part for number in group]
         rows = list(fetch_in(connection, STATEMENTS, statement.c.block, blocks))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from intendance.catalogue import Catalogue
-from intendance.ledger._fold import Evidence, Row, mark, rows_in_order, witness_key
+from intendance.ledger._fold import Evidence, Row, rows_in_order, stamp, witness_key
 from intendance.ledger._rows import fetch_in
-from intendance.ledger._schema import appearance, report, statement
+from intendance.ledger._schema import appearance, outlet, report, statement
 from intendance.ledger._settled import Settled
 from intendance.terms import Report, Statement
 
@@ -31,6 +31,9 @@ _REPORTS = select(report.c.number, report.c.id, report.c.component, appearance.c
 )
 
 
+_NAME: Final = 200
+"""Names of publishers that are longer than this are looked up anew each time."""
+
 _PLAIN: WeakKeyDictionary[Catalogue, dict[str, str]] = WeakKeyDictionary()
 """Witnesses of reports that cite nobody, by publisher: looking a name up takes a while."""
 
@@ -46,15 +49,26 @@ class Source(msgspec.Struct, frozen=True):
 class Witnesses:
     """The independent source behind each statement, reports being read from the database once.
 
-    Reports that an accepted decision joins as a text and its translation share a witness.
+    Reports that an accepted decision joins as a text and its translation share a witness. Only
+    where ``stored`` are publishers looked up in what the ledger keeps of them.
     """
 
-    def __init__(self, connection: Connection, catalogue: Catalogue, settled: Settled) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        catalogue: Catalogue,
+        settled: Settled,
+        *,
+        stored: bool = False,
+    ) -> None:
         self._connection = connection
         self.catalogue = catalogue
         self.settled = settled
         self._sources: dict[int, Source] = {}
         self._plain = _PLAIN.setdefault(catalogue, {})
+        self._stored = stored
+        self._outlets: dict[str, str] = {}
+        self._learned: dict[str, str] = {}
         self._decoder = msgspec.json.Decoder(Statement)
         self._joined = translated(connection, settled)
 
@@ -90,13 +104,13 @@ class Witnesses:
         return found
 
     def rows(self, members: Sequence[Any]) -> list[Row]:
-        """The rows of whole blocks for the fold, in order and marked; as ``evidence``."""
+        """The rows of whole blocks for the fold, in order and stamped; as ``evidence``."""
         numbers = {each.id: each for each in members}
         found = rows_in_order(self.evidence(members), self.catalogue)
         for row in found:
             member = numbers[row.id]
             row.number, row.block, at = member.number, member.block, row.at
-            mark(row)
+            stamp(row)
             row.at = at
         return found
 
@@ -106,11 +120,30 @@ class Witnesses:
         if said.attribution or said.speaker is not None or said.author is not None:
             return witness_key(said, source.representative, component, self.catalogue)
         # Nothing but the publisher counts here, or where there is none the report itself.
-        publisher = source.representative.publisher or "\0" + component
-        known = self._plain.get(publisher)
+        publisher = source.representative.publisher
+        if not publisher:
+            return witness_key(said, source.representative, component, self.catalogue)
+        return self._outlets.get(publisher) or self._outlet(said, source, publisher)
+
+    def learned(self) -> dict[str, str]:
+        """The witnesses of publishers that the ledger does not keep; asked again, only new ones."""
+        found, self._learned = self._learned, {}
+        return found
+
+    def _outlet(self, said: Statement, source: Source, publisher: str) -> str:
+        known: str | None = None
+        if self._stored:
+            query = select(outlet.c.witness).where(outlet.c.publisher == publisher)
+            known = self._connection.execute(query).scalar()
         if known is None:
-            known = witness_key(said, source.representative, component, self.catalogue)
-            self._plain[publisher] = known
+            known = self._plain.get(publisher)
+            if known is None:
+                head = source.representative
+                known = witness_key(said, head, head.id, self.catalogue)
+                self._plain[publisher] = known
+            if len(publisher) <= _NAME:
+                self._learned[publisher] = known
+        self._outlets[publisher] = known
         return known
 
     def _rows(self, numbers: Iterable[int]) -> Iterable[Any]:

@@ -26,6 +26,7 @@ from intendance.ledger._schema import (
     decision,
     former,
     link,
+    outlet,
     reading,
     report,
     report_text,
@@ -74,6 +75,7 @@ def redact(batch: Batch, id_: str, by: str, ground: str) -> Tombstone:
         tombstone,
         [(stone.id, stone.report, batch.number, canonical(stone).decode())],
     )
+    batch.connection.execute(delete(outlet))
     batch.set("sweep", True)
     refold(batch)
     return stone

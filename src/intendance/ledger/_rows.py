@@ -12,6 +12,8 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, fu
 from sqlalchemy import insert as insert_into
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from intendance.ledger._schema import gist, packed, placed
+
 _T = TypeVar("_T")
 
 CHUNK: Final = 500
@@ -69,6 +71,13 @@ def delete_in(connection: Connection, column: Column[Any], values: Iterable[Any]
         connection.execute(table.delete().where(column.in_(part))).rowcount
         for part in chunks(values)
     )
+
+
+def forget(connection: Connection, blocks: Iterable[int]) -> None:
+    """Delete what is kept of blocks to fold them again without their statements."""
+    wanted = sorted(blocks)
+    for column in (packed.c.block, placed.c.block, gist.c.block):
+        delete_in(connection, column, wanted)
 
 
 @contextmanager

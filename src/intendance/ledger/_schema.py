@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID: Final = 0x494E5444
 """What SQLite's ``PRAGMA application_id`` holds in a ledger ("INTD")."""
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest migration that this program knows."""
 
 metadata = MetaData()
@@ -176,7 +176,6 @@ commitment = Table(
     Column("first_day", Text),
     Column("last_day", Text),
     Column("body", Text, nullable=False),
-    Column("inputs", Text),
     Index("commitment_id", "id", unique=True),
     Index("commitment_block", "block"),
     Index("commitment_recipient", "recipient", "donors"),
@@ -275,10 +274,36 @@ packed = Table(
     Column("body", LargeBinary, nullable=False),
     PrimaryKeyConstraint("block", "part"),
 )
-"""A block's statements as the fold takes them; later parts replace what earlier ones say.
+"""What of a block's statements decides into which commitment they fall, in parts."""
 
-What changes a known statement deletes its block's parts: they are made anew from the statements.
+placed = Table(
+    "placed",
+    metadata,
+    Column("block", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Where the statements of a packed block were placed when it was folded last.
+
+What changes a known statement deletes that: the block is folded from its statements, then packed.
 """
+
+gist = Table(
+    "gist",
+    metadata,
+    Column("commitment", Text, primary_key=True),
+    Column("block", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("gist_block", "block"),
+)
+"""A commitment's statements as the fold takes them, for commitments of packed blocks."""
+
+outlet = Table(
+    "outlet",
+    metadata,
+    Column("publisher", Text, primary_key=True),
+    Column("witness", Text, nullable=False),
+)
+"""The witness behind each publisher by the catalogue that is folded: to find it takes a while."""
 
 stale = Table(
     "stale",

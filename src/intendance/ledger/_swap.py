@@ -9,8 +9,18 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from intendance.ledger._fresh import Fresh, Values
-from intendance.ledger._rows import delete_in, fetch_in, insert
-from intendance.ledger._schema import assignment, commitment, conflict, former, packed, statement
+from intendance.ledger._rows import delete_in, fetch_in, forget, insert
+from intendance.ledger._schema import (
+    assignment,
+    commitment,
+    conflict,
+    former,
+    gist,
+    outlet,
+    packed,
+    placed,
+    statement,
+)
 
 
 class Changed(msgspec.Struct):
@@ -22,54 +32,62 @@ class Changed(msgspec.Struct):
 
 def swap(connection: Connection, blocks: Sequence[int], fresh: Fresh, changed: Changed) -> None:
     """Replace all that is stored for ``blocks``."""
-    _exchange_all(connection, blocks, fresh, changed, frozenset())
+    query = select(commitment.c.id)
+    gone = {row.id for row in fetch_in(connection, query, commitment.c.block, blocks)}
+    _exchange_all(connection, gone, fresh, changed)
     columns = select(assignment.c.statement, assignment.c.commitment).join(
         statement, statement.c.number == assignment.c.statement
     )
     rows = fetch_in(connection, columns, statement.c.block, blocks)
     _assign(connection, {row.statement: row.commitment for row in rows}, dict(fresh.assigned))
-    delete_in(connection, packed.c.block, blocks)
-    insert(connection, packed, fresh.packed)
+    forget(connection, blocks)
+    keep(connection, fresh)
 
 
 def swap_some(
-    connection: Connection,
-    blocks: Sequence[int],
-    fresh: Fresh,
-    kept: Collection[str],
-    changed: Changed,
+    connection: Connection, gone: set[str], was: Mapping[int, str], fresh: Fresh, changed: Changed
 ) -> None:
-    """Replace what is stored for ``blocks``, but for the commitments ``kept`` as they are.
+    """Replace the commitments ``gone``, in which ``was`` tells that the statements were.
 
-    No statement has left the blocks.
+    No statement has left their blocks.
     """
-    _exchange_all(connection, blocks, fresh, changed, kept)
-    new = dict(fresh.assigned)
-    rows = fetch_in(connection, select(assignment), assignment.c.statement, new)
-    _assign(connection, {row.statement: row.commitment for row in rows}, new)
+    _exchange_all(connection, gone, fresh, changed)
+    _assign(connection, was, dict(fresh.assigned))
+    delete_in(connection, gist.c.commitment, sorted(gone))
+    delete_in(connection, placed.c.block, [block for block, _ in fresh.placed])
+    keep(connection, fresh)
+
+
+def keep(connection: Connection, fresh: Fresh) -> None:
+    """Store what is needed to fold blocks again."""
+    insert(connection, packed, fresh.packed)
+    insert(connection, placed, fresh.placed)
+    insert(connection, gist, fresh.gists)
+    learn(connection, fresh.outlets)
+
+
+def learn(connection: Connection, outlets: Mapping[str, str]) -> None:
+    """Store the witnesses of publishers."""
+    query = select(outlet.c.publisher)
+    known = {row.publisher for row in fetch_in(connection, query, outlet.c.publisher, outlets)}
+    insert(connection, outlet, sorted(each for each in outlets.items() if each[0] not in known))
 
 
 def _exchange_all(
-    connection: Connection,
-    blocks: Sequence[int],
-    fresh: Fresh,
-    changed: Changed,
-    kept: Collection[str],
+    connection: Connection, gone: Collection[str], fresh: Fresh, changed: Changed
 ) -> None:
-    found = select(commitment.c.id, commitment.c.hash, commitment.c.block, commitment.c.inputs)
+    found = select(commitment.c.id, commitment.c.hash, commitment.c.block)
     old: dict[str, Values] = {
-        row.id: (row.block, row.hash, row.inputs)
-        for row in fetch_in(connection, found, commitment.c.block, blocks)
-        if row.id not in kept
+        row.id: (row.block, row.hash)
+        for row in fetch_in(connection, found, commitment.c.id, sorted(gone))
     }
-    new: dict[str, Values] = {row[0]: (row[1], row[2], row[-1]) for row in fresh.commitments}
+    new: dict[str, Values] = {row[0]: (row[1], row[2]) for row in fresh.commitments}
     changed.commitments += len(new) - len(old)
     _exchange(connection, commitment, old, new, fresh.commitments)
-    found = select(conflict.c.id, conflict.c.hash, conflict.c.block, conflict.c.commitment)
+    found = select(conflict.c.id, conflict.c.hash, conflict.c.block)
     old = {
         row.id: (row.block, row.hash)
-        for row in fetch_in(connection, found, conflict.c.block, blocks)
-        if row.commitment not in kept
+        for row in fetch_in(connection, found, conflict.c.commitment, sorted(gone))
     }
     new = {row[0]: (row[2], row[3]) for row in fresh.conflicts}
     changed.conflicts += len(new) - len(old)

@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
+from typing import NamedTuple
 
 from intendance.ledger._fold.block import Kinds
-from intendance.ledger._fold.deals import split_group
+from intendance.ledger._fold.deals import Split, split_group
 from intendance.ledger._fold.decisions import Ties
 from intendance.ledger._fold.levels import Group, group_items
+from intendance.ledger._fold.replay import split_again
 from intendance.ledger._fold.rows import Row
+from intendance.ledger._fold.sketch import NOWHERE, OPEN, Sketch
 from intendance.ledger._fold.totals import Check, check_totals
+from intendance.terms import Interval, Stage
+
+
+class Outline:
+    """The sketches of one commitment, in order.
+
+    ``could_be`` holds other outlines that it may belong to; ``checks`` totals that its tranches
+    exceed, ``idle`` totals that add nothing. ``key`` is the number of the deal's anchor, or NOWHERE
+    or OPEN where it is none's. The rest is for folding again: ``name`` the commitment's identifier
+    once that is known, ``state`` a hash of what it is made from beside its rows, ``was`` the key
+    that an outline of the same rows had, ``open_to`` the anchors of deals that its deal may be.
+    """
+
+    __slots__ = ("checks", "could_be", "idle", "key", "name", "open_to", "rows", "state", "was")
+
+    def __init__(self, rows: list[Sketch], key: int = NOWHERE) -> None:
+        self.rows = rows
+        self.key = key
+        self.name = ""
+        self.state: bytes | None = None
+        self.open_to: list[int] = []
+        self.was = 0
+        self.could_be: list[Outline] = []
+        self.checks: list[Check] = []
+        self.idle: list[Sketch] = []
+
+
+Outlines = list[tuple[Group, list[Outline]]]
+"""Groups of one strand or more, each with its outlines."""
 
 
 class Cluster:
@@ -24,92 +56,139 @@ class Cluster:
     def __init__(self, rows: list[Row]) -> None:
         self.rows = rows
         self.could_be: list[Row] = []
-        self.checks: list[Check] = []
+        self.checks: list[RowCheck] = []
         self.tied = False
 
 
-def cluster_rows(
-    rows: Sequence[Row], kinds: Kinds, new: frozenset[str] | None = None
-) -> tuple[list[Cluster], list[Row]]:
-    """The clusters of any number of blocks, by the rules alone.
+class RowCheck(NamedTuple):
+    """A check of totals, of rows."""
 
-    With ``new``, the identifiers of the statements that have come or changed since these blocks
-    were folded last, groups that these can't have changed are left out; their rows come second.
+    stage: Stage
+    totals: list[Row]
+    sum: Interval
+    addends: list[Row]
+
+
+def cluster_rows(rows: Sequence[Row], sketches: Sequence[Sketch], kinds: Kinds) -> Outlines:
+    """The outlines of any number of blocks by the rules alone, by strand and group.
+
+    ``sketches`` are those of the rows, each ``at`` the place of its row.
     """
-    strands: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        strands.setdefault((row.key, row.strand), []).append(row)
-    clusters: list[Cluster] = []
-    left: list[Row] = []
-    for strand in strands.values():
-        if new is not None and all(row.id not in new for row in strand):
-            left += strand
-        else:
-            clusters += _strand(strand, kinds, new, left)
-    return clusters, left
+    strands: dict[tuple[str, str], list[Sketch]] = {}
+    for each in sketches:
+        strands.setdefault((rows[each.at].key, each.strand), []).append(each)
+    return [found for strand in strands.values() for found in outline_strand(strand, kinds)]
 
 
-def _strand(
-    rows: list[Row], kinds: Kinds, new: frozenset[str] | None, left: list[Row]
-) -> list[Cluster]:
+def outline_strand(rows: list[Sketch], kinds: Kinds) -> Outlines:
+    """The groups of a strand, each with its outlines."""
     groups = group_items(rows, kinds)
-    if new is not None and len(groups) > 1:
-        same = _unchanged(rows, groups, new)
-        left += [row for group in same for row in (*group.firm, *group.loose)]
-        groups = [group for group in groups if group not in same]
-    made: dict[int, list[Cluster]] = {}
-    for group in groups:
-        made[id(group)] = _from_group(group, kinds)
-    for group in groups:
-        for cluster in made[id(group)]:
-            for other in group.open_to:
-                cluster.could_be += [each.rows[0] for each in made[id(other)]]
-    return [cluster for group in groups for cluster in made[id(group)]]
+    made = {id(group): outline(split_group(group, kinds)) for group in groups}
+    widen(groups, made)
+    return [(group, made[id(group)]) for group in groups]
 
 
-def _unchanged(rows: list[Row], groups: list[Group], new: frozenset[str]) -> list[Group]:
-    """The groups that hold nothing new and have to do with no other; live items make the groups."""
-    known = {row.item for row in rows if row.live and row.id not in new}
-    if any(row.live and row.item not in known for row in rows if row.id in new):
-        return []
+def cluster_again(
+    sketches: Sequence[Sketch],
+    came: Set[int],
+    kinds: Kinds,
+    open_to: Mapping[int, Sequence[int]],
+) -> Outlines:
+    """The outlines of a block, but for groups that those who ``came`` can't have changed."""
+    strands: dict[str, list[Sketch]] = {}
+    for each in sketches:
+        strands.setdefault(each.strand, []).append(each)
+    found: Outlines = []
+    for strand in strands.values():
+        if any(each.number in came for each in strand):
+            groups = group_items(strand, kinds)
+            if not _regroups(strand, came):
+                groups = _touched(groups, came)
+                made = {id(each): outline(split_again(each, kinds, open_to)) for each in groups}
+            else:
+                made = {id(each): outline(split_group(each, kinds)) for each in groups}
+            widen(groups, made)
+            found += [(group, made[id(group)]) for group in groups]
+    return found
+
+
+def _regroups(rows: list[Sketch], came: Set[int]) -> bool:
+    """Whether what came makes other groups: live items make them."""
+    known = {row.item for row in rows if row.live and row.number not in came}
+    return any(row.live and row.item not in known for row in rows if row.number in came)
+
+
+def _touched(groups: list[Group], came: Set[int]) -> list[Group]:
+    """The groups that hold what came, or have to do with others."""
     named = {id(other) for group in groups for other in group.open_to}
     return [
         group
         for group in groups
-        if not group.open_to and id(group) not in named
-        if all(row.id not in new for row in (*group.firm, *group.loose))
+        if group.open_to
+        or id(group) in named
+        or any(row.number in came for row in (*group.firm, *group.loose))
     ]
 
 
-def _from_group(group: Group, kinds: Kinds) -> list[Cluster]:
-    split = split_group(group, kinds)
-    checks = check_totals(split.base, split.deals) if split.base and split.deals else []
-    clusters: list[Cluster] = []
+def widen(groups: Sequence[Group], made: Mapping[int, Sequence[Outline]]) -> None:
+    """Tell each outline of a wider item which of the narrower ones it may belong to."""
+    for group in groups:
+        for each in made[id(group)] if group.open_to else ():
+            for other in group.open_to:
+                each.could_be += made[id(other)]
+
+
+def outline(split: Split) -> list[Outline]:
+    """The outlines of one group."""
+    found: list[Outline] = []
+    of_deal: dict[int, Outline] = {}
     if split.base:
-        clusters.append(_cluster(split.base))
-        clusters[0].checks = checks
-    of_deal: dict[int, Cluster] = {}
-    if split.base and split.first is not None:
-        of_deal[id(split.first)] = clusters[0]
+        key = NOWHERE if split.first is None else split.first.anchor.number
+        found.append(_outline(split.base, key))
+        if split.deals:
+            found[0].checks, found[0].idle = check_totals(split.base, split.deals)
+        if split.first is not None:
+            of_deal[id(split.first)] = found[0]
     for deal in split.deals:
-        of_deal[id(deal)] = _cluster(deal.rows)
-        clusters.append(of_deal[id(deal)])
+        of_deal[id(deal)] = _outline(deal.rows, deal.anchor.number)
+        found.append(of_deal[id(deal)])
     for deal in split.deals:
         if deal.open_to:
-            could_be = of_deal[id(deal)].could_be
-            could_be += [of_deal[id(each)].rows[0] for each in deal.open_to]
+            of_deal[id(deal)].could_be += [of_deal[id(each)] for each in deal.open_to]
+            of_deal[id(deal)].open_to = [each.anchor.number for each in deal.open_to]
     if split.open:
-        unplaced = _cluster(split.open)
-        unplaced.could_be = [each.rows[0] for each in clusters]
-        clusters.append(unplaced)
-    return clusters
+        unplaced = _outline(split.open, OPEN)
+        unplaced.could_be += found
+        found.append(unplaced)
+    return found
 
 
-def _cluster(rows: list[Row]) -> Cluster:
-    return Cluster(sorted(rows, key=_at))
+def _outline(rows: list[Sketch], key: int) -> Outline:
+    rows.sort(key=_at)
+    return Outline(rows, key)
 
 
-def _at(row: Row) -> int:
+def filled(outline: Outline, rows: Mapping[int, Row] | Sequence[Row]) -> Cluster:
+    """The cluster of an outline, with the rows at the places of its sketches.
+
+    What it could be is left to the caller: that is told by the other outlines' rows or names.
+    """
+    cluster = Cluster([rows[each.at] for each in outline.rows])
+    cluster.checks = [
+        RowCheck(
+            each.stage,
+            [rows[total.at] for total in each.totals],
+            each.sum,
+            [rows[addend.at] for addend in each.addends],
+        )
+        for each in outline.checks
+    ]
+    for each in outline.idle:
+        rows[each.at].figure = None
+    return cluster
+
+
+def _at(row: Row | Sketch) -> int:
     return row.at
 
 

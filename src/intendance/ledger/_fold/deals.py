@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from intendance.ledger._fold.block import Kinds
-from intendance.ledger._fold.deal import UNDATED, Deal, countable, day_of, span
-from intendance.ledger._fold.deal import day_number as number
-from intendance.ledger._fold.evidence import FIRST, LAST
+from intendance.ledger._fold.deal import Deal
 from intendance.ledger._fold.levels import Group
-from intendance.ledger._fold.linker import Linker
-from intendance.ledger._fold.rows import Row
-from intendance.ledger._fold.vocabulary import STAGE_RULES
-
-_PROMISED: Final = STAGE_RULES["promised"].order
-_TOTALS: Final = ("total", "cumulative")
+from intendance.ledger._fold.linker import Linker, Placed
+from intendance.ledger._fold.sketch import (
+    ADDED,
+    BY_FIGURE,
+    BY_FIT,
+    BY_PACKAGE,
+    BY_TOTAL,
+    DATELESS,
+    MORE,
+    NOWHERE,
+    OPEN,
+    PROGRESS,
+    UNDATED,
+    UNSURE,
+    Sketch,
+)
 
 
 class Split:
@@ -27,11 +34,11 @@ class Split:
 
     __slots__ = ("base", "deals", "first", "open")
 
-    def __init__(self, base: list[Row], deals: list[Deal], first: Deal | None = None) -> None:
+    def __init__(self, base: list[Sketch], deals: list[Deal], first: Deal | None = None) -> None:
         self.base = base
         self.first = first
         self.deals = deals
-        self.open: list[Row] = []
+        self.open: list[Sketch] = []
 
 
 def split_group(group: Group, kinds: Kinds) -> Split:
@@ -44,23 +51,35 @@ def split_group(group: Group, kinds: Kinds) -> Split:
     if len(group.firm) == 1:
         return Split(group.firm + group.loose, [])
     linker = Linker()
-    promises = [row for row in group.firm if _promises(row)]
-    promises.sort(key=lambda row: (-len(kinds.above(row.item or "")), row.at))
+    promises, others, later = sorted_out(group, kinds)
     left = _place_promises(promises, linker)
-    base: list[Row] = []
-    later: list[Row] = []
+    base: list[Sketch] = []
+    for row in others:
+        if not place(row, home_of(row, linker)):
+            stay(row, base, left)
+    place_later(later, linker)
+    return split_up(linker, base, left, group.loose)
+
+
+def sorted_out(group: Group, kinds: Kinds) -> tuple[list[Sketch], list[Sketch], list[Sketch]]:
+    """The promises in the order in which they are placed, what opens no deal, later increments."""
+    promises: list[Sketch] = []
+    others: list[Sketch] = []
+    later: list[Sketch] = []
     for row in group.firm:
-        if _promises(row):
-            continue
-        if _adds(row):
-            later.append(row)
-        elif not _place(row, linker):
-            (base if row.said.basis in _TOTALS else left).append(row)
-    _place_later(later, linker)
-    return _split(linker, base, left, group.loose)
+        (promises if row.promises else later if row.adds else others).append(row)
+    items = {row.item for row in promises}
+    if len(items) > 1:
+        depth = {item: -len(kinds.above(item or "")) for item in items}
+        promises.sort(key=lambda row: (depth[row.item], row.at))
+    later.sort(key=lambda row: (row.order, row.at))
+    return promises, others, later
 
 
-def _split(linker: Linker, base: list[Row], left: list[Row], loose: list[Row]) -> Split:
+def split_up(
+    linker: Linker, base: list[Sketch], left: list[Sketch], loose: Sequence[Sketch]
+) -> Split:
+    """What a linker holds once all is placed but the candidates."""
     first = linker.base
     others = [each for each in linker.all if each is not first]
     split = Split(first.rows + base if first is not None else base, others, first)
@@ -69,78 +88,123 @@ def _split(linker: Linker, base: list[Row], left: list[Row], loose: list[Row]) -
         if split.base or len(others) != 1:
             split.base += loose
         else:
-            others[0].rows = others[0].rows + loose
+            others[0].rows = others[0].rows + list(loose)
         return split
     split.open = left
     for row in loose:
-        home = _home(row, linker)
-        (split.open if home is None else split.base if home is first else home.rows).append(row)
+        if not place(row, home_of(row, linker)):
+            split.open.append(row)
+    split.base = first.rows + base if first is not None else base
     return split
 
 
-def _place_promises(promises: Sequence[Row], linker: Linker) -> list[Row]:
+def route_of(row: Sketch) -> int:
+    """The route of a promise that is not placed at once by a rule of its own; else 0."""
+    if row.adds:
+        return ADDED if row.day != UNDATED and row.figure is not None else UNSURE
+    return DATELESS if row.day == UNDATED else 0
+
+
+def _place_promises(promises: Sequence[Sketch], linker: Linker) -> list[Sketch]:
     """Place the promises; gives those that could be of several deals."""
-    waiting: list[Row] = []
-    unsure: list[Row] = []
-    undated: list[Row] = []
+    waiting: list[Sketch] = []
+    unsure: list[Sketch] = []
+    undated: list[Sketch] = []
     for row in promises:
-        dated = day_of(row) != UNDATED
-        if _adds(row):
-            if dated and countable(row) is not None:
-                linker.add(row)
-            else:
-                unsure.append(row)
-        elif not dated:
+        row.route = route_of(row)
+        if row.route == ADDED:
+            put_increment(row, linker.of_increment(row), linker)
+        elif row.route == UNSURE:
+            unsure.append(row)
+        elif row.route == DATELESS:
             undated.append(row)
-        elif not linker.promise(row):
-            waiting.append(row)
+        else:
+            placed = linker.of_promise(row)
+            row.route = placed[0]
+            if not linker.put(row, placed):
+                waiting.append(row)
     for row in waiting:
-        linker.settle(row)
+        put_waiting(row, linker.of_waiting(row), linker)
     for row in unsure:
-        linker.add_unsure(row)
-    return [row for row in undated if not linker.undated(row)]
+        linker.put_unsure(row, linker.of_unsure(row))
+    return [row for row in undated if not put_dateless(row, linker)]
 
 
-def _place(row: Row, linker: Linker) -> bool:
-    home = _home(row, linker)
+def put_increment(row: Sketch, home: Deal | None, linker: Linker) -> None:
+    """Place an increment with date and number, in a deal of its own where it is none that is."""
     if home is None:
+        linker.open(row, adds=True)
+    else:
+        linker.join(home, row)
+
+
+def put_waiting(row: Sketch, home: Deal | None, linker: Linker) -> None:
+    """Place a promise that waited, in a deal of its own where there is none."""
+    if home is None:
+        linker.open(row, adds=False)
+    else:
+        linker.join(home, row)
+
+
+def put_dateless(row: Sketch, linker: Linker) -> bool:
+    """Place a promise without date; false where it could be of several deals."""
+    if linker.put(row, linker.of_undated(row)):
+        return True
+    row.route, row.home = -DATELESS, OPEN
+    return False
+
+
+def place(row: Sketch, placed: Placed) -> bool:
+    """Place what opens no deal; false where it is none's."""
+    row.route, home = placed
+    if home is None:
+        row.route, row.home = -row.route, OPEN
         return False
     home.rows.append(row)
+    row.home = home.anchor.number
     return True
 
 
-def _home(row: Row, linker: Linker) -> Deal | None:
+def stay(row: Sketch, base: list[Sketch], left: list[Sketch]) -> None:
+    """Keep what is no deal's: totals speak of all deals, the rest may be of any."""
+    if row.total or row.cumulative:
+        base.append(row)
+        row.home = NOWHERE
+    else:
+        left.append(row)
+        row.home = OPEN
+
+
+def home_of(row: Sketch, linker: Linker) -> Placed:
     """The deal that a row which opens none belongs to.
 
     That of its package; of those promised by then the last of its figure, first among those that
     add nothing in words; else the last that has room for it. A total is no deal's, and a count so
     far, where something was added, only that of a deal of the same figure.
     """
-    if row.said.basis == "total":
-        return None
+    if row.total:
+        return BY_TOTAL, None
     named = linker.by_package(row)
-    if named is not None and row.said.basis != "cumulative":
-        return named
-    whole = row.part or countable(row)
-    bounds = None if whole is None else span(whole)
-    day, published = _days(row)
-    counts_all = row.said.basis == "cumulative" and len(linker.all) > len(linker.plain)
+    if named is not None and not row.cumulative:
+        return BY_PACKAGE, named
+    bounds, day = row.whole, row.when
+    counts_all = row.cumulative and len(linker.all) > len(linker.plain)
     if day is None:
-        return None if counts_all else linker.fitting(row, bounds)
+        return BY_FIT, None if counts_all else linker.fitting(row, bounds)
     if bounds is not None:
         same = [
             each
             for each in linker.plain_of(bounds)
-            if each.first <= published and not each.bars(row)
+            if each.first <= row.published and not each.bars(row)
         ]
         if same:
-            return _latest(same, day)
-        added = linker.added(row, bounds) if row.sense == "affirms" and not counts_all else []
+            return BY_FIGURE, _latest(same, day)
+        added = linker.added(row, bounds) if row.affirms and not counts_all else []
         if len(added) == 1:
-            return added[0]
+            return BY_FIGURE, added[0]
     if counts_all:
-        return None
-    return linker.last_before(row, day, published, None if row.part is not None else bounds)
+        return BY_TOTAL, None
+    return linker.last_before(row, day, row.published, None if row.parted else bounds)
 
 
 def _latest(deals: Iterable[Deal], day: int) -> Deal:
@@ -148,43 +212,22 @@ def _latest(deals: Iterable[Deal], day: int) -> Deal:
     return min(deals, key=lambda each: (each.first > day, abs(day - each.first), each.anchor.at))
 
 
-def _days(row: Row) -> tuple[int | None, int]:
-    """On which day it happened, and by which it was published; None where neither is known."""
-    happened = None if row.t0 == FIRST or row.t1 == LAST else number(row.t1)
-    published = None if row.p0 == FIRST or row.p1 == LAST else number(row.p1)
-    if published is None:
-        return happened, UNDATED
-    return (published if happened is None else happened), published
-
-
-def _place_later(rows: list[Row], linker: Linker) -> None:
+def place_later(rows: Sequence[Sketch], linker: Linker) -> None:
     """Increments of later stages: progress of the one added deal that they fit, else their own."""
-    rows.sort(key=lambda row: (STAGE_RULES[row.stage].order, row.at))
     left = []
     for row in rows:
-        whole = row.part or countable(row)
         home = linker.by_package(row)
-        if home is None and whole is not None:
-            fits = linker.added(row, span(whole))
+        if home is None and row.whole is not None:
+            fits = linker.added(row, row.whole)
             home = fits[0] if len(fits) == 1 else None
         if home is None:
             left.append(row)
         else:
             home.rows.append(row)
+            row.route, row.home = PROGRESS, home.anchor.number
     for row in left:
-        if day_of(row) != UNDATED and countable(row) is not None:
-            linker.add(row)
+        row.route = MORE
+        if route_of(row) == ADDED:
+            put_increment(row, linker.of_increment(row), linker)
         else:
-            linker.add_unsure(row)
-
-
-def _promises(row: Row) -> bool:
-    return (
-        row.sense == "affirms"
-        and STAGE_RULES[row.stage].order <= _PROMISED
-        and row.said.basis not in _TOTALS
-    )
-
-
-def _adds(row: Row) -> bool:
-    return row.said.basis == "increment" and row.sense == "affirms"
+            linker.put_unsure(row, linker.of_unsure(row))

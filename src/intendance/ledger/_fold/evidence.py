@@ -27,17 +27,11 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class Folded(msgspec.Struct):
-    """What a fold gives: both lists sorted by identifier, and where each statement went.
-
-    ``inputs`` is a hash of what each commitment was built from, where that was asked for and no
-    decision has a part in it; ``kept`` those that were not built again because nothing changed.
-    """
+    """What a fold gives: both lists sorted by identifier, and where each statement went."""
 
     commitments: list[Commitment]
     conflicts: list[Conflict]
     assigned: dict[str, str]
-    inputs: dict[str, str] = msgspec.field(default_factory=dict)
-    kept: set[str] = msgspec.field(default_factory=set)
 
 
 class CatalogueEntry(Protocol):

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import blake2b
 
-from intendance.ledger._fold.block import block_key, kinds_of
-from intendance.ledger._fold.cluster import Cluster, apply_ties, cluster_rows
+from intendance.ledger._fold.block import Kinds, block_key, kinds_of
+from intendance.ledger._fold.cluster import (
+    Cluster,
+    Outline,
+    Outlines,
+    apply_ties,
+    cluster_rows,
+    filled,
+)
 from intendance.ledger._fold.commitment import Builder, anchor_of
 from intendance.ledger._fold.corrections import apply_corrections
 from intendance.ledger._fold.decisions import Ties, effective
 from intendance.ledger._fold.evidence import Evidence, FoldCatalogue, Folded, sorted_set
 from intendance.ledger._fold.rows import Row, rows_of
-from intendance.terms import Decision, canonical
+from intendance.ledger._fold.sketch import Sketch, sketch_of
+from intendance.terms import Decision
 
 
 def fold_block(
@@ -24,7 +31,7 @@ def fold_block(
     decisions those that name none of its statements change nothing: pass the others only, for
     speed. Statements whose act forms no commitment are passed over and not in ``assigned``.
     """
-    return fold_rows(rows_in_order(evidence, catalogue), decisions, catalogue)
+    return fold_rows(rows_in_order(evidence, catalogue), decisions, catalogue)[0]
 
 
 def rows_in_order(evidence: Iterable[Evidence], catalogue: FoldCatalogue) -> list[Row]:
@@ -36,58 +43,55 @@ def fold_rows(
     rows: Sequence[Row],
     decisions: Sequence[Decision],
     catalogue: FoldCatalogue,
-    known: Mapping[str, str] | None = None,
-    new: frozenset[str] | None = None,
-) -> Folded:
+    sketches: Sequence[Sketch] | None = None,
+) -> tuple[Folded, Outlines]:
     """``fold_block`` of rows in order. The rows change: they can't be folded twice.
 
-    With ``known``, a commitment whose inputs are those known (see ``Folded.inputs``) is only named
-    in ``kept``: neither it nor its conflicts nor its statements are in the outcome. That needs
-    marked rows. With ``new`` besides, the statements that came or changed since ``known`` was all
-    that the block gave, what these can't touch is not looked at; where there are decisions, all is.
+    ``sketches`` are those of the rows in the same order, where they are at hand. Second come the
+    outlines that the commitments were made from, unless there are decisions.
     """
     kinds = kinds_of(catalogue)
     settled = _Settled(rows, decisions) if decisions else _NOTHING
-    clusters, left = cluster_rows(rows, kinds, None if decisions else new)
+    if sketches is None:
+        sketches = [sketch_of(row) for row in rows]
+    for at, (row, each) in enumerate(zip(rows, sketches, strict=True)):
+        row.at = each.at = at
+        each.live = row.live
+    groups = cluster_rows(rows, sketches, kinds)
+    outlines = [each for _, found in groups for each in found]
+    clusters = [filled(each, rows) for each in outlines]
+    anchors = [anchor_of(each.rows, kinds) for each in clusters]
+    for outline, cluster, anchor in zip(outlines, clusters, anchors, strict=True):
+        cluster.could_be = [rows[each.rows[0].at] for each in outline.could_be]
+        outline.name = "c" + anchor.id[1:]
     if settled.ties:
         clusters = apply_ties(clusters, settled.ties)
-    anchored = sorted(((anchor_of(each.rows, kinds), each) for each in clusters), key=_by_id)
+        anchors = [anchor_of(each.rows, kinds) for each in clusters]
+    anchored = sorted(zip(anchors, clusters, strict=True), key=_by_id)
     home = {row.id: anchor.id for anchor, cluster in anchored for row in cluster.rows}
     folded = Folded([], [], {})
-    if left and known is not None:
-        folded.kept = known.keys() & {"c" + row.id[1:] for row in left}
     for anchor, cluster in anchored:
         name = "c" + anchor.id[1:]
         could_be = {"c" + home[row.id][1:] for row in cluster.could_be} - {name}
-        candidates, touching = tuple(sorted(could_be)), settled.touching(cluster)
-        if known is not None and not touching:
-            inputs = folded.inputs[name] = _inputs(cluster, candidates)
-            if known.get(name) == inputs:
-                folded.kept.add(name)
-                continue
-        built = Builder(cluster, anchor, kinds, settled.prefers, candidates, touching)
-        folded.commitments.append(built.commitment)
-        folded.conflicts += built.conflicts
-        folded.assigned.update((row.id, name) for row in cluster.rows)
+        touching = settled.touching(cluster)
+        built = Builder(cluster, anchor, kinds, settled.prefers, tuple(sorted(could_be)), touching)
+        _take(folded, cluster, built)
     folded.conflicts.sort(key=lambda each: each.id)
-    return folded
+    return folded, [] if decisions else groups
 
 
-def _inputs(cluster: Cluster, candidates: tuple[str, ...]) -> str:
-    """A hash of all that a commitment without decisions is built from.
+def fold_outline(outline: Outline, rows: Mapping[int, Row], kinds: Kinds, folded: Folded) -> None:
+    """Add the commitment of one named outline, on which no decision bears, to what is folded."""
+    cluster = filled(outline, rows)
+    could_be = tuple(sorted({each.name for each in outline.could_be} - {outline.name}))
+    built = Builder(cluster, anchor_of(cluster.rows, kinds), kinds, {}, could_be, ())
+    _take(folded, cluster, built)
 
-    Rows are told by their marks, and whether they still are as they were packed: a total loses its
-    figure where it is only a check.
-    """
-    total = blake2b(digest_size=16)
-    total.update(b"".join([row.mark for row in cluster.rows]))
-    total.update(bytes([row.figure is None for row in cluster.rows]))
-    checks = [
-        (each.stage, [row.id for row in each.totals], each.sum, [row.id for row in each.addends])
-        for each in cluster.checks
-    ]
-    total.update(canonical((candidates, checks, cluster.tied)))
-    return total.hexdigest()
+
+def _take(folded: Folded, cluster: Cluster, built: Builder) -> None:
+    folded.commitments.append(built.commitment)
+    folded.conflicts += built.conflicts
+    folded.assigned.update((row.id, built.id) for row in cluster.rows)
 
 
 def fold_all(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intendance.ledger._fold.block import Kinds
-from intendance.ledger._fold.rows import Row
+from intendance.ledger._fold.sketch import Sketch
 
 
 class Group:
@@ -17,12 +17,12 @@ class Group:
 
     def __init__(self, item: str | None) -> None:
         self.item = item
-        self.firm: list[Row] = []
-        self.loose: list[Row] = []
+        self.firm: list[Sketch] = []
+        self.loose: list[Sketch] = []
         self.open_to: list[Group] = []
 
 
-def group_items(rows: list[Row], kinds: Kinds) -> list[Group]:
+def group_items(rows: list[Sketch], kinds: Kinds) -> list[Group]:
     """The groups of one strand of one block, in the order of their first rows.
 
     Live rows decide: an item with nothing narrower among them is a group; a wider one joins it
@@ -40,7 +40,7 @@ def group_items(rows: list[Row], kinds: Kinds) -> list[Group]:
     return list(dict.fromkeys(groups.values()))
 
 
-def _firm_groups(rows: list[Row], kinds: Kinds) -> dict[str | None, Group]:
+def _firm_groups(rows: list[Sketch], kinds: Kinds) -> dict[str | None, Group]:
     items = dict.fromkeys(row.item for row in rows)
     below: dict[str | None, list[str | None]] = {item: [] for item in items}
     for item in items:
@@ -63,7 +63,7 @@ def _firm_groups(rows: list[Row], kinds: Kinds) -> dict[str | None, Group]:
     return groups
 
 
-def _place_loose(rows: list[Row], groups: dict[str | None, Group], kinds: Kinds) -> None:
+def _place_loose(rows: list[Sketch], groups: dict[str | None, Group], kinds: Kinds) -> None:
     settled = list(dict.fromkeys(groups.values()))
     for row in rows:
         group = groups.get(row.item)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -48,8 +48,7 @@ class Row(msgspec.Struct, array_like=True, gc=False, eq=False):
     ``t1`` when it was observed (ISO dates, or FIRST and LAST where unknown); ``figure`` what it
     says of its own stage, ``part`` the whole that it implies was promised ("the first of four");
     ``due`` is true where its time says when the thing is to happen; ``place`` is where in its
-    report it stands. ``number`` and ``block`` are for the store, ``mark`` a short hash of all else.
-    ``day`` and ``figures`` are what ``deal.py`` works out of these, once.
+    report it stands. ``number`` and ``block`` are for the store, ``raw`` is all else as bytes.
     """
 
     id: str
@@ -73,10 +72,8 @@ class Row(msgspec.Struct, array_like=True, gc=False, eq=False):
     said: Said
     number: int = 0
     block: int = 0
-    mark: bytes = b""
+    raw: bytes = b""
     at: int = 0
-    day: int | None = None
-    figures: Any = None
 
 
 def row_of(each: Evidence, key: str) -> Row:
@@ -154,12 +151,12 @@ def _strand(said: Statement) -> str:
 
 def rows_of(ranked: Sequence[Evidence], kinds: Kinds) -> list[Row]:
     """The rows of a sorted set of evidence; statements that form no commitment are left out."""
-    rows = []
-    for at, each in enumerate(ranked):
+    rows: list[Row] = []
+    for each in ranked:
         key = key_of(each.statement, kinds)
         if key is not None:
             row = row_of(each, key)
-            row.at = at
+            row.at, row.number = len(rows), len(rows) + 1
             rows.append(row)
     return rows
 
