@@ -31,6 +31,26 @@ def test_a_plan_is_made_written_and_said(scenario: Path, capsys: pytest.CaptureF
     assert again["objective"]["unmet"] == pytest.approx(summary["objective"]["unmet"], rel=0.03)
 
 
+def test_a_plan_is_verified_again_without_the_solver(
+    scenario: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert run(["plan", str(scenario)]) == 0
+    folder = scenario.with_name("sc-plan")
+    capsys.readouterr()
+    assert run(["plan", "verify", str(folder)]) == 0
+    assert "Every balance and limit holds" in capsys.readouterr().out
+    assert run(["plan", "verify", str(folder), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["sound"] is True
+    for value, bound in zip(found["values"], found["certified"], strict=True):
+        assert 0.9 * value <= bound <= value * (1 + 1e-9)
+    orders = folder / "orders.csv"
+    lines = orders.read_text().splitlines(keepends=True)
+    orders.write_text("".join(lines[:-1]))
+    assert run(["plan", "verify", str(folder)]) == 1
+    assert "plan.changed" in capsys.readouterr().err
+
+
 def test_a_check_says_what_is_assumed_and_what_is_wrong(
     scenario: Path, capsys: pytest.CaptureFixture[str]
 ):

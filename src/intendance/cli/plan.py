@@ -13,6 +13,7 @@ COMMANDS: Final[dict[str, str]] = {
     "check": "check",
     "case": "case",
     "sweep": "sweep",
+    "verify": "verify",
 }
 """Each sub-command of ``plan`` and its module in ``_plan``; without one a plan is made."""
 

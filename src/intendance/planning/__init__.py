@@ -45,6 +45,7 @@ from intendance.planning._outcome.rows import (
 )
 from intendance.planning._outcome.tables import plan_tables
 from intendance.planning._plan import (
+    CertificateRow,
     Decisions,
     ExpiredRow,
     FrameworkRow,
@@ -64,7 +65,7 @@ from intendance.planning._scenario import LEVELS, Assumption, Level, Scenario, S
 from intendance.planning._solve import solve
 from intendance.planning._sweep.bands import BandRow, SteadyRow
 from intendance.planning._sweep.run import Sweep, sweep
-from intendance.planning.checker import Horizon, check_plan
+from intendance.planning.checker import Horizon, certified_bound, check_plan
 
 __all__ = [
     "LEVELS",
@@ -75,6 +76,7 @@ __all__ = [
     "Book",
     "CallOffRow",
     "CauseRow",
+    "CertificateRow",
     "Checkup",
     "ColumnText",
     "CommonRow",
@@ -112,6 +114,7 @@ __all__ = [
     "TransferRow",
     "Verdict",
     "Violation",
+    "certified_bound",
     "check_folder",
     "check_plan",
     "check_scenario",

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from intendance.planning._outcome.tables import DECIDED, decisions_of, plan_tables
-from intendance.planning._plan import Levels, Plan, PlanSummary
+from intendance.planning._plan import CertificateRow, Levels, Plan, PlanSummary
 from intendance.planning._scenario import Scenario
 from intendance.planning.checker import TOLERANCE, check_plan
 from intendance.tables import read_table, write_csv
@@ -62,6 +62,7 @@ def read_plan(folder: Path) -> tuple[Scenario, Plan]:
     plan = Plan(
         **shared,
         decisions=decisions_of(rows),
+        certificate=tuple(read_table(folder / "certificate.csv", CertificateRow)),
         assumptions=tuple(scenario.assumptions),
         warnings=tuple(scenario.warnings),
     )

@@ -120,6 +120,17 @@ class Decisions(msgspec.Struct, frozen=True):
     payments: tuple[PaymentRow, ...] = ()
 
 
+class CertificateRow(msgspec.Struct, frozen=True):
+    """The multiplier of one row of the rules in one stage of the objective (P21).
+
+    ``row`` is the kind of row and what it is about, such as ``balance, nation, item, month``.
+    """
+
+    stage: int
+    row: tuple[str, ...]
+    multiplier: float
+
+
 Status = Literal["optimal", "gap", "limit"]
 
 
@@ -141,14 +152,17 @@ class PlanSummary(msgspec.Struct, frozen=True):
     limit: str
     inputs: str
     method: str
+    certified: tuple[float, ...] = ()
 
 
 class Plan(msgspec.Struct, frozen=True):
     """A checked plan with its proved bound (``plan.json`` is its summary, design section 6).
 
     ``status`` is ``optimal`` (gap closed to the tolerance), ``gap`` (stopped with the gap that is
-    stated) or ``limit`` (time or memory ran out). ``limit`` says which. ``duals`` name the worth
-    of each limit with the whole numbers fixed: (kind, where, month or year) to worth.
+    stated) or ``limit`` (time or memory ran out). ``limit`` says which. ``certificate`` has
+    the multipliers that prove the bound of the relaxation, ``certified`` that bound for each stage
+    of the objective as the checker recomputed it (empty where the plan is too large to do so at
+    once; ``intendance plan verify`` does it then).
     """
 
     status: Status
@@ -168,6 +182,8 @@ class Plan(msgspec.Struct, frozen=True):
     decisions: Decisions
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[Assumption, ...] = ()
+    certificate: tuple[CertificateRow, ...] = ()
+    certified: tuple[float, ...] = ()
 
 
 class Violation(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from intendance.planning._outcome.holdings import (
     swap_rows,
 )
 from intendance.planning._plan import (
+    CertificateRow,
     Decisions,
     ExpiredRow,
     FrameworkRow,
@@ -65,6 +66,7 @@ def plan_tables(scenario: Scenario, plan: Plan) -> Tables:
         "shares": (rows.ShareRow, share_rows(plan.decisions)),
         "assumptions": (Assumption, plan.assumptions),
         "warnings": (Assumption, plan.warnings),
+        "certificate": (CertificateRow, plan.certificate),
     }
     return tables
 

@@ -8,10 +8,12 @@ from typing import cast
 
 import numpy as np
 
+from intendance.planning._inputs.save import scenario_hash
 from intendance.planning._model import Model, build_model
 from intendance.planning._model._blocks import Floats
 from intendance.planning._plan import Decisions, Levels, Plan, Verdict
 from intendance.planning._scenario import LEVELS, Level, Scenario
+from intendance.planning._solve._certificate import certificate_of, certified
 from intendance.planning._solve._flows import flows_of
 from intendance.planning._solve._highs import Highs
 from intendance.planning._solve._levels import (
@@ -24,7 +26,10 @@ from intendance.planning._solve._levels import (
 from intendance.planning._solve._rows import decisions
 from intendance.planning._solve._unavoidable import unavoidable
 from intendance.planning.checker import check_plan
-from intendance.terms import IntendanceError, short_hash
+from intendance.terms import IntendanceError
+
+CERTIFIED_COLUMNS = 20_000
+"""Up to this many columns the bound is recomputed from the certificate at once."""
 
 
 def run(scenario: Scenario, *, gap: float, time: float, jobs: int | None) -> Plan:
@@ -52,7 +57,8 @@ def run(scenario: Scenario, *, gap: float, time: float, jobs: int | None) -> Pla
             "plan.limit", expected="enough memory for the model", got="none left",
             where=scenario.settings.name,
         ) from None  # fmt: skip
-    return _plan(model, highs, stages, progress, decided, verdict, gap, begun)
+    plan = _plan(model, highs, stages, progress, decided, verdict, gap, begun)
+    return certified(scenario, plan) if plan.columns <= CERTIFIED_COLUMNS else plan
 
 
 def _clean(
@@ -115,9 +121,10 @@ def _plan(
         seconds=clock.monotonic() - begun,
         peak_bytes=_peak_bytes(),
         limit="" if worst <= gap else progress.limit,
-        inputs=short_hash(scenario),
+        inputs=scenario_hash(scenario),
         method=f"one piece, {', '.join(dict.fromkeys(progress.methods))}",
         decisions=decided,
+        certificate=certificate_of(model.problem, progress.multipliers),
         assumptions=scenario.assumptions,
         warnings=scenario.warnings,
     )

@@ -4,8 +4,16 @@ Nothing here is imported by, or imports, what builds or solves the model (an imp
 it): a mistake there can't hide here.
 """
 
+from intendance.planning.checker._bound import certified_bound
 from intendance.planning.checker._check import TOLERANCE, check_plan
 from intendance.planning.checker._horizon import Horizon
 from intendance.planning.checker._recount import Recount, recount
 
-__all__ = ["TOLERANCE", "Horizon", "Recount", "check_plan", "recount"]
+__all__ = [
+    "TOLERANCE",
+    "Horizon",
+    "Recount",
+    "certified_bound",
+    "check_plan",
+    "recount",
+]

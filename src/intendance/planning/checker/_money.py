@@ -36,7 +36,7 @@ def _due(books: Books) -> Due:
     horizon = books.horizon
     for row in books.decisions.orders:
         month = horizon.number(row.month)
-        for months, share in _terms(books, row.item):
+        for months, share in payment_terms(books, row.item):
             year = horizon.year(max(0, month + months))
             due[row.nation, year, "order", row.item] += share * row.quantity * row.price
     for sent in books.decisions.transfers:
@@ -64,7 +64,7 @@ def _due(books: Books) -> Due:
     return due
 
 
-def _terms(books: Books, item: str) -> list[tuple[int, float]]:
+def payment_terms(books: Books, item: str) -> list[tuple[int, float]]:
     """When an item is paid for: its own rows, else those of ``*``, else all on arrival."""
     for name in (item, "*"):
         rows = [(row.months, row.share) for row in books.scenario.payments if row.item == name]

@@ -11,10 +11,8 @@ from intendance.planning.checker._books import Books
 
 def check_prices(books: Books) -> None:
     """P9, P14: month of contract, framework and price of each order."""
-    leads: dict[str, int] = {}
-    for line in books.scenario.lines:
-        leads[line.item] = min(line.lead, leads.get(line.item, line.lead))
-    indices = {item: _indices(books, item) for item in books.items}
+    leads = shortest_leads(books)
+    indices = {item: price_indices(books, item) for item in books.items}
     for row in books.decisions.orders:
         where = f"{row.nation} {row.item} {row.month}"
         if row.item not in books.items or not books.horizon.inside(books.horizon.number(row.month)):
@@ -114,7 +112,15 @@ def _check_bands(books: Books, framework: Framework, item: str, stated: float, b
         books.findings.equal("P14", where, by_band[number], filled, f"what is in band {number}")
 
 
-def _indices(books: Books, item: str) -> list[float]:
+def shortest_leads(books: Books) -> dict[str, int]:
+    """The shortest lead of the lines of each item that is made (P9)."""
+    leads: dict[str, int] = {}
+    for line in books.scenario.lines:
+        leads[line.item] = min(line.lead, leads.get(line.item, line.lead))
+    return leads
+
+
+def price_indices(books: Books, item: str) -> list[float]:
     """The price index by month: before the item's own first row that of ``*``, else 1 (P9)."""
     of_all = [(r.month, r.index) for r in books.scenario.price_index if r.item == "*"]
     own = [(r.month, r.index) for r in books.scenario.price_index if r.item == item]

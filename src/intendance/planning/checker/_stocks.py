@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import accumulate
 
+from intendance.planning._rows import Absorption
 from intendance.planning.checker._books import Books, Place, opening
 
 Queue = tuple[str, str, int, str]
@@ -31,7 +32,7 @@ def check_demand(books: Books) -> float:
         for month, quantity in enumerate(waiting):
             where = f"{queue[0]} {queue[1]} priority {queue[2]} {books.horizon.name(month)}"
             books.findings.least("P2", where, quantity, 0.0, "unmet demand")
-        unmet += _priority_weight(books, queue[2]) * item_weight(books, queue[1]) * sum(waiting)
+        unmet += priority_weight(books, queue[2]) * item_weight(books, queue[1]) * sum(waiting)
     return unmet
 
 
@@ -77,7 +78,7 @@ def check_shelf_life(books: Books) -> None:
             sum(flow[place][month] for flow in (books.met, books.sent, books.expired))
             for month in range(books.horizon.months)
         )
-        due = accumulate(_falling_due(books, place, life))
+        due = accumulate(falling_due(books, place, life))
         for month, (out, needed) in enumerate(zip(gone, due, strict=True)):
             where = f"{place[0]} {place[1]} {books.horizon.name(month)}"
             books.findings.least("P13", where, out, needed, "what has left")
@@ -89,7 +90,7 @@ def check_absorption(books: Books) -> None:
         taken = [0.0] * books.horizon.months
         for flow in (books.ordered, books.received):
             for place, values in flow.items():
-                if place[0] == row.nation and _covers(books, row.item, row.category, place[1]):
+                if place[0] == row.nation and covers(books, row, place[1]):
                     taken = [sum(pair) for pair in zip(taken, values, strict=True)]
         for month in range(books.horizon.months):
             where = f"{row.nation} {row.category or row.item} {books.horizon.name(month)}"
@@ -102,13 +103,14 @@ def item_weight(books: Books, item: str) -> float:
     return row.price if row.weight is None else row.weight
 
 
-def _covers(books: Books, item: str, category: str, taken: str) -> bool:
-    if category:
-        return books.items[taken].category == category
-    return item in ("*", taken)
+def covers(books: Books, limit: Absorption, taken: str) -> bool:
+    """Whether a limit of absorption is about an item (P13)."""
+    if limit.category:
+        return books.items[taken].category == limit.category
+    return limit.item in ("*", taken)
 
 
-def _falling_due(books: Books, place: Place, life: int) -> list[float]:
+def falling_due(books: Books, place: Place, life: int) -> list[float]:
     """Units whose last month this is; those already past it count in month 0."""
     due = [0.0] * books.horizon.months
     for row in books.scenario.stocks:
@@ -170,6 +172,7 @@ def asked_demand(books: Books) -> dict[Queue, list[float]]:
     return dict(asked)
 
 
-def _priority_weight(books: Books, priority: int) -> float:
+def priority_weight(books: Books, priority: int) -> float:
+    """What a unit of that priority counts (P15)."""
     weights = books.scenario.settings.priority_weights
     return weights[min(priority, len(weights)) - 1]
