@@ -38,7 +38,7 @@ def certificate_of(
 
 def _rows(stage: int, block: Block, y: Floats) -> Iterator[CertificateRow]:
     kind = _kind(block.name)
-    if kind.split(" ")[0] in _OWN:
+    if kind.split(" ")[0] in _OWN or not y.size:
         return
     told = (y[block.at] != 0.0) | (kind in _WHOLE)
     places = np.argwhere((block.at >= 0) & told)

@@ -20,14 +20,16 @@ _STEPS: Final = 60
 _GOLDEN: Final = (5**0.5 - 1) / 2
 _WIDEST: Final = 12.0
 _ROUNDS: Final = 2
+_HELD: Final = 1e-9
 _ROUNDING: Final = 2.0**-51
 
 
 def certified_bound(scenario: Scenario, plan: Plan) -> list[tuple[float, float]]:
     """For each stage of the objective, in order, a proved lower bound and the plan's value (P21).
 
-    Later stages are bounded with the earlier ones held at their values. The bound is ``-inf``
-    where the plan's certificate proves nothing.
+    Later stages are bounded with the earlier ones held at their values, or at their bounds where
+    a plan is under those by the checker's tolerance; for the same reason no later bound is above
+    the plan that there is. The bound is ``-inf`` where the certificate proves nothing.
     """
     terms = Terms(scenario)
     weights = _weights(scenario)
@@ -47,7 +49,10 @@ def certified_bound(scenario: Scenario, plan: Plan) -> list[tuple[float, float]]
     found, strength = [], [1.0]
     for count in range(1, len(parts) + 1):
         bound, strength = _best(parts[:count], kept, ramps, strength)
+        if count > 1:
+            bound = min(bound, values[count - 1])
         found.append(bound)
+        parts[count - 1].hold(bound)
         strength = [*strength, 1.0]
     return list(zip(found, values, strict=True))
 
@@ -78,15 +83,22 @@ class _Part:
         self.y = y
         self.sides = 0.0
         self.over = 0.0
+        self._found: list[tuple[float, float]] = []
         _complete(terms, weights, y)
         _share(terms, y)
 
     def add_sides(self, terms: Terms, rows: Sequence[tuple[Key, float]]) -> None:
-        """The part of the bound that rows give, and by how much it is over the stage's value."""
+        """The part of the bound that rows give."""
         found = [(self.y.get(key, 0.0), side) for key, side in rows]
         found += zip(self.weights, terms.constants(), strict=True)
+        self._found = found
         self.sides = sum_of_products(found)
-        self.over = sum_of_products([*found, (-self.value, 1.0)])
+
+    def hold(self, bound: float) -> None:
+        """Holds the stage at its value for those that follow."""
+        held = max(self.value, bound)
+        held += _HELD * max(1.0, abs(held))
+        self.over = sum_of_products([*self._found, (-held, 1.0)])
 
     def reduced(self, column: Column) -> float:
         """A column's cost less what its rows' multipliers make of it."""
