@@ -102,7 +102,7 @@ def coalition(
             requests=_requests(world),
             lines=lines,
             stocks=(*_stocks(world, shelf_life), *given),
-            targets=_targets(world),
+            targets=_targets(world, shelf_life),
             owed=_owed(world),
             ramps=ramps,
             components=_components(world),
@@ -218,12 +218,14 @@ def _stocks(world: World, aged: bool) -> tuple[rows.Stock, ...]:
     )
 
 
-def _targets(world: World) -> tuple[rows.Target, ...]:
-    """A stock wanted that grows in steps of six months; every fifth keeps a floor."""
+def _targets(world: World, aged: bool) -> tuple[rows.Target, ...]:
+    """A stock wanted that grows in steps of six months; every fifth of what keeps has a floor."""
     found = []
     for i, n in np.argwhere(world.use > 0):
         cover = world.draw.uniform(2.0, 8.0) * float(world.use[i, n])
         floor = 0.1 * float(world.use[i, n]) if world.chance(0.2) else 0.0
+        if aged and world.kinds[i].life:
+            floor = 0.0  # what is past its life is written off, floor or none
         for at in range(0, world.months, 6):
             wanted = cover * (0.6 + 0.6 * at / world.months)
             found.append(

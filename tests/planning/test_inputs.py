@@ -215,6 +215,57 @@ WRONG: dict[str, tuple[dict[str, str], str, str]] = {
         "plan.conflict",
         "Expected an item that f covers, got shell",
     ),
+    "backfills that wait for each other": (
+        {
+            "items.csv": "item,price\nshell,5\nold,1\nolder,1\n",
+            "backfills.csv": "nation,gives,gets\nALAND,old,older\nBOREA,older,old\n",
+            "stocks.csv": "nation,item,low\nALAND,old,5\nBOREA,older,5\n",
+            "transfers.csv": "sender,recipient,item\n*,*,*\n",
+        },
+        "plan.cycle",
+        "got ALAND old after ALAND older after BOREA older after BOREA old after ALAND old",
+    ),
+    "budget before": (
+        {"budgets.csv": "nation,year,amount\nALAND,2024,5\n"},
+        "plan.month",
+        "Expected a year from 2025 on, got 2024 - at budgets row 2 field year",
+    ),
+    "framework that is over": (
+        {"frameworks.csv": "framework,until\nf,2024-12\n"},
+        "plan.month",
+        "Expected a month from 2025-01 on, got 2024-12 - at frameworks row 2 field until",
+    ),
+    "transfer to itself": (
+        {"transfers.csv": "sender,recipient,item\nALAND,ALAND,shell\n"},
+        "plan.conflict",
+        "Expected another nation than ALAND, got ALAND - at transfers row 2 field recipient",
+    ),
+    "absorption twice said": (
+        {"absorption.csv": "nation,quantity,item,category\nALAND,5,shell,armour\n"},
+        "plan.conflict",
+        "Expected an item or a category, got shell and armour",
+    ),
+    "unknown category": (
+        {
+            "items.csv": "item,price,category\nshell,5,ammunition\n",
+            "absorption.csv": "nation,quantity,category\nALAND,5,amunition\n",
+        },
+        "plan.unknown-name",
+        "Expected a category that stands in items, got 'amunition'",
+    ),
+    "price of a component": (
+        {
+            "items.csv": "item,price,kind\nshell,5,end\na,1,component\n",
+            "payments.csv": "item,months,share\na,0,1\n",
+        },
+        "plan.component",
+        "Expected an item of kind 'end', got 'a', a component - at payments row 2 field item",
+    ),
+    "start in another age": (
+        {"scenario.toml": 'name = "a"\nstart = "0025-01"\nmonths = 9\n'},
+        "plan.settings",
+        "Expected a year from 1900 to 2300, got 0025-01",
+    ),
     "not a number": ({"items.csv": "item,price\nshell,five\n"}, "table.value", "five"),
     "unknown column": ({"items.csv": "item,price,colour\nshell,5,red\n"}, "table.column", "colour"),
 }
@@ -243,6 +294,14 @@ def test_every_problem_of_a_folder_is_told_at_once(folder: Path):
         ("plan.month", 3, "month"),
     ]
     assert found.problems[0].remedy == "Write 'BOREA' if that is meant."
+
+
+def test_a_table_that_cannot_be_read_hides_no_wrong_cell_of_another(folder: Path):
+    (folder / "items.csv").write_text("item,price\nshell,five\n")
+    (folder / "nations.csv").unlink()
+    (folder / "requests.csv").write_text("nation,item,month,quantity\nBOREA,shell,2025-06,-1\n")
+    found = check_folder(folder)
+    assert [each.code for each in found.problems] == ["plan.missing", "table.value", "plan.value"]
 
 
 def test_two_files_of_one_table_are_an_error(folder: Path):
@@ -291,6 +350,36 @@ def test_what_nobody_makes_or_holds_is_a_warning_not_an_error(folder: Path):
     (folder / "requests.csv").write_text("nation,item,month,quantity\nBOREA,plane,2025-06,1\n")
     warned = load_scenario(folder).warnings
     assert [(each.rule, each.where) for each in warned] == [("P2", "plane")]
+
+
+BACKFILL = {
+    "items.csv": "item,price\nshell,5\nold,1\nolder,1\n",
+    "backfills.csv": "nation,gives,gets\nALAND,old,older\n",
+    "stocks.csv": "nation,item,low\nALAND,old,5\nBOREA,older,5\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "dead"),
+    [
+        ("notes.md", "", True),  # nobody may give
+        ("transfers.csv", "sender,recipient,item\nBOREA,ALAND,older\n", False),
+        (
+            "transfers.csv",
+            "sender,recipient,item,allowed\nBOREA,ALAND,older,false\n*,*,*,true\n",
+            True,
+        ),
+        ("lines.csv", "line,item,capacity\nplant,older,1\n", False),
+        ("owed.csv", "nation,item,month,quantity\nALAND,older,2025-02,5\n", True),
+    ],
+)
+def test_a_backfill_for_which_nothing_can_arrive_is_a_warning(
+    folder: Path, file: str, content: str, dead: bool
+):
+    for name, rows_ in (*BACKFILL.items(), (file, content)):
+        (folder / name).write_text(rows_)
+    warned = [each.text for each in load_scenario(folder).warnings if each.rule == "P11"]
+    assert warned == (["none of older can ever arrive, so none of old is released"] * dead)
 
 
 def test_a_batch_that_no_month_can_make_is_a_warning():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intendance.planning._inputs.backfills import dead_backfills
 from intendance.planning._inputs.tables import ABSENT
 from intendance.planning._scenario import Assumption, Scenario
 
@@ -41,6 +42,9 @@ def warnings(scenario: Scenario) -> Iterator[Assumption]:
         if item.shelf_life is not None and scenario.transfers:
             yield Assumption("P13", item.item, "units received count as new for their shelf life")
     yield from _without_source(scenario)
+    for pair in dead_backfills(scenario):
+        text = f"none of {pair.gets} can ever arrive, so none of {pair.gives} is released"
+        yield Assumption("P11", f"backfills {pair.nation} {pair.gives}", text)
     for line in scenario.lines:
         ramps = [row for row in scenario.ramps if row.line == line.line]
         steps = [row.capacity for row in scenario.capacities if row.line == line.line]

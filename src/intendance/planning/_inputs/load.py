@@ -84,9 +84,14 @@ def _read(folder: Path) -> tuple[Scenario | None, list[Problem]]:
             problems.append(
                 Problem(fault.code, fault.where, 0, "", fault.expected, fault.got, fault.remedy)
             )
-    if settings is None or problems:
+    if settings is None:
         return None, problems
-    scenario = Scenario(settings=settings, **tables)
+    absent: dict[str, Any] = dict.fromkeys(REQUIRED, ())
+    scenario = Scenario(settings=settings, **(absent | tables))
+    if problems:
+        # Names can't be told while a table is unknown; cells can.
+        cells = list(settings_problems(scenario)) or list(value_problems(scenario))
+        return None, problems + cells
     problems += check_scenario(scenario)
     return (scenario if problems else with_assumptions(scenario)), problems
 

@@ -41,6 +41,8 @@ _HELD_BY_NATIONS: Final = (
     ("backfills", "gets"),
     ("absorption", "item"),
     ("framework_items", "item"),
+    ("price_index", "item"),
+    ("payments", "item"),
 )
 
 

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from intendance.planning._inputs.problems import Problem, at
+from intendance.planning._inputs.backfills import Reach
+from intendance.planning._inputs.problems import Problem, at, nearest
 from intendance.planning._inputs.values import month_number
 from intendance.planning._rows import Framework
 from intendance.planning._scenario import Scenario
@@ -22,6 +23,7 @@ def structure_problems(scenario: Scenario) -> Iterator[Problem]:
     yield from _frameworks(scenario)
     yield from _bands(scenario)
     yield from _records(scenario)
+    yield from _strays(scenario)
 
 
 def _cycles(scenario: Scenario) -> Iterator[Problem]:
@@ -39,11 +41,17 @@ def _cycles(scenario: Scenario) -> Iterator[Problem]:
     if found:
         expected = "backfills that do not wait for themselves"
         yield Problem("plan.cycle", "backfills", 0, "", expected, " after ".join(found))
+        return
+    across = _cycle({" ".join(at): {" ".join(to) for to in waits_} for at, waits_ in
+                     Reach(scenario).waits().items()})  # fmt: skip
+    if across:
+        expected = "backfills that do not wait for each other"
+        yield Problem("plan.cycle", "backfills", 0, "", expected, " after ".join(across))
 
 
 def _cycle(graph: Mapping[str, set[str]]) -> Sequence[str]:
     try:
-        TopologicalSorter(graph).prepare()
+        TopologicalSorter({key: sorted(each) for key, each in graph.items()}).prepare()
     except CycleError as fault:
         return list(reversed(fault.args[1]))
     return []
@@ -130,3 +138,37 @@ def _records(scenario: Scenario) -> Iterator[Problem]:
             expected = f"at most {row.promises} promises late or broken"
             got = f"{row.late + row.broken}"
             yield Problem("plan.conflict", "records", at(index), "promises", expected, got)
+
+
+def _strays(scenario: Scenario) -> Iterator[Problem]:
+    """Rows that no plan would ever look at (P19)."""
+    first = int(scenario.settings.start[:4])
+    for index, budget in enumerate(scenario.budgets):
+        if budget.year < first:
+            got, expected = str(budget.year), f"a year from {first} on"
+            yield Problem("plan.month", "budgets", at(index), "year", expected, got)
+    for index, row in enumerate(scenario.frameworks):
+        if row.until and month_number(scenario, row.until) < 0:
+            expected = f"a month from {scenario.settings.start} on"
+            yield Problem("plan.month", "frameworks", at(index), "until", expected, row.until)
+    for index, rule in enumerate(scenario.transfers):
+        if rule.sender == rule.recipient != "*":
+            expected = f"another nation than {rule.sender}"
+            yield Problem(
+                "plan.conflict", "transfers", at(index), "recipient", expected, rule.recipient
+            )
+    known = {item.category for item in scenario.items if item.category}
+    for index, limit in enumerate(scenario.absorption):
+        if limit.category and limit.item != "*":
+            expected, got = "an item or a category", f"{limit.item} and {limit.category}"
+            yield Problem("plan.conflict", "absorption", at(index), "category", expected, got)
+        elif limit.category and limit.category not in known:
+            yield Problem(
+                "plan.unknown-name",
+                "absorption",
+                at(index),
+                "category",
+                "a category that stands in items",
+                repr(limit.category),
+                nearest(limit.category, known),
+            )

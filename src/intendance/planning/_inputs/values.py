@@ -54,6 +54,12 @@ def settings_problems(scenario: Scenario) -> Iterator[Problem]:
     checks = (
         ("name", found.name.strip() != "", "a name", repr(found.name)),
         ("start", is_month(found.start), "a month as YYYY-MM", found.start),
+        (
+            "start",
+            not is_month(found.start) or _YEARS[0] <= int(found.start[:4]) <= _YEARS[1],
+            f"a year from {_YEARS[0]} to {_YEARS[1]}",
+            found.start,
+        ),
         ("months", 1 <= found.months <= MONTHS, f"1 to {MONTHS} months", str(found.months)),
         (
             "levels",
