@@ -88,9 +88,14 @@ def _by_subject(
         if memory.person is not None:
             speech.speaker, speech.first_person = memory.person
     elif subject.ids and (subject.speaker or not subject.outlet):
-        spoken = saying is not None and saying.governs == "say"
-        speech.speaker = subject.speaker or (subject.ids[0] if spoken else None)
+        spoken = saying is not None and (
+            saying.governs == "say" or analysis.grammar.listed(saying.lemma, "lemma_speaking")
+        )
+        speech.speaker = subject.speaker or (_body(analysis, subject) if spoken else None)
         speech.first_person = subject.ids
+    elif subject.pronoun == "nation":
+        speech.speaker = analysis.tokens[subject.first].form
+        speech.first_person = memory.speaker_ids
     elif subject.office:
         speech.speaker = _known_office(subject, memory)
         speech.first_person = memory.speaker_ids
@@ -101,6 +106,20 @@ def _by_subject(
     else:
         return False
     return True
+
+
+def _body(analysis: Analysis, subject: ActorGroup) -> str:
+    """ "the Finnish defence ministry": the body and whose it is; else the nation alone."""
+    grammar, named = analysis.grammar, subject.ids[0]
+    body = next(
+        (
+            token.form
+            for token in analysis.tokens[subject.first : subject.last]
+            if "national" in token.words and grammar.adjectives_first
+        ),
+        None,
+    )
+    return named if body is None or len(subject.ids) > 1 else f"{body}:{named}"
 
 
 def _unspoken(analysis: Analysis, memory: Memory, speech: Speech) -> None:
@@ -131,7 +150,11 @@ def _saying(analysis: Analysis) -> Predicate | None:
     found = [
         each
         for each in analysis.predicates
-        if each.governs in ("say", "announce") and each.voice == "active"
+        if each.voice == "active"
+        and (
+            each.governs in ("say", "announce")
+            or analysis.grammar.listed(each.lemma, "lemma_speaking")
+        )
     ]
     quoted = [
         each
@@ -140,7 +163,7 @@ def _saying(analysis: Analysis) -> Predicate | None:
     ]
     if quoted:
         return quoted[0]
-    strict = [each for each in found if each.governs == "say" and each.mode != "open"]
+    strict = [each for each in found if each.governs != "announce" and each.mode != "open"]
     return strict[0] if strict else (found[0] if found else None)
 
 

@@ -105,6 +105,23 @@ def _holds(catalogue: Catalogue, official: Entity, office: str) -> bool:
     return bool(office) and words <= set(catalogue.officials[official.id].office.lower().split())
 
 
+def _with_adjectives(grammar: Grammar, tokens: Sequence[Token], at: int) -> int:
+    """Where "defence official" begins in "a senior German defence official"."""
+    start = at
+    while start > max(1, at - 3) and grammar.listed(tokens[start - 1].form, "office_adjective"):
+        start -= 1
+    return start
+
+
+def _whose_office(grammar: Grammar, tokens: Sequence[Token], start: int) -> Entity | None:
+    """The nation or body before an office: "Norway's minister", "the NATO spokesman"."""
+    if start == 0 or not grammar.adjectives_first:
+        return None
+    owner = possessor(grammar, tokens, start)
+    whose = tokens[start - 1 if owner is None else owner]
+    return whose.entity(NATION) or whose.entity(BODIES)
+
+
 def office_group(
     grammar: Grammar,
     catalogue: Catalogue,
@@ -120,12 +137,10 @@ def office_group(
     ids: tuple[str, ...] = ()
     speaker: str | None = None
     last = at + 1
-    if at > 0:
-        owner = possessor(grammar, tokens, at)
-        whose = tokens[at - 1 if owner is None else owner]
-        before = whose.entity(NATION) or whose.entity(BODIES)
-        if before is not None and grammar.adjectives_first:
-            ids = (before.id,)
+    start = _with_adjectives(grammar, tokens, at)
+    before = _whose_office(grammar, tokens, start)
+    if before is not None:
+        ids = (before.id,)
     index = at + 1
     while index < len(tokens) and index < at + 9:
         token = tokens[index]

@@ -124,9 +124,7 @@ def _is_nation(identifier: str) -> bool:
 
 def _origin(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     """ "12 guns have arrived from A", "the arrival of 12 guns from A": A has sent them."""
-    if any("place" in token.words for token in analysis.tokens[predicate.last :]) and not any(
-        group.place for group in analysis.actors
-    ):
+    if _at_a_place(analysis, predicate) and not any(group.place for group in analysis.actors):
         # "arrived in Odesa from": a place that we do not know
         return None
     groups = analysis.actors_between(predicate.last, right_end(analysis, predicate))
@@ -157,6 +155,16 @@ def _whose(analysis: Analysis, predicate: Predicate, subject: Subject) -> ActorG
             if g.adjective and len(g.ids) == 1 and item.first <= g.first <= item.head
         ),
         None,
+    )
+
+
+def _at_a_place(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "in Odesa" behind an arrival; "in May" is no place."""
+    tokens, grammar = analysis.tokens, analysis.grammar
+    return any(
+        "place" in tokens[at].words
+        and not (at + 1 < len(tokens) and tokens[at + 1].form in grammar.time_words)
+        for at in range(predicate.last, len(tokens))
     )
 
 

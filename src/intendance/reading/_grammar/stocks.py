@@ -20,7 +20,14 @@ _STOCKS: Final = "military-stocks"
 
 def deplete_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]:
     """Stocks that run down: why help slows, never a sum."""
-    return _stock_claim(scene, predicate, "deplete")
+    claims = _stock_claim(scene, predicate, "deplete")
+    if claims or not scene.analysis.grammar.listed(predicate.lemma, "lemma_running_out"):
+        return claims
+    # "has run out of 122mm shells": what is lacking is named by itself
+    claim = claim_of(predicate, "deplete", "done")
+    claim.actor = subject_of(scene.analysis, predicate).actor
+    after = items_around(scene, predicate)
+    return claim_each(claim, [each for each in after if each.first >= predicate.last])
 
 
 def replenish_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]:

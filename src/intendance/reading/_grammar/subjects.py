@@ -131,7 +131,14 @@ def reports_clause(analysis: Analysis, predicate: Predicate) -> bool:
         return False
     free = analysis.grammar.case_marked
     group = next(
-        (g for g in analysis.actors if g.first >= predicate.last and not (free and g.place)), None
+        (
+            g
+            for g in analysis.actors
+            if g.first >= predicate.last
+            and not (free and g.place)
+            and not (g.adjective and _of_office(analysis, g))
+        ),
+        None,
     )
     if group is None or group.role is not None or group.adjective:
         return False
@@ -140,6 +147,11 @@ def reports_clause(analysis: Analysis, predicate: Predicate) -> bool:
         token.words & {"subordinator", "relative_object"} or token.form in (",", ":", '"')
         or token.item is not None for token in between
     )  # fmt: skip
+
+
+def _of_office(analysis: Analysis, group: ActorGroup) -> bool:
+    """ "a German defence official": the adjective of an office that follows."""
+    return any(each.office and 0 <= each.first - group.last <= 2 for each in analysis.actors)
 
 
 def _leftward_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:

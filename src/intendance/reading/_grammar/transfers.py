@@ -180,8 +180,10 @@ def _of_predicate(
     end = right_end(analysis, predicate)
     start = predicate.first if predicate.voice == "noun" else clause_start(analysis, predicate)
     actor = actor_of(analysis, predicate, subject)
+    host = None
     if predicate.event == "train" and (actor is None or predicate.voice == "noun"):
-        actor = host_of(analysis, predicate, end) or actor
+        host = host_of(analysis, predicate, end)
+        actor = host or actor
     recipient = recipient_of(analysis, predicate, actor, items, end)
     money = [each for each in scene.amounts if in_reach(analysis, each, predicate, start, end)]
     if recipient is None and analysis.grammar.listed(predicate.lemma, "lemma_needing_recipient"):
@@ -205,6 +207,9 @@ def _of_predicate(
         base.doubtful = "ungoverned"
     give_roles(base, predicate, actor, recipient, analysis, end)
     base.presupposed = predicate.voice == "noun"
+    if host is not None and predicate.mode == "noun" and predicate.governor is None:
+        # "training in A": where it is, and perhaps who gives it
+        base.doubtful = "host"
     mark_swap(analysis, base)
     claims = claim_per_item(scene, base, items, money)
     claimed.update((id(each), saying.act) for each in items)
@@ -222,6 +227,17 @@ def _none_of(analysis: Analysis, item: ItemGroup) -> bool:
         # "none of the eight tanks"
         return True
     return item.first > 0 and grammar.listed(tokens[item.first - 1].form, "none_of")
+
+
+def _to_be_repaired(analysis: Analysis, predicate: Predicate, item: ItemGroup) -> bool:
+    """ "50 million for the repair of tanks": the money is given, and no tanks."""
+    if predicate.event == "finance":
+        return False
+    return any(
+        each.voice == "noun" and each.event == "repair" and each is not predicate
+        and predicate.last <= each.at < item.first <= each.last + 6
+        for each in analysis.predicates
+    )  # fmt: skip
 
 
 def _contrasted(analysis: Analysis, item: ItemGroup) -> bool:
@@ -247,6 +263,7 @@ def _items(
         if (id(each), saying.act) not in claimed
         and not (each.against or each.stored or each.aside or (each.exchanged and swapped))
         and not (predicate.negated and _contrasted(analysis, each))
+        and not _to_be_repaired(analysis, predicate, each)
     ]
     if predicate.voice == "participle" and agent_of(analysis, predicate) is None:
         # "the tanks promised" beside what is said of them: presupposed, of nobody

@@ -81,6 +81,8 @@ def _giver(
     """Who gives where nobody is said to: who was said to give the same, else who speaks of it."""
     if claim.act not in _GIVES:
         return actors, "inferred"
+    if claim.recipient is not None and claim.recipient.ids == actors:
+        actors = ()
     said = memory.giver(item)
     if said:
         return said, "anaphora"
