@@ -140,12 +140,17 @@ def compound_form(
     return predicate
 
 
-def modal_form(at: int, sense: Sense, auxiliary: Auxiliary) -> Predicate:
+def modal_form(
+    grammar: Grammar, tokens: Sequence[Token], at: int, sense: Sense, auxiliary: Auxiliary
+) -> Predicate:
     """Modal and infinitive ("will send", "devrait livrer", "kann liefern")."""
     name, index = auxiliary.name, auxiliary.at
     mode = {
         "go": "announced", "will": "announced", "come": "done", "must": "expected", "can": "able",
     }[name]  # fmt: skip
+    if grammar.listed(tokens[index].form, "past_ability"):
+        # "konnte 20 Panzer übergeben": it did
+        mode = "done"
     predicate = predicate_of(index, at, sense, mode, "active")
     predicate.negated = auxiliary.negated
     return predicate

@@ -180,10 +180,8 @@ def _how_many_of(
             before -= 1
     if before < 0:
         return None
-    if "first_of" in tokens[before].cues:
-        if before and tokens[before - 1].form in grammar.numbers:
-            return grammar.numbers[tokens[before - 1].form], before - 1
-        return 1, before
+    if tokens[before].cues & {"some_of", "first_of"}:
+        return _by_order(grammar, tokens, before)
     if before > 1 and tokens[before].words & {"possessive_third", "demonstrative"}:
         # "eight of its 36 tanks"
         link = tokens[before - 1]
@@ -200,6 +198,17 @@ def _how_many_of(
             return 1, before - 1
         return _small_number(grammar, tokens, before - 1)
     return None
+
+
+def _by_order(
+    grammar: Grammar, tokens: Sequence[Token], at: int
+) -> tuple[Number | None, int] | None:
+    """ "four first of", "the first of", "the last of" where several are meant."""
+    if "some_of" in tokens[at].cues:
+        return None, at
+    if at and tokens[at - 1].form in grammar.numbers:
+        return grammar.numbers[tokens[at - 1].form], at - 1
+    return 1, at
 
 
 def _small_number(

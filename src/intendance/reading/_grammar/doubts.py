@@ -51,6 +51,9 @@ def _doubt(scene: Scene, claim: Claim) -> None:
         or (predicate is not None and _rejected(scene.analysis, predicate))
     ):
         claim.certainty = "hearsay"
+    if "earlier_text" in scene.analysis.cues and claim.certainty != "denied":
+        # "an earlier version of this text said": it is corrected elsewhere
+        claim.doubtful = "superseded"
     if predicate is not None and any(
         "at_first" in token.cues
         for token in tokens[max(0, predicate.first - _NEAR) : predicate.last + _NEAR]

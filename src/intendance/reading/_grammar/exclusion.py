@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._grammar.field import verb_first
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
@@ -75,7 +76,7 @@ def conditions(scene: Scene) -> list[tuple[int, int]]:
         ):
             end += 1
         found.append((index, end))
-    return found
+    return found + [(each.start, each.end) for each in verb_first(scene.analysis.fields)]
 
 
 def _inverted(grammar: Grammar, tokens: Sequence[Token], index: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -48,3 +49,17 @@ class Field(msgspec.Struct):
 def field_at(fields: Sequence[Field], index: int) -> Field | None:
     """The clause that the token at ``index`` belongs to."""
     return next((each for each in fields if each.holds(index)), None)
+
+
+def verb_first(fields: Sequence[Field]) -> list[Field]:
+    """ "Stimmt A zu, liefert B": a clause that its verb opens, before one that does so too."""
+    return [
+        one
+        for one, other in pairwise(fields)
+        if one.kind == other.kind == "main"
+        and one.finite == one.start
+        and one.whole is None
+        and other.finite is not None
+        and other.finite == other.start
+        and other.start - one.end == 1
+    ]

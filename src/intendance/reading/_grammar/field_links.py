@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from intendance.reading._grammar.field import Field, field_at
+from intendance.reading._grammar.field import Field, field_at, verb_first
 from intendance.reading._grammar.predicates import ATTRIBUTE, Predicate
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
@@ -47,9 +47,14 @@ def _drop(
     grammar: Grammar, tokens: Sequence[Token], found: list[Predicate], fields: Sequence[Field]
 ) -> None:
     asked = tokens[-1].form == "?"
+    supposed = verb_first(fields)
     for predicate in list(found):
         field = field_at(fields, predicate.at)
-        if asked or (field is not None and _unreal(grammar, tokens, found, field)):
+        if (
+            asked
+            or field in supposed
+            or (field is not None and _unreal(grammar, tokens, found, field))
+        ):
             found.remove(predicate)
 
 
@@ -65,7 +70,8 @@ def _unreal(
         # "Würde A liefern, müsste B": a condition without a conjunction
         return True
     if field.kind in ("below", "infinitive") and grammar.listed(form, "unreal_opener"):
-        return True
+        # "promised to hand over X, by 2030 Y": a date opens no condition
+        return field.kind == "below" or not grammar.listed(form, "date_by")
     if field.kind == "below" and grammar.listed(form, "whether"):
         return not any(each.governs == "consider" for each in found)
     return False

@@ -16,6 +16,7 @@ from intendance.reading._tokens import Token
 
 _GAP: Final = 5
 """How far before its relative pronoun a noun may end."""
+_ADJECTIVE_ENDINGS: Final = ("e", "en", "er", "es", "em")
 _OBJECT_ROLES: Final = frozenset({None, "of", "with", "by"})
 
 
@@ -175,7 +176,7 @@ def _prepositional(
     steps = 0
     while index >= 0 and steps < 4:
         token = tokens[index]
-        if "exchange" in token.cues:
+        if token.cues & {"exchange", "batches"}:
             return True
         if token.preposition is not None:
             before = tokens[index - 1] if index else None
@@ -194,14 +195,32 @@ def _prepositional(
             index -= 1
             steps += 1
             continue
+        if _inflected(token):
+            # "aus der laufenden Überholung"
+            index -= 1
+            steps += 1
+            continue
         return False
     return False
+
+
+def _inflected(token: Token) -> bool:
+    """Whether the word may be an adjective before its noun, and is nothing else."""
+    return (
+        token.word
+        and not token.capital
+        and token.form.endswith(_ADJECTIVE_ENDINGS)
+        and not (token.verbs or token.words or token.cues or token.entities or token.auxiliaries)
+    )
 
 
 def _of_noun(analysis: Analysis, predicate: Predicate, item: ItemGroup) -> bool:
     """Whether the item is what a noun tells of that this verb does not govern."""
     for other in analysis.predicates:
         if other.voice != "noun" or not other.event or other.governor == predicate.at:
+            continue
+        if predicate.event == "finance" and other.event == "order":
+            # "finanziert den Kauf von X": X is what the money is for
             continue
         if other.at < item.head and item.first - other.last <= 4:
             between = analysis.tokens[other.last : item.first]

@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from intendance.reading._grammar.attributes import attribute_at
 from intendance.reading._grammar.conjuncts import conjuncts
 from intendance.reading._grammar.field import Field, Kind, field_at
 from intendance.reading._grammar.finite import (
@@ -20,8 +21,9 @@ from intendance.reading._grammar.finite import (
     finite_of,
     infinitive_within,
     is_finite,
+    non_finite,
 )
-from intendance.reading._language import Grammar
+from intendance.reading._language import Grammar, Sense
 from intendance.reading._tokens import Token
 
 __all__ = ["Field", "field_at", "read_fields"]
@@ -48,7 +50,10 @@ def read_fields(grammar: Grammar, tokens: Sequence[Token]) -> list[Field]:
         chunk = chunks[place]
         if chunk.hard:
             _leave(fields, waiting)
-        field, place = _field(grammar, tokens, chunks, place)
+        if _ends_bracket(grammar, tokens, fields, chunk):
+            field, place = None, place + 1
+        else:
+            field, place = _field(grammar, tokens, chunks, place)
         if field is None:
             _hang(fields, waiting, chunk)
             continue
@@ -65,6 +70,33 @@ def read_fields(grammar: Grammar, tokens: Sequence[Token]) -> list[Field]:
             if "relative_article" not in tokens[field.start + 1].words or field.kind == "below":
                 tokens[field.start].preposition = None
     return sorted(fields, key=lambda each: each.start)
+
+
+def _ends_bracket(
+    grammar: Grammar, tokens: Sequence[Token], fields: Sequence[Field], chunk: Chunk
+) -> bool:
+    """ "hat 12 X, drei Y und Z übergeben": the participle at the end is of the clause before."""
+    main = fields[-1] if fields else None
+    if chunk.hard or main is None or main.kind != "main" or main.finite is None:
+        return False
+    if not tokens[main.finite].auxiliaries or main.whole is not None:
+        return False
+    verbs = [at for at in main.indexes() if at > main.finite and non_finite(tokens[at])]
+    if any(attribute_at(grammar, tokens, at, _senses(tokens[at])) is None for at in verbs):
+        return False
+    opener = tokens[chunk.first]
+    if opener.words & {"subordinator", "relative_subject", "relative_article", "pronoun_third"}:
+        return False
+    last = chunk.last - 1
+    while last > chunk.first and not tokens[last].word:
+        last -= 1
+    strict = any(is_finite(grammar, tokens, at) for at in range(chunk.first, chunk.last))
+    marked = infinitive_within(grammar, tokens, chunk.first, chunk.last)
+    return not (strict or marked) and last > chunk.first and non_finite(tokens[last])
+
+
+def _senses(token: Token) -> dict[str, Sense]:
+    return {sense.tense: sense for sense in token.verbs}
 
 
 def _chunks(grammar: Grammar, tokens: Sequence[Token]) -> list[Chunk]:

@@ -36,7 +36,8 @@ def _framed(
     if name is None:
         return _without_auxiliary(opener, at, senses, bracket)
     if "inf" in senses and name in MODALS and not (bracket.passive or bracket.perfect):
-        made = modal_form(at, senses["inf"], Auxiliary(name, tense, opener, False, been=False))
+        auxiliary = Auxiliary(name, tense, opener, False, been=False)
+        made = modal_form(grammar, tokens, at, senses["inf"], auxiliary)
         made.tense = tense
         return made
     if "pp" not in senses:
@@ -47,11 +48,18 @@ def _framed(
     if name == "be" and tense != "cond":
         # "ist bestellt", "wurde geliefert", "ist geliefert worden"
         made.mode = "done"
+    if name == "will" and made.mode == "announced" and _now(grammar, tokens, opener, at):
+        # "werden derzeit ausgebildet": it is being done
+        made.mode = "under way"
     if name in MODALS and bracket.perfect:
         # "soll geliefert haben": told by others
         made.mode = "hearsay"
         made.voice = "passive" if bracket.passive else "active"
     return made
+
+
+def _now(grammar: Grammar, tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(grammar.listed(token.form, "now") for token in tokens[first:last])
 
 
 def _without_auxiliary(

@@ -181,7 +181,8 @@ def _merged(
     if "(" in joint and catalogue.is_class(following.id) and catalogue.includes(following.id, head):
         # "M72s (light anti-tank weapons)": one thing, named twice
         return head
-    if (purpose or of_the or "(" in joint) and "type" not in joint:
+    typed = any(form == "type" or grammar.listed(form, "type_word") for form in joint)
+    if (purpose or of_the or "(" in joint) and not typed:
         return head if purpose and not catalogue.is_class(head) else None
     if catalogue.is_class(head):
         if catalogue.is_kind(following.id):

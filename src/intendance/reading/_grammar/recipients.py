@@ -114,6 +114,8 @@ def _prepositional(
     ordered = analysis.actors_between(predicate.last, end) + analysis.actors_between(
         start, predicate.first
     )
+    # "builds on behalf of A 40 X for B": B gets them
+    ordered.sort(key=lambda group: group.role == "behalf")
     for group in ordered:
         if group is actor or group.adjective or group.maker or group.outlet:
             continue

@@ -20,6 +20,7 @@ from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.inflection import mark_cases
 from intendance.reading._grammar.items import find_items, names_stock
 from intendance.reading._grammar.numbers import Figure
+from intendance.reading._grammar.portions import portions
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
@@ -43,7 +44,11 @@ def analyse(
     items = find_items(grammar, catalogue, tokens, figures.numbers)
     items = _with_anaphors(grammar, tokens, items, figures.numbers)
     items = sorted(
-        [*items, *elliptic_items(grammar, tokens, figures.numbers, items)],
+        [
+            *items,
+            *elliptic_items(grammar, tokens, figures.numbers, items),
+            *portions(grammar, tokens, figures.numbers, items),
+        ],
         key=lambda each: each.first,
     )
     items = without_measures(grammar, tokens, without_excluded(grammar, tokens, items))

@@ -108,9 +108,9 @@ def _with_auxiliary(
         return compound_form(grammar, tokens, at, passive, auxiliary)
     if grammar.case_marked and auxiliary.name == "will" and "past" in senses:
         # "będzie przekazywał": the future of an imperfective verb
-        return modal_form(at, senses["past"], auxiliary)
+        return modal_form(grammar, tokens, at, senses["past"], auxiliary)
     if "inf" in senses and auxiliary.name in MODALS:
-        return modal_form(at, senses["inf"], auxiliary)
+        return modal_form(grammar, tokens, at, senses["inf"], auxiliary)
     return None
 
 

@@ -169,7 +169,8 @@ def load_grammar(code: str) -> Grammar:
     nouns = _nouns(data["noun"])
     anaphors = {form: tuple(wanted) for form, wanted in data["anaphor"].items()}
     currencies = _by_form(data["currency"])
-    joined = (cues, words, prepositions, nouns, data["relative_time"], anaphors, data["number"])
+    joined = (cues, words, prepositions, nouns, data["relative_time"], anaphors, data["number"],
+              data["many"])  # fmt: skip
     phrases = _phrases(data, joined, currencies)
     phrases |= _torn(verbs, auxiliaries, data) if declension is not None else set()
     return Grammar(
