@@ -77,6 +77,34 @@ def test_what_was_redacted_stays_out_and_says_so(call: Any, home: Path) -> None:
     assert call("reports", "--json").rows() == []
 
 
+def test_what_is_nearly_the_text_of_something_redacted_stays_out(call: Any, home: Path) -> None:
+    words = f"{WORDS} " + " ".join(f"mot{number}" for number in range(80))
+    (home / "a.txt").write_text(words, encoding="utf-8")
+    call("read", "a.txt")
+    (report,) = call("reports", "--json").rows()
+    call("redact", report["id"], "--by", "Ada", "--ground", "court order", "--yes")
+    (home / "again.txt").write_text(f"{words}\nPS.", encoding="utf-8")
+    again = call("read", "again.txt", "--notes")
+    told = f"again.txt: nearly the text of {report['id']}, which was redacted: left out\n"
+    assert again.err == told
+    assert call("reports", "--json").rows() == []
+
+
+def test_a_wrong_date_of_a_report_is_corrected(call: Any, home: Path) -> None:
+    (home / "a.txt").write_text(WORDS, encoding="utf-8")
+    call("read", "a.txt", "--published", "2013-05")
+    (report,) = call("reports", "--json").rows()
+    who = ("--by", "Ada", "--why", "a slip")
+    made = call("decide", "correct", report["id"], "--set", "published=2023", *who, "--json")
+    (decision,) = made.rows()
+    (shown,) = call("reports", "--json").rows()
+    assert (shown["published"]["from"], shown["date_from"]) == ("2023-01-01", "decision")
+    (why,) = call("why", report["id"], "--json").rows()
+    assert decision["id"] in {each["id"] for each in why["decisions"]}
+    assert call("undo", decision["id"], *who).status == 0
+    assert call("reports", "--json").rows() == [report]
+
+
 def test_why_of_a_programme(call: Any, home: Path) -> None:
     (home / "a.txt").write_text(
         "L'OTAN lancera un programme de dix ans pour relancer l'industrie de défense ukrainienne.",

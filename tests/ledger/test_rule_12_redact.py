@@ -190,3 +190,55 @@ def test_rule_12_only_reports_and_statements_can_be_redacted(ledger, build):
     fill(ledger, build)
     with pytest.raises(IntendanceError, match="the identifier of a report or statement"):
         ledger.redact(ledger.commitments()[0].id, by="D", ground="G")
+
+
+STORY = " ".join(f"word{number}" for number in range(120)) + ". "
+
+
+def _story(build, words, **more):
+    said = build.promise("DEU", 4, "caesar")
+    return build.one("Germany promised four.", said, "2023-01-10", filler=words, **more)
+
+
+def test_rule_12_a_near_copy_of_what_was_redacted_is_held_back(ledger, build):
+    first = _story(build, STORY)
+    near = _story(build, STORY.replace("word7 ", "another ") + "PS. ")
+    other = _story(build, " ".join(reversed(STORY.split())) + ". ")
+    ledger.add([first])
+    stone = ledger.redact(first.report.id, by="D. Admin", ground="a court order")
+    added = ledger.add([first, near, other])
+    assert added.redacted == (first.report.id,)
+    assert added.held_back == ((near.report.id, stone.id),)
+    assert [each.id for each in ledger.reports()] == [other.report.id]
+    assert ledger.verify().ok
+
+
+def test_rule_12_a_copy_that_was_held_before_stays_and_can_be_read_again(ledger, build):
+    first, near = _story(build, STORY), _story(build, STORY + "PS. ")
+    ledger.add([first, near])
+    stone = ledger.redact(first.report.id, by="D. Admin", ground="a court order")
+    assert stone.copies == (near.report.id,)
+    assert ledger.add([near]).held_back == ()
+    assert [each.id for each in ledger.reports()] == [near.report.id]
+
+
+def test_rule_12_rows_of_a_data_set_are_near_copies_of_nothing(ledger, build):
+    first = _story(build, STORY)
+    row = _story(build, STORY + "PS. ", kind="table")
+    ledger.add([first])
+    ledger.redact(first.report.id, by="D. Admin", ground="a court order")
+    assert ledger.add([row]).held_back == ()
+
+
+def test_rule_12_what_is_kept_of_a_redacted_text_proves_no_words():
+    """One run of words in 256 leaves the same byte: what is kept fits any number of others."""
+    from intendance.ledger import _minhash as minhash
+
+    kept = minhash.trace(minhash.minima(minhash.shingles(STORY)))
+    assert len(kept) == 64
+    others = {f"other{number} words that nobody wrote" for number in range(20_000)}
+    fitting = 0
+    for each in others:
+        found = minhash.minima(minhash.shingles(each))
+        fitting += minhash.trace(found)[0] == kept[0]
+    assert fitting > 20

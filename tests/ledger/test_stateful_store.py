@@ -52,6 +52,7 @@ class Model:
         self.readings: dict[str, Reading] = {}
         self.decisions: dict[str, Decision] = {}
         self.redacted: set[str] = set()
+        self.story_redacted = False
 
     def component(self, reading: Reading) -> Reading:
         if not reading.text.startswith(STORY[0]):
@@ -61,6 +62,10 @@ class Model:
             each.report.published.start or "~", each.report.published.end or "~",
             each.report.text_hash,
         ))  # fmt: skip
+
+    def nearly_redacted(self, reading: Reading) -> bool:
+        told = reading.text.startswith(STORY[0]) and self.story_redacted
+        return told and reading.report.id not in self.readings
 
     def digest(self) -> str:
         evidence = []
@@ -105,7 +110,9 @@ class Machine(RuleBasedStateMachine):
         added = self.ledger.add(batch, fold=fold)
         out = {each.report.id for each in batch} & self.model.redacted
         assert set(added.redacted) == out
-        fresh = {e.report.id: e for e in batch if e.report.id not in self.model.redacted}
+        near = {each.report.id for each in batch if self.model.nearly_redacted(each)} - out
+        assert {report for report, _ in added.held_back} == near
+        fresh = {e.report.id: e for e in batch if e.report.id not in out | near}
         assert added.reports == len(fresh.keys() - self.model.readings.keys())
         self.model.readings.update(fresh)
 
@@ -138,7 +145,9 @@ class Machine(RuleBasedStateMachine):
     def redact(self, seed: int) -> None:
         if len(self.model.readings) > 3:
             chosen = random.Random(seed).choice(sorted(self.model.readings))
-            gone = {said.id for said in self.model.readings.pop(chosen).statements}
+            taken = self.model.readings.pop(chosen)
+            gone = {said.id for said in taken.statements}
+            self.model.story_redacted |= taken.text.startswith(STORY[0])
             self.ledger.redact(chosen, by="A", ground="B")
             self.model.redacted.add(chosen)
             for id_, made in list(self.model.decisions.items()):

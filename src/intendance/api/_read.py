@@ -134,6 +134,9 @@ class ReadIn:
                     self.outcome.skip(error)
             if each.report.id in added.redacted:
                 self.outcome.add_note(place, f"{each.report.id} was redacted: left out")
+            elif stone := dict(added.held_back).get(each.report.id):
+                note = f"nearly the text of {stone}, which was redacted: left out"
+                self.outcome.add_note(place, note)
 
     def _tasks(self, sources: Iterable[Source | Skipped]) -> Iterator[Task]:
         for look in self._looks(sources):

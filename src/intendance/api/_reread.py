@@ -75,4 +75,5 @@ def _sum(one: Added, other: Added) -> Added:
         commitments=one.commitments + other.commitments,
         conflicts=one.conflicts + other.conflicts,
         redacted=(*one.redacted, *other.redacted),
+        held_back=(*one.held_back, *other.held_back),
     )

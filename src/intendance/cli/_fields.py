@@ -47,6 +47,8 @@ def _whole(name: str, value: Any) -> Any:
     if name in ("quantity", "part_of") and between:
         low, high = int(between[1]), int(between[2])
         return {"low": low, "high": high, "text": value, "state": "stated"}
+    if name == "published":
+        return str(value)
     if name == "time" and isinstance(value, str | int):
         return msgspec.to_builtins(span_of(str(value), "--set time"))
     if name in ("actors", "recipients", "suppliers", "financers") and isinstance(value, str):

@@ -56,7 +56,7 @@ def decide(
     split    they are not; what was one commitment each stays together
     prefer   this side of a conflict holds
     retract  the source took it back
-    correct  what the statement really says, with --set
+    correct  what the statement really says, with --set; or a report's date: --set published=2023-05
     grade    how far the source is trusted: A-F and 1-6, with --value
     """
     if fields:

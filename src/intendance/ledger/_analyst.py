@@ -12,6 +12,7 @@ from sqlalchemy import select
 from intendance.catalogue import Catalogue
 from intendance.ledger import _copies as copies
 from intendance.ledger._batch import Batch, load_settled
+from intendance.ledger._dates import redate
 from intendance.ledger._evidence import translated
 from intendance.ledger._fold import check_correction
 from intendance.ledger._identify import Identified, identify
@@ -20,7 +21,7 @@ from intendance.ledger._place import replace_statements
 from intendance.ledger._refold import refold
 from intendance.ledger._rows import fetch_in, insert
 from intendance.ledger._schema import commitment, conflict, decision, reading, report, statement
-from intendance.ledger._settled import TRANSLATION, is_translation
+from intendance.ledger._settled import PUBLISHED, TRANSLATION, date_in, fields_in, is_translation
 from intendance.ledger._view import members
 from intendance.terms import (
     DECISION_KINDS,
@@ -31,6 +32,7 @@ from intendance.terms import (
     IntendanceError,
     canonical,
     decision_id,
+    span_of,
 )
 
 _GRADE: Final = re.compile(r"[A-F][1-6]?|[1-6]")
@@ -52,7 +54,9 @@ def decide(
     statements = tuple(dict.fromkeys(s for group in groups for s in group))
     if len(statements) < _LEAST.get(kind, 1):
         raise _invalid(f"{_LEAST.get(kind, 1)} statements or more", f"{len(statements)}")
-    if kind == "correct":
+    if kind == "correct" and PUBLISHED in fields_in(value):
+        _check_date(fields_in(value), found)
+    elif kind == "correct":
         where = "a decision to correct"
         check_names(check_correction(value, where), batch.catalogue, where)
     elif kind == "grade" and not _GRADE.fullmatch(value or ""):
@@ -119,17 +123,35 @@ def _write(batch: Batch, draft: Decision) -> Decision:
     insert(batch.connection, decision, [(made.id, made.kind, batch.number, body)])
     batch.settled = load_settled(batch.connection)
     replace_statements(batch, made.statements)
-    if _about_reports(batch, made):
+    about = _meant(batch, made)
+    if is_translation(about):
         batch.soil(blocks_of_reports(batch, before | _mates(batch)))
+    elif date_in(about) is not None:
+        _redate(batch, about)
     refold(batch)
     return made
 
 
-def _about_reports(batch: Batch, made: Decision) -> bool:
+def _redate(batch: Batch, about: Decision) -> None:
+    """Date the reports anew; who stands for their copies, and so their witness, may change."""
+    connection = batch.connection
+    query = select(statement.c.report)
+    rows = fetch_in(connection, query, statement.c.id, about.statements)
+    numbers = {row.report for row in rows}
+    redate(connection, batch.settled, numbers)
+    copies.represent(connection, numbers)
+    query = select(report.c.component)
+    components = {r.component for r in fetch_in(connection, query, report.c.number, numbers)}
+    mates = copies.members_of(connection, components) | _mates(batch)
+    batch.soil(blocks_of_reports(batch, numbers | mates))
+
+
+def _meant(batch: Batch, made: Decision) -> Decision:
+    """The decision that an undo, or the undo of an undo, is about in the end."""
     by_id = {each.id: each for each in batch.settled.all}
     while made.kind == "undo" and made.value in by_id:
         made = by_id[made.value]
-    return is_translation(made)
+    return made
 
 
 def _mates(batch: Batch) -> set[int]:
@@ -160,6 +182,15 @@ def _statements(batch: Batch, found: Identified) -> list[str]:
         .order_by(statement.c.id)
     )
     return list(connection.execute(query).scalars())
+
+
+def _check_date(fields: dict[str, Any], found: Sequence[Identified]) -> None:
+    """A date of publication is a report's, and corrected alone."""
+    if len(fields) > 1:
+        raise _invalid("a date of publication alone", ", ".join(sorted(fields)))
+    if other := [each.asked for each in found if each.kind != "report"]:
+        raise _invalid("reports, for a date of publication", other[0])
+    span_of(str(fields[PUBLISHED]), "a date of publication")
 
 
 def _check_reports(batch: Batch, statements: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, and_, select, update
 
 from intendance.ledger import _copies as copies
 from intendance.ledger._batch import Batch
+from intendance.ledger._dates import redate
 from intendance.ledger._rows import delete_in, fetch_in, insert
 from intendance.ledger._schema import appearance, band, report, report_text, signature
 from intendance.terms import Reading, Report, canonical, short_hash
@@ -65,7 +66,7 @@ def take(batch: Batch, part: Sequence[Reading]) -> Taken:
     saying = {numbers[each.report.id] for each in part if each.statements}
     joined = _sign_new(connection, sorted(saying - _signed(connection, saying)))
     old = [numbers[id_] for id_ in by_report if id_ not in set(new_ids)]
-    changed = _show_again(connection, old, joined)
+    changed = _show_again(batch, old, joined)
     return Taken(numbers, len(new_ids), changed, joined | changed)
 
 
@@ -174,8 +175,9 @@ def _sign_new(connection: Connection, numbers: Sequence[int]) -> set[int]:
     return copies.join(connection, copies.sign(connection, texts), texts)
 
 
-def _show_again(connection: Connection, numbers: Sequence[int], joined: set[int]) -> set[int]:
+def _show_again(batch: Batch, numbers: Sequence[int], joined: set[int]) -> set[int]:
     """Work out anew how known reports are shown, now that they have another appearance."""
+    connection = batch.connection
     query = select(appearance.c.report, appearance.c.number, appearance.c.text, appearance.c.body)
     best: dict[int, tuple[Any, ...]] = {}
     decoder = msgspec.json.Decoder(Report)
@@ -202,10 +204,9 @@ def _show_again(connection: Connection, numbers: Sequence[int], joined: set[int]
                 appearance=chosen.number,
                 kind=shown.kind,
                 language=shown.language,
-                published_from=shown.published.start,
-                published_to=shown.published.end,
             )
         )
+    redate(connection, batch.settled, changed)
     joined |= sign_again(connection, signed_again)
     joined |= copies.represent(connection, changed)
     return changed

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from intendance.catalogue import Catalogue
+from intendance.ledger._dates import dates_of, redated
 from intendance.ledger._fold import Evidence, Row, rows_in_order, stamp, witness_key
 from intendance.ledger._rows import fetch_in
 from intendance.ledger._schema import appearance, outlet, report, statement
@@ -71,6 +72,7 @@ class Witnesses:
         self._learned: dict[str, str] = {}
         self._decoder = msgspec.json.Decoder(Statement)
         self._joined = translated(connection, settled)
+        self._dates = dates_of(connection, settled)
 
     def load(self, numbers: Iterable[int]) -> None:
         """Read the reports that are not known yet, and those that they repeat."""
@@ -81,7 +83,10 @@ class Witnesses:
         heads = {self._joined.get(row.component, row.component) for row in rows.values()}
         rows.update({row.number: row for row in self._rows(heads - set(rows))})
         decoder = msgspec.json.Decoder(Report)
-        shown = {number: decoder.decode(row.body) for number, row in rows.items()}
+        shown = {
+            number: redated(decoder.decode(row.body), self._dates.get(number))
+            for number, row in rows.items()
+        }
         for number in missing:
             head = self._joined.get(rows[number].component, rows[number].component)
             self._sources[number] = Source(shown[number], head, shown[head])

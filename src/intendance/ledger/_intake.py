@@ -15,6 +15,7 @@ from intendance.ledger._batch import Batch
 from intendance.ledger._evidence import translated
 from intendance.ledger._rows import chunks, delete_in, fetch_in, insert
 from intendance.ledger._schema import link, reading, statement, tombstone
+from intendance.ledger._withheld import near_copies
 from intendance.terms import IntendanceError, Reading, Statement, canonical, reading_id, with_id
 from intendance.terms import digest as digest_of
 
@@ -36,6 +37,8 @@ class Intake:
         self.statements = 0
         self.inactive = 0
         self.redacted: set[str] = set()
+        self.held_back: dict[str, str] = {}
+        """Reports nearly like a redacted one, with the tombstone of that."""
         self.joined: set[int] = set()
         """Reports whose component of copies changed."""
 
@@ -73,7 +76,9 @@ class Intake:
         out = {row.report for row in fetch_in(
             self.batch.connection, query, tombstone.c.report, ids)}  # fmt: skip
         self.redacted |= out
-        return [each for each in part if each.report.id not in out]
+        left = [each for each in part if each.report.id not in out]
+        self.held_back |= near_copies(self.batch.connection, left)
+        return [each for each in left if each.report.id not in self.held_back]
 
     def _readings(
         self, part: Sequence[Reading], numbers: Mapping[str, int], changed: set[int]

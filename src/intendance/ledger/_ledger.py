@@ -111,8 +111,9 @@ class Ledger(Listings):
 
         ``ids`` are statements, or commitments, conflicts or reports, which stand for all their
         statements. ``value`` is the corrected fields as JSON, the grade, or "translation" (merge or
-        split of two reports). Raises IntendanceError ``decision.invalid``, ``statement.field`` or
-        ``id.unknown``.
+        split of two reports). To correct a report's date of publication, ``value`` is
+        ``{"published": "2023-05"}`` and ``ids`` are reports. Raises IntendanceError
+        ``decision.invalid``, ``statement.field``, ``date.invalid`` or ``id.unknown``.
         """
         with self._writing() as batch:
             return analyst.decide(batch, kind, ids, value, by, why)
@@ -189,6 +190,7 @@ class Ledger(Listings):
                 commitments=changed.commitments if changed else 0,
                 conflicts=changed.conflicts if changed else 0,
                 redacted=tuple(sorted(intake.redacted)),
+                held_back=tuple(sorted(intake.held_back.items())),
             )
 
     @contextmanager

@@ -35,8 +35,10 @@ from intendance.ledger._schema import (
     statement,
     tombstone,
 )
-from intendance.ledger._settled import REDACTED
+from intendance.ledger._settled import REDACTED, date_in
+from intendance.ledger._state import text_of
 from intendance.ledger._types import Tombstone
+from intendance.ledger._withheld import withhold
 from intendance.terms import Decision, IntendanceError, Report, Statement, canonical
 
 BLOCK: Final = "\u2588"
@@ -66,6 +68,7 @@ def redact(batch: Batch, id_: str, by: str, ground: str) -> Tombstone:
         copies=_copies_of(batch.connection, number),
     )
     batch.soil(blocks_of_reports(batch, _mates(batch.connection, number)))
+    text = _compared(batch.connection, number) if gone is None else None
     if gone is None:
         _take_report(batch, number)
     else:
@@ -75,6 +78,8 @@ def redact(batch: Batch, id_: str, by: str, ground: str) -> Tombstone:
         tombstone,
         [(stone.id, stone.report, batch.number, canonical(stone).decode())],
     )
+    if text is not None:
+        withhold(batch.connection, stone.id, text)
     batch.connection.execute(delete(outlet))
     batch.set("sweep", True)
     refold(batch)
@@ -104,6 +109,13 @@ def _report(connection: Connection, id_: str) -> int:
     query = select(report.c.number).where(report.c.id == id_)
     number: int = connection.execute(query).scalar_one()
     return number
+
+
+def _compared(connection: Connection, number: int) -> str | None:
+    """The text that a report is shown with; None where it is a row of a data set."""
+    query = select(report.c.id).where((report.c.number == number) & (report.c.kind != "table"))
+    id_ = connection.execute(query).scalar()
+    return None if id_ is None else text_of(connection, id_)
 
 
 def _id_of(connection: Connection, number: int) -> str:
@@ -242,8 +254,9 @@ def _silence(connection: Connection, ids: set[str]) -> set[str]:
         each = msgspec.json.decode(body, type=Decision)
         if ids.isdisjoint(each.statements):
             continue
-        value = REDACTED if each.kind == "correct" else each.value
-        corrected.update(each.statements if each.kind == "correct" else ())
+        fields = each.kind == "correct" and date_in(each) is None
+        value = REDACTED if fields else each.value
+        corrected.update(each.statements if fields else ())
         quiet = msgspec.structs.replace(each, why=REDACTED, value=value)
         connection.execute(
             update(decision).where(decision.c.id == each.id).values(body=canonical(quiet).decode())

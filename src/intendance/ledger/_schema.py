@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID: Final = 0x494E5444
 """What SQLite's ``PRAGMA application_id`` holds in a ledger ("INTD")."""
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The newest migration that this program knows."""
 
 metadata = MetaData()
@@ -231,6 +231,14 @@ tombstone = Table(
     Index("tombstone_report", "report"),
 )
 """What was redacted: who, when, on what ground, what it touched (rule 12)."""
+
+withheld = Table(
+    "withheld",
+    metadata,
+    Column("tombstone", Text, ForeignKey("tombstone.id"), primary_key=True),
+    Column("trace", LargeBinary, nullable=False),
+)
+"""What near copies of a redacted report are told by (rule 12); no words can be had from it."""
 
 signature = Table(
     "signature",

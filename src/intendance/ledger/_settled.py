@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from intendance.ledger._fold import apply_corrections
-from intendance.terms import Decision, Statement
+from intendance.terms import Decision, Statement, TimeSpan, span_of
 
 TRANSLATION: Final = "translation"
 """The value of a merge or split decision that says of two reports whether one translates the other.
 
 The fold never sees such a decision: it joins witnesses, not statements (rule 4).
 """
+
+PUBLISHED: Final = "published"
+"""The one field of a report that a decision to correct may name."""
 
 REDACTED: Final = "redacted"
 """What stands where a redaction took the words out of a decision."""
@@ -36,7 +39,7 @@ class Settled:
                 self.undone[each.value] = each.id
         self.in_force = [e for e in self.all if e.kind != "undo" and e.id not in self.undone]
         self._naming: dict[str, list[Decision]] = defaultdict(list)
-        said = [e for e in self.in_force if not (is_translation(e) or _silenced(e))]
+        said = [e for e in self.in_force if not (is_translation(e) or _silenced(e) or date_in(e))]
         for each in said:
             for statement in each.statements:
                 self._naming[statement].append(each)
@@ -58,6 +61,11 @@ class Settled:
         kind = "split" if refused else "merge"
         return [e for e in self.in_force if is_translation(e) and e.kind == kind]
 
+    def dates(self) -> list[tuple[tuple[str, ...], TimeSpan]]:
+        """Statements, and the date on which their report was really published; the last holds."""
+        found = [(e.statements, date_in(e)) for e in self.in_force]
+        return [(statements, span) for statements, span in found if span is not None]
+
     def merges(self) -> list[tuple[str, ...]]:
         """The statements of each merge in force."""
         return [e.statements for e in self.in_force if e.kind == "merge" and not is_translation(e)]
@@ -72,6 +80,20 @@ class Settled:
 def is_translation(decision: Decision) -> bool:
     """Whether a decision is about two reports rather than about what statements say."""
     return decision.value == TRANSLATION and decision.kind in ("merge", "split")
+
+
+def date_in(decision: Decision) -> TimeSpan | None:
+    """The date of publication that a decision corrects; None where it is about anything else."""
+    fields = fields_in(decision.value) if decision.kind == "correct" else {}
+    return span_of(str(fields[PUBLISHED])) if PUBLISHED in fields else None
+
+
+def fields_in(value: str | None) -> dict[str, Any]:
+    """The fields of a correction; {} where it holds none."""
+    try:
+        return msgspec.json.decode(value or "", type=dict[str, Any])
+    except msgspec.MsgspecError:
+        return {}
 
 
 def _silenced(decision: Decision) -> bool:

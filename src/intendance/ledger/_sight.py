@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from intendance.ledger._appearances import appearance_rank
 from intendance.ledger._batch import get_setting
 from intendance.ledger._copies import rank, split_among
+from intendance.ledger._dates import dates_of, redated
 from intendance.ledger._evidence import Source
 from intendance.ledger._intake import folded_readings
 from intendance.ledger._rows import fetch_in
@@ -43,6 +44,7 @@ class Sight:
         self._upto = upto
         folded = get_setting(connection, "folded", upto)
         self._version = None if folded is None else (folded[0], folded[1])
+        self._dates = dates_of(connection, settled)
         self.seen: dict[int, Seen | None] = {}
 
     def look(self, numbers: Iterable[int]) -> None:
@@ -100,7 +102,10 @@ class Sight:
             each = decode(row.body)
             key = (*appearance_rank(each), short_hash((each, row.text)), each, row.text)
             best[row.report] = min(best.get(row.report, key), key, key=lambda k: k[:6])
-        found = {number: (key[-2], key[-1]) for number, key in best.items()}
+        found = {
+            number: (redated(key[-2], self._dates.get(number)), key[-1])
+            for number, key in best.items()
+        }
         return {n: pair for n, pair in found.items() if self._published(pair[0])}
 
     def _published(self, each: Report) -> bool:

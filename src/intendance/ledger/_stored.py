@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from intendance.catalogue import Catalogue
 from intendance.ledger._batch import load_settled
+from intendance.ledger._dates import dates_of, redated
 from intendance.ledger._evidence import STATEMENTS, Witnesses
 from intendance.ledger._filters import (
     Wanted,
@@ -156,7 +157,13 @@ class StoredView(View):
             .scalar_subquery()
         )
         query = (
-            select(appearance.c.body, head.c.id.label("head"), count.label("held"), report.c.id)
+            select(
+                report.c.number,
+                report.c.id,
+                appearance.c.body,
+                head.c.id.label("head"),
+                count.label("held"),
+            )
             .select_from(report)
             .join(appearance, appearance.c.number == report.c.appearance)
             .join(head, head.c.number == report.c.component)
@@ -165,7 +172,10 @@ class StoredView(View):
             rows: Iterable[Any] = self.connection.execute(query)
         else:
             rows = fetch_in(self.connection, query, report.c.id, set(ids))
-        return in_order(shown(row.body, row.head, row.held) for row in rows)
+        dates = dates_of(self.connection, self.settled)
+        return in_order(
+            redated(shown(row.body, row.head, row.held), dates.get(row.number)) for row in rows
+        )
 
     def _saying(self, text: str) -> set[str]:
         """The commitments with a statement that holds ``text``."""

@@ -24,7 +24,8 @@ class Added(msgspec.Struct, frozen=True):
 
     ``inactive`` readings are kept but not folded, as the ledger folds another version of the
     reader for these reports (``reread`` changes that). ``redacted`` are the reports that stay out
-    because an administrator redacted them.
+    because an administrator redacted them, ``held_back`` those whose text is nearly that of a
+    redacted report, each with the tombstone of that.
     """
 
     reports: int = 0
@@ -35,6 +36,7 @@ class Added(msgspec.Struct, frozen=True):
     commitments: int = 0
     conflicts: int = 0
     redacted: tuple[str, ...] = ()
+    held_back: tuple[tuple[str, str], ...] = ()
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,7 +33,7 @@ LinkKind = Literal["part_of", "backfills", "replaces", "condition_of"]
 ConflictKind = Literal["quantity", "time", "money", "item", "actor", "occurrence"]
 DecisionKind = Literal["merge", "split", "prefer", "retract", "correct", "grade", "undo"]
 ReportKind = Literal["article", "page", "markdown", "entry", "table"]
-DateFrom = Literal["text", "metadata", "option", "unknown"]
+DateFrom = Literal["text", "metadata", "option", "decision", "unknown"]
 
 ACTS: Final[tuple[Act, ...]] = get_args(Act)
 CERTAINTIES: Final[tuple[Certainty, ...]] = get_args(Certainty)
