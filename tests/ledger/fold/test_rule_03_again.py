@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from intendance.ledger._fold import (
     Evidence,
+    Placing,
     fold_again,
     fold_block,
     fold_rows,
@@ -47,7 +48,7 @@ class Block:
         self.home: dict[str, str] = {}
         self.sketches: list[bytes] = []
         self.gists: dict[str, bytes] = {}
-        self.placing = None
+        self.placing = Placing(b"", b"", {}, {}, {})
         self.numbers: dict[str, int] = {}
         self.anew = 0
 
@@ -192,9 +193,12 @@ def test_rule_03_most_of_a_group_goes_where_it_went(kit, monkeypatch):
     assert len(block.commitments) == 60
     compared = []
     real = Linker.of_promise
-    monkeypatch.setattr(
-        Linker, "of_promise", lambda self, row: compared.append(row.number) or real(self, row)
-    )
+
+    def spied(self, row):
+        compared.append(row.number)
+        return real(self, row)
+
+    monkeypatch.setattr(Linker, "of_promise", spied)
     again = first + timedelta(days=80 * 5 + 6)
     new = kit.on(again.isoformat(), kit.say("promise", 2**5))
     block.add([new], [*held, new])
