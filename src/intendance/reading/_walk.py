@@ -13,7 +13,7 @@ from intendance.catalogue import Catalogue
 from intendance.reading._discourse import Frame, Memory, read_speech
 from intendance.reading._grammar.claims import Scene
 from intendance.reading._grammar.extras import finish_scene
-from intendance.reading._grammar.frames import frame_claims, heading_frame
+from intendance.reading._grammar.frames import announced_frame, frame_claims, heading_frame
 from intendance.reading._grammar.sentence import analyse
 from intendance.reading._grammar.states import state_claims
 from intendance.reading._grammar.titles import aid_title, list_heading
@@ -256,6 +256,8 @@ def _open_frame(memory: Memory, scene: Scene, drafts: list[Draft], text: str) ->
             memory.aid = memory.frame
     elif colon and (frame := heading_frame(scene, memory)) is not None:
         memory.frame = frame
+    elif not drafts and (package := announced_frame(scene, memory)) is not None:
+        memory.frame = package
     elif colon and memory.frame is not None:
         memory.frame = msgspec.structs.replace(memory.frame, open=True, sentence=memory.sentence)
 

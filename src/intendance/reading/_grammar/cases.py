@@ -204,6 +204,9 @@ def mark_swap(analysis: Analysis, claim: Claim) -> None:
     old = next((each for each in analysis.items if each.exchanged), None)
     if old is None or claim.act not in ("deliver", "promise", "receive", "plan"):
         return
+    if any(g.role == "from" and 0 <= g.first - old.last <= 2 for g in analysis.actors):
+        # "in exchange for 40 lorries from C": what the giver gets from another
+        return
     owner = claim.recipient.ids if claim.recipient is not None else ()
     if old.owner is not None:
         owner = (old.owner,)

@@ -120,6 +120,10 @@ def _shown(scene: Scene, claim: Claim) -> None:
         claim.doubtful = "caption"
     if claim.predicate is None or claim.predicate.voice != "participle" or item is None:
         return
+    if item.part_of is not None and not item.share:
+        # "four of the eight guns supplied by A were lost": A supplied the eight
+        claim.item = msgspec.structs.replace(item, quantity=item.part_of, part_of=None, basis=None)
+        return
     single = item.quantity.known and item.first < item.head and item.part_of is None
     if single and scene.analysis.grammar.listed(tokens[item.first].form, "one"):
         if scene.analysis.grammar.listed(item.quantity.text.lower(), "one"):

@@ -22,10 +22,13 @@ from intendance.reading._grammar.lists import (
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.roles import noun_actor
 from intendance.reading._grammar.speakers import cited_actors
+from intendance.reading._grammar.subjects import subject_of
 from intendance.reading._grammar.views import own_clause
 
 _GIVEN = ("promise", "deliver", "plan", "allocate")
 _PACKAGE_WORDS = 24
+_NEAR = 8
+"""Tokens behind a verb of announcing in which its object begins."""
 _CONTRACTS = ("order", "frame", "sign", "deliver")
 
 
@@ -71,6 +74,26 @@ def heading_frame(scene: Scene, memory: Memory) -> Frame | None:
             True,
             memory.sentence,
         )
+    return None
+
+
+def announced_frame(scene: Scene, memory: Memory) -> Frame | None:
+    """ "A announced a new package for B": what "it includes" is promised by A to B."""
+    analysis = scene.analysis
+    for predicate in analysis.predicates:
+        if predicate.governs not in ("announce", "promise", "decide") or predicate.negated:
+            continue
+        after = analysis.tokens[predicate.last : predicate.last + _NEAR]
+        if predicate.mode != "done" or not any("package" in token.cues for token in after):
+            continue
+        giver = subject_of(analysis, predicate).actor
+        if giver is None or not giver.ids or giver.outlet or giver.maker:
+            continue
+        takers = analysis.actors_between(predicate.last, right_end(analysis, predicate))
+        taker = next((g for g in takers if g.ids and g.role in ("to", "for")), None)
+        if taker is not None:
+            key = "|".join((*giver.ids, str(memory.sentence)))
+            return Frame("promise", "announced", giver.ids, taker.ids, False, memory.sentence, key)
     return None
 
 

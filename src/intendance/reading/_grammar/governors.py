@@ -231,14 +231,20 @@ def _govern(
     elif governor.voice == "noun" and governs == "permit" and governor.mode == "request":
         # "asks for leave to export": means to, if allowed
         predicate.mode = "plan"
-    elif governor.voice == "noun" and governor.mode == "refuse":
-        # "rejected a request to deliver"
-        predicate.mode = "refuse"
+    elif governor.mode == "refuse" and (said := _refused(governor)) is not None:
+        predicate.mode = said
     else:
         predicate.mode = governs
     if governor.negated:
         # "aucune livraison n'est prévue" denies once
         predicate.negated = predicate.voice == "noun" or not predicate.negated
+
+
+def _refused(governor: Predicate) -> str | None:
+    """ "refused to rule out sending" considers it; "rejected a request to deliver" refuses."""
+    if governor.governs == "refuse" and governor.governor is not None:
+        return "consider"
+    return "refuse" if governor.voice == "noun" else None
 
 
 def _leaves_open(grammar: Grammar, governor: Predicate) -> bool:

@@ -28,7 +28,7 @@ def in_reach(
     """Whether an amount stands in the predicate's clause and after no other verb of it."""
     if right_before(analysis, amount, predicate):
         return True
-    if not start <= amount.first < end:
+    if not start <= amount.first < end or _of_what_is_announced(analysis, amount, predicate):
         return False
     if any(
         each.voice == "participle"
@@ -46,6 +46,17 @@ def in_reach(
         and other.at != predicate.governor
         and amount.last <= predicate.first
         for other in analysis.predicates
+    )
+
+
+def _of_what_is_announced(analysis: Analysis, amount: Amount, predicate: Predicate) -> bool:
+    """ "announced it would buy X for 165 million": the money is the purchase's."""
+    return predicate.governs == "announce" and any(
+        each.voice == "active"
+        and each.event in ("order", "deliver", "finance", "allocate")
+        and each.mode in ("announced", "done", "under way")
+        and predicate.at < each.at < amount.first
+        for each in analysis.predicates
     )
 
 

@@ -78,7 +78,9 @@ def added(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> No
     around = tokens[max(0, predicate.first - 1) : predicate.at]
     if any("reflexive" in token.words or grammar.listed(token.form, "there") for token in around):
         predicate.event, predicate.governs = "include", None
-    elif predicate.tense in ("pres", "fut") and _item_behind(tokens, predicate.last):
+    elif (predicate.tense in ("pres", "fut") or predicate.mode == "announced") and _item_behind(
+        tokens, predicate.last
+    ):
         # "A sends guns, B adds its mortars": gives them as well
         predicate.event, predicate.governs, predicate.mode = "deliver", None, "announced"
 

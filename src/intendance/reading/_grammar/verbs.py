@@ -216,6 +216,9 @@ def _after_article(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
     if at == 0 or grammar.case_marked:
         return False
     before = tokens[at - 1]
+    if at > 1 and "adverb" in before.words and tokens[at - 2].auxiliaries:
+        # "have all arrived"
+        return False
     if at > 1 and tokens[at].verbs and grammar.listed(before.form, "object_article"):
         # "l'envoyer", "les livrer": an object pronoun before an infinitive
         if any(sense.tense == "inf" for sense in tokens[at].verbs):
@@ -224,6 +227,7 @@ def _after_article(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
         "determiner" in before.words
         or before.number
         or before.form in grammar.numbers
+        or _after_adjective(grammar, tokens, at)
         or (
             (
                 before.preposition in ("of", "by", "with")
@@ -231,6 +235,17 @@ def _after_article(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
             )
             and not any(sense.tense in ("inf", "ppr") for sense in tokens[at].verbs)
         )
+    )
+
+
+def _after_adjective(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
+    """ "a Ukrainian request": article and nation before a word that is a noun as well."""
+    return (
+        grammar.adjectives_first
+        and at > 1
+        and tokens[at].noun is not None
+        and tokens[at - 1].actor is not None
+        and "determiner" in tokens[at - 2].words
     )
 
 
