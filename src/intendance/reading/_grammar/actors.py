@@ -117,6 +117,10 @@ def _body_after(tokens: Sequence[Token], at: int) -> int | None:
     last = at
     while last < len(tokens) and last - at < 5:
         token = tokens[last]
+        if token.preposition == "of" and last > at and tokens[last + 1 : last + 2]:
+            # "A's Council of Ministers"
+            last += 2
+            continue
         if not token.capital or not token.word or token.actor is not None:
             break
         if token.item is not None or token.entity(OFFICE) is not None:

@@ -136,7 +136,20 @@ def _right_items(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:
         if each.at > predicate.at and each.voice == "active" and each.event and each.tense == "inf"
     ]
     limit = min(others, default=end)
-    return [each for each in items if each.head < limit]
+    return _before_next_subject(analysis, [each for each in items if each.head < limit])
+
+
+def _before_next_subject(analysis: Analysis, items: list[ItemGroup]) -> list[ItemGroup]:
+    """ "has sent 14 guns, and three tanks are due to follow": the tanks are of the next clause."""
+    tokens = analysis.tokens
+    for place, item in enumerate(items):
+        if not place or item.last >= len(tokens) or item.first == 0:
+            continue
+        before, after = tokens[item.first - 1], tokens[item.last]
+        opened = "coordinator" in before.words or before.form in (",", ";")
+        if opened and any(tense in FINITE for _, tense in after.auxiliaries):
+            return items[:place]
+    return items
 
 
 def compounded(analysis: Analysis, predicate: Predicate) -> list[ItemGroup]:

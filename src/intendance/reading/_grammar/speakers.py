@@ -68,8 +68,6 @@ def _spoken_by(tokens: Sequence[Token], first: int, last: int) -> ActorGroup | N
 def loose_source(analysis: Analysis, saying: Predicate | None) -> str | None:
     """ "a tabloid reported", "according to a CITY paper": a source that nobody can look up."""
     grammar, tokens = analysis.grammar, analysis.tokens
-    if saying is None and "according" not in analysis.cues and "alleged" not in analysis.cues:
-        return None
     if any(group.outlet for group in analysis.actors):
         return None
     for at, token in enumerate(tokens):
@@ -78,7 +76,11 @@ def loose_source(analysis: Analysis, saying: Predicate | None) -> str | None:
         before = tokens[max(0, at - 3) : at]
         some = any(grammar.listed(each.form, "indefinite") for each in before)
         town = bool(before) and before[-1].actor is not None
-        said = saying is not None and -4 <= at - saying.at <= 4
+        said = (saying is not None and -4 <= at - saying.at <= 4) or any(
+            # "a website claimed": no nation stands near that could be a subject
+            each.governs == "say" and each.at == at + 1
+            for each in analysis.predicates
+        )
         cited = any("according" in each.cues for each in tokens[max(0, at - 5) : at])
         if (some or town) and (said or cited or "alleged" in analysis.cues):
             return token.form
