@@ -76,7 +76,7 @@ def loose_source(analysis: Analysis, saying: Predicate | None) -> str | None:
         before = tokens[max(0, at - 3) : at]
         some = any(grammar.listed(each.form, "indefinite") for each in before)
         town = bool(before) and before[-1].actor is not None
-        said = (saying is not None and -4 <= at - saying.at <= 4) or any(
+        said = (saying is not None and _says(tokens, saying, at)) or any(
             # "a website claimed": no nation stands near that could be a subject
             each.governs == "say" and each.at == at + 1
             for each in analysis.predicates
@@ -85,3 +85,12 @@ def loose_source(analysis: Analysis, saying: Predicate | None) -> str | None:
         if (some or town) and (said or cited or "alleged" in analysis.cues):
             return token.form
     return None
+
+
+def _says(tokens: Sequence[Token], saying: Predicate, at: int) -> bool:
+    """Whether the word at ``at`` is who says it, and not where or to whom it was said."""
+    if at < saying.first:
+        return saying.first - at <= 2
+    inverted = saying.first > 0 and tokens[saying.first - 1].form in (",", '"')
+    between = tokens[saying.last : at]
+    return inverted and len(between) <= 3 and not any(token.preposition for token in between)
