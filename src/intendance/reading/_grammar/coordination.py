@@ -62,7 +62,8 @@ def _joins(grammar: Grammar, tokens: Sequence[Token], one: ActorGroup, other: Ac
         if grammar.listed(token.form, "shared_determiner"):
             continue
         return False
-    if not between:
+    if not any(grammar.listed(token.form, "joining") for token in between):
+        # "gibt Italien der Ukraine": an article joins nothing
         return False
     # A comma alone joins only inside an enumeration that goes on ("A, B et C").
     return not comma_only or _goes_on(grammar, tokens, other.last)

@@ -41,6 +41,14 @@ def link_fields(
             _govern_infinitive(found, field, predicate, govern)
         elif field.kind == "below":
             _govern_clause(grammar, tokens, found, field, predicate, govern)
+        if predicate.event and grammar.listed(tokens[_opening(field)].form, "rumour_opener"):
+            # "wonach A schicken wolle": told by others, whatever governs it
+            predicate.mode, predicate.governor = "hearsay", None
+
+
+def _opening(field: Field) -> int:
+    """The first token of a clause, of the one that it shares its verb with where it does."""
+    return field.start if field.whole is None else field.whole.start
 
 
 def _drop(

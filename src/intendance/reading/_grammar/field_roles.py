@@ -79,17 +79,34 @@ def _relative(analysis: Analysis, field: Field, passive: bool) -> Subject | None
     """What the relative pronoun stands for, where it is the subject."""
     if analysis.tokens[field.start].preposition is not None:
         return None
+    gives = False
     if not passive and _own_subject(analysis, field, passive) is not None:
-        return None
+        gives = _pronoun_gives(analysis, field)
+        if not gives:
+            return None
     whole = analysis.whole or analysis
     end = field.start - 1
     items = [i for i in whole.items if i.last <= end and end - i.last <= _GAP]
     actors = [g for g in whole.actors if g.last <= end and end - g.last <= _GAP and not g.adjective]
     item = items[-1] if items else None
     actor = actors[-1] if actors else None
+    if gives:
+        # it is whoever stands right before, else nobody that we know
+        return Subject(actor if actor is not None and actor.last == end else None)
     if passive or (item is not None and actor is None):
         return Subject(None, item) if item is not None else None
     return Subject(actor) if actor is not None else None
+
+
+def _pronoun_gives(analysis: Analysis, field: Field) -> bool:
+    """ "eine Allianz, die Kiew Drohnen liefert": with an object of its own the pronoun gives."""
+    grammar, tokens = analysis.grammar, analysis.tokens
+    if not grammar.listed(tokens[field.start].form, "relative_nominative"):
+        return False
+    name = tokens[field.start + 1]
+    own = [i for i in analysis.items if field.holds(i.head) and not _prepositional(tokens, i)]
+    bare = name.actor is not None and name.actor.table == "nation"
+    return bare and any(i.first == field.start + 2 for i in own)
 
 
 def field_objects(
@@ -272,7 +289,8 @@ def _gives_from(tokens: Sequence[Token], group: ActorGroup) -> bool:
     if not group.ids:
         return False
     if not group.adjective:
-        return group.role == "from"
+        owns = any("stock" in token.cues for token in tokens[max(0, group.first - 2) : group.first])
+        return group.role == "from" or (owns and group.role in ("of", None))
     before, after = tokens[group.first - 1], tokens[group.last : group.last + 1]
     stocks = any("stock_noun" in token.cues for token in after)
     return group.first > 0 and before.preposition == "from" and stocks

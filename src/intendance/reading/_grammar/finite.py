@@ -18,9 +18,22 @@ def finite_of(grammar: Grammar, tokens: Sequence[Token], first: int, last: int) 
             return index
         if weak is None and index + 1 < last and is_finite(grammar, tokens, index, weak=True):
             weak = index
+    if weak is None and _unknown_verb(grammar, tokens, first, last):
+        return first + 1
     if weak is None and last - first <= 4 and is_finite(grammar, tokens, last - 1, weak=True):
         weak = last - 1
     return weak
+
+
+def _unknown_verb(grammar: Grammar, tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "Russland verschießt 9.000": a name, then a word of no other kind with a verb's ending."""
+    if first + 2 >= last or tokens[first].actor is None or not first:
+        return False
+    token = tokens[first + 1]
+    plain = token.word and not token.capital and not token.entities and not token.preposition
+    known = token.words or token.cues or token.verbs or token.auxiliaries or token.noun
+    number = token.number or token.form in grammar.numbers or token.form in grammar.many
+    return plain and not known and not number and token.form.endswith(("t", "ten"))
 
 
 def is_finite(grammar: Grammar, tokens: Sequence[Token], at: int, weak: bool = False) -> bool:

@@ -9,7 +9,7 @@ from intendance.reading._discourse.memory import Frame, Memory
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import Analysis, clause_start, right_end
 from intendance.reading._grammar.composition import compose
-from intendance.reading._grammar.gapping import gaps, second_subjects
+from intendance.reading._grammar.gapping import gaps, second_subjects, shared_out
 from intendance.reading._grammar.lists import (
     bare_after,
     bare_line,
@@ -19,6 +19,7 @@ from intendance.reading._grammar.lists import (
     listed,
     spread,
 )
+from intendance.reading._grammar.packaged import packaged
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.roles import noun_actor
 from intendance.reading._grammar.speakers import cited_actors
@@ -38,6 +39,8 @@ def frame_claims(catalogue: Catalogue, scene: Scene, memory: Memory, bullet: boo
     for predicate in scene.analysis.predicates:
         if predicate.event == "include" and not predicate.negated:
             claims.extend(_included(catalogue, scene, predicate, memory))
+    claims.extend(packaged(scene))
+    claims.extend(shared_out(scene))
     second_subjects(scene)
     claims.extend(gaps(scene))
     frame = memory.current_frame()

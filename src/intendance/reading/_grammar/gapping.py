@@ -11,6 +11,7 @@ from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.ellipsis import stands_alone
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.numbers import Figure
+from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 from intendance.terms import exactly, money
 
@@ -31,9 +32,13 @@ def second_subjects(scene: Scene) -> None:
             if _by_each(analysis.tokens, claim, item, group):
                 claim.actor, claim.last = group, max(claim.last, group.last)
                 break
-            if group.role is not None or group.adjective or not group.ids or group is claim.actor:
+            if group.role is not None or group.adjective or not group.ids:
                 continue
-            if group.first <= claim.predicate.at or not _right_before(analysis.tokens, group, item):
+            if group is claim.actor or group is claim.recipient:
+                continue
+            if group.first <= claim.predicate.at or not _right_before(
+                analysis.grammar, analysis.tokens, group, item
+            ):
                 continue
             before = group.first - 1
             if before > 0 and "determiner" in analysis.tokens[before].words:
@@ -42,6 +47,30 @@ def second_subjects(scene: Scene) -> None:
             if token.form in (",", ";") or "coordinator" in token.words:
                 claim.actor = group
                 claim.first, claim.last = group.first, item.last
+
+
+def shared_out(scene: Scene) -> list[Claim]:
+    """ "hat A sechs und B zehn X zugesagt": each recipient with its own number of the same."""
+    analysis = scene.analysis
+    claims: list[Claim] = []
+    for claim in scene.claims if analysis.fields else ():
+        item, taker = claim.item, claim.recipient
+        if item is None or taker is None or not item.quantity.known:
+            continue
+        figure = next((each for each in scene.numbers if each.first == taker.last), None)
+        other = next((g for g in analysis.actors if g.last == item.first and g.ids), None)
+        if figure is None or other is None or other is taker or other.adjective:
+            continue
+        between = analysis.tokens[figure.last : other.first]
+        if not 0 < len(between) <= 2 or not any("coordinator" in t.words for t in between):
+            continue
+        part = msgspec.structs.replace(
+            item, first=figure.first, head=figure.first, last=figure.last,
+            quantity=figure.interval, basis=None, part_of=None,
+        )  # fmt: skip
+        claims.append(msgspec.structs.replace(claim, item=part))
+        claim.recipient = other
+    return claims
 
 
 def _goes_on(tokens: Sequence[Token], last: Claim, claim: Claim) -> bool:
@@ -69,9 +98,13 @@ def _by_each(tokens: Sequence[Token], claim: Claim, item: ItemGroup, group: Acto
     )  # fmt: skip
 
 
-def _right_before(tokens: Sequence[Token], group: ActorGroup, item: ItemGroup) -> bool:
+def _right_before(
+    grammar: Grammar, tokens: Sequence[Token], group: ActorGroup, item: ItemGroup
+) -> bool:
     return group.last <= item.first and all(
-        "determiner" in token.words or (token.form == "–" and at == group.last)
+        "determiner" in token.words
+        or (token.form == "–" and at == group.last)
+        or grammar.listed(token.form, "all_of")
         for at, token in enumerate(tokens[group.last : item.first], group.last)
     )
 

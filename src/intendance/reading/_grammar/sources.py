@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intendance.reading._grammar.claims import Claim
-from intendance.reading._grammar.clauses import Analysis
+from intendance.reading._grammar.clauses import Analysis, clause_start
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.relatives import buys
@@ -81,8 +81,14 @@ def _partner(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup |
     """ "the firm signed with Kyiv", "got an order from B": the other party buys."""
     start = predicate.last
     if predicate.voice == "noun":
-        got = [p for p in analysis.predicates if p.event == "receive" and p.at < predicate.at]
+        got = [
+            p for p in analysis.predicates
+            if p.event == "receive" and (p.at < predicate.at or p.first < predicate.at)
+        ]  # fmt: skip
         start = got[-1].last if got else start
+        if got and analysis.fields:
+            # "Von A bekam B einen Auftrag": who orders may stand first
+            start = clause_start(analysis, got[-1])
     groups = analysis.actors_between(start, end)
     for roles in (("with", "by", "of", "from"), ("for",)):
         for group in groups:

@@ -16,6 +16,8 @@ _MATTERS: Final = frozenset(
     {"military-stocks", "production-capacity", "programme", "industry", "interoperability"}
 )
 """What reports speak of that nobody hands over: read, shown, never summed."""
+_CIVIL_TOO: Final = frozenset({"aircraft", "helicopter", "vehicle", "ship", "truck"})
+"""Classes that makers hand over to anybody: whose they are to be must be said."""
 _NEVER_LIVE: Final = frozenset({"hearsay", "alleged"})
 
 
@@ -39,6 +41,8 @@ def is_live(catalogue: Catalogue, draft: Draft, certainty: str) -> bool:
     if item.weak and not _between_nations(catalogue, draft):
         return False
     if draft.item is None or draft.item_from == "inferred" or item.garbled:
+        return False
+    if draft.item in _CIVIL_TOO and not draft.recipients and _of_makers(draft):
         return False
     if item.quantity.text and len(item.quantity.text) > 2 * MAX_DIGITS:
         return False
@@ -72,3 +76,9 @@ def _between_nations(catalogue: Catalogue, draft: Draft) -> bool:
         and bool(draft.recipients)
         and all(each in catalogue.nations for each in (*draft.actors, *draft.recipients))
     )
+
+
+def _of_makers(draft: Draft) -> bool:
+    """Whether only firms hand it over."""
+    group = draft.claim.actor
+    return group is not None and group.maker and draft.claim.act in ("deliver", "receive")
