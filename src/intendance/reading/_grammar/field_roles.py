@@ -106,7 +106,7 @@ def _pronoun_gives(analysis: Analysis, field: Field) -> bool:
     name = tokens[field.start + 1]
     own = [i for i in analysis.items if field.holds(i.head) and not _prepositional(tokens, i)]
     bare = name.actor is not None and name.actor.table == "nation"
-    return bare and any(i.first == field.start + 2 for i in own)
+    return bare and any(i.first >= field.start + 2 for i in own)
 
 
 def field_objects(

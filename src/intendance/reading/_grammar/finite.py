@@ -18,8 +18,9 @@ def finite_of(grammar: Grammar, tokens: Sequence[Token], first: int, last: int) 
             return index
         if weak is None and index + 1 < last and is_finite(grammar, tokens, index, weak=True):
             weak = index
-    if weak is None and _unknown_verb(grammar, tokens, first, last):
-        return first + 1
+    name = first + 1 if "determiner" in tokens[first].words else first
+    if weak is None and first and _unknown_verb(grammar, tokens, name, last):
+        return name + 1
     if weak is None and last - first <= 4 and is_finite(grammar, tokens, last - 1, weak=True):
         weak = last - 1
     return weak
@@ -27,7 +28,7 @@ def finite_of(grammar: Grammar, tokens: Sequence[Token], first: int, last: int) 
 
 def _unknown_verb(grammar: Grammar, tokens: Sequence[Token], first: int, last: int) -> bool:
     """ "Russland verschießt 9.000": a name, then a word of no other kind with a verb's ending."""
-    if first + 2 >= last or tokens[first].actor is None or not first:
+    if first + 2 >= last or tokens[first].actor is None:
         return False
     token = tokens[first + 1]
     plain = token.word and not token.capital and not token.entities and not token.preposition

@@ -151,7 +151,8 @@ def _owner_as_actor(claim: Claim, memory: Memory) -> tuple[tuple[str, ...], Item
         and item.owner is not None
         and claim.act in ("deliver", "promise", "refuse")
     ):
-        return (item.owner,), "said"
+        # "its tanks": whose they are is itself told by a pronoun
+        return (item.owner,), "inferred" if item.possessed else "said"
     if claim.act in _ASCRIBED:
         return memory.protagonist(), "inferred"
     return (), "inferred"
