@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib import resources
 
@@ -13,6 +14,7 @@ from intendance.catalogue import Catalogue
 from intendance.reading._language import load_grammar
 from intendance.reading._text import fold_case, normalise
 from intendance.reading._tokens import Hit, Lexicon, tokenise
+from intendance.reading._tokens.lexicon import _GAP, _line_ends
 
 FRENCH = load_grammar("fr")
 COMPOSITION = resources.files("intendance.reading._grammar") / "composition.toml"
@@ -139,3 +141,9 @@ def test_tokens_cover_all_but_space(lexicon: Lexicon, text: str) -> None:
         assert token.form == low[token.start : token.end]
         last = token.end
     assert not normal[last:].strip().replace("-", "")
+
+
+@given(text=st.text(alphabet="ab \n>1_", max_size=40))
+def test_the_ends_of_lines_are_the_gaps_of_a_text_without_wide_spaces(text: str) -> None:
+    text = re.sub(" {2,}", " ", text)
+    assert _line_ends(text) == [each.span() for each in _GAP.finditer(text)]

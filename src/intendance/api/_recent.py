@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable, Iterable
 from typing import Final, Generic, TypeVar
 
@@ -16,16 +17,21 @@ class Recent(Generic[_T]):
 
     def __init__(self, kept: int = _KEPT) -> None:
         self._kept = kept
-        self._members: dict[_T, None] = {}
+        self._members: set[_T] = set()
+        # The first of a dict is found slowly once many before it were deleted.
+        self._order: deque[_T] = deque()
 
     def __contains__(self, member: _T) -> bool:
         return member in self._members
 
     def add(self, member: _T) -> None:
         """Adds a member; one that is there already is not younger for it."""
-        self._members[member] = None
-        if len(self._members) > self._kept:
-            del self._members[next(iter(self._members))]
+        if member in self._members:
+            return
+        self._members.add(member)
+        self._order.append(member)
+        if len(self._order) > self._kept:
+            self._members.remove(self._order.popleft())
 
     def update(self, members: Iterable[_T]) -> None:
         """Adds them all."""

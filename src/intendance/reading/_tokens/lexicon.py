@@ -139,7 +139,8 @@ def _narrow(low: str) -> tuple[str, list[int] | None]:
     """
     if "\n" not in low and "  " not in low:
         return low, None
-    gaps = [gap.span() for gap in _GAP.finditer(low) if _in_name(low, gap.start(), gap.end())]
+    spans = [gap.span() for gap in _GAP.finditer(low)] if "  " in low else _line_ends(low)
+    gaps = [(start, end) for start, end in spans if _in_name(low, start, end)]
     if not gaps:
         return low, None
     parts: list[str] = []
@@ -152,6 +153,21 @@ def _narrow(low: str) -> tuple[str, list[int] | None]:
     parts.append(low[last:])
     places += range(last, len(low))
     return "".join(parts), places
+
+
+def _line_ends(low: str) -> list[tuple[int, int]]:
+    """The gaps of a text without two spaces in a row: looked for without a pattern, as faster."""
+    found: list[tuple[int, int]] = []
+    end = 0
+    at = low.find("\n")
+    while at >= 0:
+        start = at - 1 if at > end and low[at - 1] == " " else at
+        end = at + 1
+        while end < len(low) and low[end] in " >":
+            end += 1
+        found.append((start, end))
+        at = low.find("\n", end)
+    return found
 
 
 def _in_name(low: str, start: int, end: int) -> bool:
