@@ -90,4 +90,4 @@ fuzz:
 	.venv-fuzz/bin/python bench/fuzz_reading.py $(SECONDS)
 
 clean:
-	rm -rf $(VENV) .fuzz build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache demo-output
+	rm -rf $(VENV) .fuzz .fast build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache demo-output

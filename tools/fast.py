@@ -1,7 +1,7 @@
 """Builds a wheel whose reader is compiled by mypyc: `make fast`. Nothing else needs it.
 
 A hook of the build backend, switched on by HATCH_BUILD_HOOK_ENABLE_CUSTOM=true; without it a wheel
-is plain Python. The sources are copied to build/fast and compiled there, so that none of what is
+is plain Python. The sources are copied to .fast and compiled there, so that none of what is
 made can stand before a source that changed later. It needs mypy, setuptools and a C compiler.
 """
 
@@ -36,7 +36,7 @@ class CompiledReader(BuildHookInterface[Any]):
         """Compile, and name what came of it; an editable install stays plain."""
         if version == "editable":
             return
-        place = Path(self.root, "build", "fast")
+        place = Path(self.root, ".fast")
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(
             Path(self.root, "src"), place, ignore=shutil.ignore_patterns("__pycache__", "*.so")
