@@ -210,15 +210,16 @@ def _complete(terms: Terms, weights: Costs, y: dict[Key, float]) -> None:
     Demand that must wait is worth its waiting, a stock that can't be filled its target.
     """
     worth: dict[Key, float] = {}
-    for queue in terms.asked:
+    for queue, asked in terms.asked.items():
         if not terms.waits(queue):
             continue
         later = 0.0
-        for name in reversed(terms.months):
-            key = ("queue", *map(str, queue), name)
+        for month in reversed(range(terms.horizon.months)):
+            key = ("queue", *map(str, queue), terms.months[month])
             later = y.setdefault(key, weights[0] * terms.weight(queue) + later)
-            balance = ("balance", *queue[:2], name)
-            worth[balance] = max(worth.get(balance, 0.0), later)
+            balance = ("balance", *queue[:2], terms.months[month])
+            if any(asked[: month + 1]):
+                worth[balance] = max(worth.get(balance, 0.0), later)
     for place in terms.places:
         wanted = weights[1] * terms.target_weight(place) if place in terms.targets else 0.0
         later = 0.0
