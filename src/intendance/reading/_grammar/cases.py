@@ -161,6 +161,11 @@ def hands_contract(analysis: Analysis, predicate: Predicate) -> bool:
 
 def gets_order(analysis: Analysis, predicate: Predicate) -> bool:
     """A firm that "received an order" receives no equipment; the order is read by itself."""
+    tokens, grammar = analysis.tokens, analysis.grammar
+    near = tokens[predicate.last : predicate.last + 5]
+    if any(grammar.listed(token.form, "licence") for token in near):
+        # "got a licence for the production of rifles": no rifles
+        return True
     return any(
         each.voice == "noun"
         and each.event in ("order", "frame")

@@ -89,6 +89,9 @@ def _may_stand_between(grammar: Grammar, token: Token) -> bool:
         return False
     if grammar.listed(token.form, "counted_link"):
         return True
+    if grammar.case_marked and any(each.feature == "demonym" for each in token.entities):
+        # "taught 90 Ukrainians to use": people are counted
+        return False
     if token.preposition is not None or token.entities:
         return token.entities != () and token.actor is not None and token.preposition is None
     return not any(sense.tense in ("pres", "imp", "fut", "cond", "inf") for sense in token.verbs)

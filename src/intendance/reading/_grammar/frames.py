@@ -207,14 +207,23 @@ def _package(
     start = _subject_start(analysis, predicate)
     subject = analysis.tokens[start : predicate.first]
     aid = [g for g in analysis.items_between(start, predicate.first) if g.item is not None]
-    if not any(
-        "package" in token.cues or analysis.grammar.listed(token.form, "aid_noun")
-        for token in subject
-    ) and not any(catalogue.includes("military-aid", each.item or "") for each in aid):
+    named = predicate.voice == "phrase" and analysis.grammar.case_marked
+    if (
+        not named
+        and not any(
+            "package" in token.cues or analysis.grammar.listed(token.form, "aid_noun")
+            for token in subject
+        )
+        and not any(catalogue.includes("military-aid", each.item or "") for each in aid)
+    ):
         return None
     groups = analysis.actors_between(start, predicate.first)
     givers = ("of", "by", "from")
     giver = next((g for g in groups if g.ids and (g.adjective or g.role in givers)), None)
+    if named and giver is None:
+        # "in the new package of A – 12 guns": whose it is stands right behind
+        behind = analysis.actors_between(predicate.last, predicate.last + 3)
+        giver = next((g for g in behind if g.ids and g.role in (None, *givers)), None)
     taker = next((g for g in groups if g.ids and g.role in ("to", "for")), None)
     past = any(token.cues & {"past_help", "sofar"} for token in subject)
     colon = analysis.tokens[-1].form == ":"

@@ -212,7 +212,7 @@ def _govern(
     if _asks(grammar, tokens, governor, predicate):
         predicate.mode = "request"
         return
-    if _leaves_open(grammar, governor):
+    if _leaves_open(grammar, governor, predicate):
         predicate.mode = "unsaid"
         return
     if predicate.tense in ("inf", "ppr") and predicate.mode == "done" and governs != "deny":
@@ -247,9 +247,12 @@ def _refused(governor: Predicate) -> str | None:
     return "refuse" if governor.voice == "noun" else None
 
 
-def _leaves_open(grammar: Grammar, governor: Predicate) -> bool:
+def _leaves_open(grammar: Grammar, governor: Predicate, predicate: Predicate) -> bool:
     """ "would not confirm the delivery", "may halt it": says nothing of what is or will be."""
     confirming = governor.negated and grammar.listed(governor.lemma, "lemma_confirming")
+    if predicate.tense in FINITE and grammar.listed(governor.lemma, "lemma_hoping"):
+        # "hopes that B will give": B has said nothing
+        return predicate.voice != "noun"
     return confirming or (governor.mode == "able" and governor.governs == "refuse")
 
 
@@ -301,7 +304,10 @@ def _is_to_come(predicate: Predicate) -> bool:
 def _that_clause(
     grammar: Grammar, tokens: Sequence[Token], governor: Predicate, predicate: Predicate
 ) -> bool:
-    if governor.governs not in ("announce", "decide", "deny", "consider", "refuse"):
+    hoping = grammar.listed(governor.lemma, "lemma_hoping")
+    if not hoping and governor.governs not in (
+        "announce", "decide", "deny", "consider", "refuse",
+    ):  # fmt: skip
         return False
     between = tokens[governor.last : predicate.first]
     if grammar.listed(governor.lemma, "omits_that") and 0 < len(between) <= 4:

@@ -103,6 +103,9 @@ def _prepositional(
     if predicate.event in _PLACED or buys(analysis, predicate):
         # "acheter à X" is to buy from X
         wanted = ("for", "behalf")
+        if analysis.grammar.case_marked and predicate.event == "order":
+            # "will buy B six guns": the dative is for whom, the source has its preposition
+            wanted = ("for", "behalf", "to")
     start = predicate.last if predicate.voice == "noun" else clause_start(analysis, predicate)
     if predicate.voice == "noun":
         later = [

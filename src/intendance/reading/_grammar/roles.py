@@ -36,6 +36,7 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
             or (subject.actor if predicate.governor is not None else None)
             or field_source(analysis)
             or _governing(analysis, predicate)
+            or (_origin(analysis, predicate) if _sent_from(analysis, predicate) else None)
         )
     if predicate.voice == "noun" and predicate.mode == "refuse" and subject.actor is not None:
         # "A is against the delivery by B": A refuses
@@ -46,6 +47,7 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
             or field_source(analysis)
             or _fronted(analysis, predicate)
             or _whose(analysis, predicate, subject)
+            or _in_relative(analysis, predicate)
         )
     if predicate.voice == "noun":
         return (
@@ -166,6 +168,26 @@ def _at_a_place(analysis: Analysis, predicate: Predicate) -> bool:
         and not (at + 1 < len(tokens) and tokens[at + 1].form in grammar.time_words)
         for at in range(predicate.last, len(tokens))
     )
+
+
+def _sent_from(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "was delivered from A": a passive with its own clause, where cases tell the source."""
+    return analysis.grammar.case_marked and predicate.voice == "passive"
+
+
+def _in_relative(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    """ "200 carriers have reached B, which A has given": the giver that the relative names."""
+    if not analysis.grammar.case_marked:
+        return None
+    end = len(analysis.tokens)
+    for item in analysis.items_between(predicate.last, right_end(analysis, predicate))[-1:]:
+        for other in analysis.predicates:
+            start = clause_start(analysis, other) if other.at > predicate.at else end
+            if other.event != "deliver" or other.voice != "active" or start >= end:
+                continue
+            if "relative_object" in analysis.tokens[start].words and 0 <= start - item.last <= 1:
+                return subject_of(analysis, other).actor
+    return None
 
 
 def _running(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:

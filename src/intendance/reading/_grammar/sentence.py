@@ -20,6 +20,7 @@ from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.inflection import mark_cases
 from intendance.reading._grammar.items import find_items, names_stock
 from intendance.reading._grammar.numbers import Figure
+from intendance.reading._grammar.owners import mark_owners
 from intendance.reading._grammar.portions import portions
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._language import Grammar
@@ -55,7 +56,7 @@ def analyse(
     actors = find_actors(grammar, catalogue, tokens, published, context)
     actors = [each for each in actors if not _inside(each, items)]
     mark_cases(grammar, tokens, actors)
-    _own(tokens, items, actors)
+    mark_owners(grammar, tokens, items, actors)
     _aim(grammar, tokens, items)
     _store(grammar, tokens, items)
     _exchange(grammar, tokens, items)
@@ -201,43 +202,6 @@ def _covered(at: int, items: Sequence[ItemGroup], tokens: Sequence[Token]) -> bo
     return any(item.head <= at < item.last for item in items) and tokens[at].noun is None
 
 
-def _own(tokens: Sequence[Token], items: Sequence[ItemGroup], actors: Sequence[ActorGroup]) -> None:
-    """Ties to an item the nation that modifies it: adjective, "of", "made in"."""
-    for item in items:
-        for actor in actors:
-            gap = actor.first - item.last
-            if not 0 <= gap <= 6 or len(actor.ids) != 1 or actor.office or actor.pronoun:
-                continue
-            between = tokens[item.last : actor.first]
-            if any(
-                token.form in (",", ";", ":") or "coordinator" in token.words for token in between
-            ):
-                continue
-            origin = any("of_origin" in token.words for token in between)
-            near = (actor.adjective and gap <= 2 and _next_to(between)) or (
-                actor.role == "of" and gap <= 4 and _bound(between)
-            )
-            if near or origin:
-                item.owner = actor.ids[0]
-                break
-        if item.owner is None:
-            for actor in actors:
-                if actor.adjective and actor.last == item.first and len(actor.ids) == 1:
-                    item.owner = actor.ids[0]
-                    # "radars for the Ukrainian air defence": who gets them, and no thing
-                    item.aside = actor.role == "for"
-        if item.owner is None and item.possessed:
-            before = [g for g in actors if g.last <= item.first and len(g.ids) == 1]
-            subjects = [g for g in before if g.role is None and not g.adjective]
-            nearest = subjects or before
-            item.owner = nearest[-1].ids[0] if nearest else None
-
-
-def _next_to(between: Sequence[Token]) -> bool:
-    """Whether neither verb nor preposition stands between an item and the adjective behind it."""
-    return not any(token.auxiliaries or token.preposition for token in between)
-
-
 def _support(tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:
     """A name that is also a word or a town counts where something military stands beside it."""
     strong = any(item.item is not None and not item.weak for item in items)
@@ -276,14 +240,6 @@ def _store(grammar: Grammar, tokens: Sequence[Token], items: Sequence[ItemGroup]
         if previous is not None and previous.stored and item.first - previous.last <= 2:
             item.stored = True
         previous = item
-
-
-def _bound(between: Sequence[Token]) -> bool:
-    """Whether nothing but adjectives and articles stands before "of NATION"."""
-    return not any(
-        token.preposition not in (None, "of") or token.auxiliaries or token.item is not None
-        for token in between
-    )
 
 
 def _aim(grammar: Grammar, tokens: Sequence[Token], items: Sequence[ItemGroup]) -> None:

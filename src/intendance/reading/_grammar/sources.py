@@ -46,10 +46,14 @@ def give_roles(
 def _source(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
     # where cases tell the parts, the source may stand before its verb
     first = 0 if analysis.fields else predicate.last
+    if analysis.grammar.case_marked:
+        first = clause_start(analysis, predicate)
     for group in analysis.actors_between(first, end):
         # cases tell "of B" from "from B"
         roles = ("from", "by") if analysis.grammar.case_marked else ("of", "from", "by")
-        if group.role in roles and not group.adjective and group.ids:
+        before = analysis.tokens[group.first - 1].cues if group.first else frozenset()
+        stock = bool(before & {"stock", "stock_noun"})
+        if (group.role in roles or stock) and not group.adjective and group.ids:
             return group
     return None
 
@@ -63,7 +67,7 @@ def _sellers(analysis: Analysis, predicate: Predicate, end: int) -> tuple[str, .
     return tuple(
         each
         for g in analysis.actors_between(predicate.last, end)
-        if g.role in ("to", "from")
+        if g.role in (("from",) if analysis.grammar.case_marked else ("to", "from"))
         and not g.adjective
         and not g.place
         and not _destined(analysis, g)

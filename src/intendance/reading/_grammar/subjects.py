@@ -45,6 +45,9 @@ def _by_case(analysis: Analysis, predicate: Predicate, depth: int) -> Subject:
     """The subject where the order is free: on either side, in the verb's ending, or dropped."""
     if says_we(analysis.grammar, analysis.tokens, predicate):
         return Subject(ActorGroup(predicate.at, predicate.at + 1, (), None, pronoun="first"))
+    holder = _office_holder(analysis, predicate) if predicate.governs == "say" else None
+    if holder is not None:
+        return Subject(holder)
     left = _leftward(analysis, predicate, depth)
     after = nominative_after(
         analysis.grammar, analysis.tokens, analysis.actors, predicate, left.actor,
@@ -211,6 +214,13 @@ def _before_aside(tokens: Sequence[Token], index: int) -> int:
         if tokens[at].form == ",":
             return index if tokens[at + 1].words.isdisjoint(_RELATIVE) else at - 1
     return index
+
+
+def _office_holder(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    """ "The president at the council of NATO said": the one who speaks, not where."""
+    before = analysis.actors_between(clause_start(analysis, predicate), predicate.first)
+    holders = [g for g in before if g.role is None and g.speaker is not None and not g.outlet]
+    return holders[-1] if holders and len(before) > 1 else None
 
 
 def _may_act(analysis: Analysis, actor: ActorGroup, passive: bool) -> bool:

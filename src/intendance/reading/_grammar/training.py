@@ -49,6 +49,9 @@ def trained_of(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup
         # "Ukrainian soldiers are trained": who is trained is the subject
         groups += analysis.actors_between(clause_start(analysis, predicate), predicate.first)
     said = next((group for group in groups if is_trainee(analysis, group)), None)
+    if said is None and analysis.grammar.case_marked and predicate.voice == "active":
+        # "taught 90 Ukrainians": the people themselves, in an oblique case
+        said = next((g for g in groups if g.ids and g.role in ("object", "of")), None)
     # "will train Ukrainian sappers": people of no listed kind, told by their nation
     return said or next((group for group in groups if group.adjective and group.ids), None)
 
@@ -59,6 +62,10 @@ def without_trainers(
     """The items of training without what people are trained on ("pilots on F-16s")."""
     if predicate.event != "train":
         return list(items)
+    active = analysis.grammar.case_marked and predicate.voice == "active"
+    if active and trained_of(analysis, predicate, right_end(analysis, predicate)) is not None:
+        # what stands behind the people is what they learn to use
+        return []
     return [each for each in items if not _trained_on(analysis, each)]
 
 
