@@ -241,7 +241,8 @@ def _torn(verbs: dict[str, Any], auxiliaries: dict[str, Any], data: dict[str, An
 
     A verb and its separable particle are two: they stand apart.
     """
-    tables = [verbs, auxiliaries, *(data[name] for name in (
+    cues = [form for forms in data["cue"].values() for form in forms]
+    tables = [verbs, auxiliaries, cues, *(data[name] for name in (
         "number", "magnitude", "round_number", "weekday", "month", "month_part", "year_part",
         "season", "ordinal"))]  # fmt: skip
     return {

@@ -15,6 +15,16 @@ _ABBREVIATION: Final = re.compile(
     r"Sen|Rep|Gov|No|Nr|n°|art|env|approx|ca|bzw|z\.B|d\.h|u\.a|usw|Mio|Mrd|Abs|vs|cf|Inc|Corp|Ltd|Co|"
     r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z]\.[A-Z])\Z"
 )
+_BEFORE: Final = re.compile(
+    r"(?:^|[\s(\"'])(?:m\.in|[Nn]p|[Tt]zw|[Gg]en|ppłk|płk|mjr|kpt|im|św|ds|ws|ul|inż|"
+    r"[Tt]ys|[Mm]ln|[Mm]ld|[Нн]апр|[Іі]м|т\. ?зв|[Гг]ен|полк|вул|[Тт]ис|[Мм]лн|[Мм]лрд|м)\Z"
+)
+"""Polish and Ukrainian abbreviations that stand before what they belong to, and end nothing."""
+_BEFORE_FIGURE: Final = re.compile(r"(?:^|[\s(\"'])(?:[Oo]k|[Бб]л|proc|szt|шт|прибл)\Z")
+"""The same, where a figure follows."""
+_YEAR: Final = re.compile(r"\d{4} ?(?:r|р|рр)\Z")
+"""A year's own abbreviation: it may end a sentence, but not one that has hardly begun."""
+_BEGUN: Final = 30
 _LIST_MARK: Final = re.compile(r"[ \t]*(?:[-*•–·◦▪]|\d{1,2}[.)])[ \t]+")
 _OPENERS: Final = "\"'([«"
 
@@ -80,7 +90,10 @@ def _divides(text: str, start: int, at: int, last: int) -> bool:
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for match in _END.finditer(text, start, end):
-        if match[0] == "\n" or not _is_end(text, match.start(), match.end(), end):
+        dot = match.start()
+        if match[0] == "\n" or not _is_end(text, dot, match.end(), end):
+            continue
+        if match[0] == "." and _abbreviates(text, at, dot, end):
             continue
         yield from _trimmed(text, at, match.end())
         at = match.end()
@@ -98,6 +111,20 @@ def _is_end(text: str, dot: int, after: int, end: int) -> bool:
     if text[dot] == "." and after - dot == 1 and _ABBREVIATION.search(text[max(0, dot - 8) : dot]):
         return False
     return not (text[at].isdigit() and dot > 0 and text[dot - 1].isdigit() and at == after)
+
+
+def _abbreviates(text: str, start: int, dot: int, end: int) -> bool:
+    """Whether the full stop at ``dot`` belongs to an abbreviation that what follows goes on from.
+
+    "m.in. 10 tanks", "gen. Ryder", "In 2024 (the year abbreviated). Poland has given".
+    """
+    before = text[max(start, dot - 9) : dot]
+    if _BEFORE.search(before):
+        return True
+    following = text[dot + 1 : min(dot + 3, end)].strip()
+    if _YEAR.search(before):
+        return following.isdigit() or dot - start <= _BEGUN
+    return following[:1].isdigit() and _BEFORE_FIGURE.search(before) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
