@@ -177,28 +177,24 @@ def _hubs(parts: Parts, give: Ints, take: Ints) -> None:
 def _own(parts: Parts, give: Ints, take: Ints, through: Ints) -> None:
     """What one nation gives to a hub and takes from it is at most all that goes through."""
     build, pools = parts.build, parts.places.pools
-    taker = {
-        (hub, place): k
-        for k, (hub, place) in enumerate(
-            zip(pools.take_hub.tolist(), pools.take_place.tolist(), strict=True)
-        )
-    }
-    for k, (hub, place) in enumerate(
-        zip(pools.give_hub.tolist(), pools.give_place.tolist(), strict=True)
-    ):
-        taken = taker.get((hub, place))
-        if taken is None or not pools.strict[hub]:
-            continue
-        mask = through[hub][None, :] >= 0
-        item = int(pools.hub_item[hub])
-        labels = ([(*parts.place_names[place], str(hub))], parts.month_names)
-        own = build.add_rows(
-            f"own {hub} {place}", "P12", labels, mask, upper=0.0, scale=1.0 / parts.unit[item]
-        )
-        build.enter(own, through[hub][None, :], -1.0)
-        build.enter(own, take[taken][None, :])
-        lead = pools.give_lead[k : k + 1]
-        build.enter(arrival_rows(own, lead), give[k][None, :])
+    places = len(parts.place_names)
+    keys, gives, takes = np.intersect1d(
+        pools.give_hub * places + pools.give_place,
+        pools.take_hub * places + pools.take_place,
+        assume_unique=True,
+        return_indices=True,
+    )
+    hub, place = np.divmod(keys, places)
+    mask = through[hub] >= 0
+    names = [
+        (*parts.place_names[p], str(h)) for p, h in zip(place.tolist(), hub.tolist(), strict=True)
+    ]
+    scale = 1.0 / parts.unit[pools.hub_item[hub]][:, None]
+    labels = (names, parts.month_names)
+    own = build.add_rows("own", "P12", labels, mask, upper=0.0, scale=scale)
+    build.enter(own, through[hub], -1.0)
+    build.enter(own, take[takes])
+    build.enter(arrival_rows(own, pools.give_lead[gives]), give[gives])
 
 
 def arrivals_at(parts: Parts, place: int) -> list[tuple[Ints, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import time as clock
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -150,23 +151,41 @@ class Highs:
             "changeColsBounds",
         )
 
-    def relax(self, costs: Floats, time: float, *, tight: bool = False) -> Outcome:
-        """The relaxation: whole numbers may be fractions. Its bound is recomputed from duals."""
+    def relax(
+        self, costs: Floats, time: float, *, tight: bool = False, warm: bool = False
+    ) -> Outcome:
+        """The relaxation: whole numbers may be fractions. Its bound is recomputed from duals.
+
+        ``warm``: the last run was of the same costs, so that its basis is a good start.
+        """
         if len(self.integers):
             kinds = np.full(len(self.integers), self._highspy.HighsVarType.kContinuous)
             self._kinds(kinds)
         self._cost(costs, 0.0)
         self._set("primal_feasibility_tolerance", TIGHT if tight else 1e-7)
-        large = self._columns > SIMPLEX_COLUMNS and not self._basis_valid()
-        for solver, crossover in ([("ipm", "off")] if large else []) + [("simplex", "on")]:
+        ends = clock.monotonic() + time
+        for number, solver in enumerate(self._solvers(warm)):
+            left = ends - clock.monotonic()
+            if number and left <= 0:
+                break
+            # The simplex may stall where the interior point doesn't; it then gets a part only.
             self._set("solver", solver)
-            self._set("run_crossover", crossover)
-            state = self._run(time)
+            self._set("run_crossover", "on")
+            state = self._run(left / 4 if solver == "simplex" and not number else left)
             if state == "infeasible":
                 return Outcome("infeasible", None, np.inf, np.inf, None, solver)
             if state == "optimal":
                 return self._linear(costs, solver)
+            self._check(self._engine.clearSolver(), "clearSolver")
         return Outcome("nothing", None, np.inf, -np.inf, None, "simplex")
+
+    def _solvers(self, warm: bool) -> tuple[str, ...]:
+        """Ways to solve the relaxation, the most promising first; ``ipm`` means HiPO."""
+        if self._columns <= SIMPLEX_COLUMNS or (warm and self._basis_valid()):
+            return "simplex", "ipx", "simplex"
+        if self._columns <= IPX_COLUMNS:
+            return "ipx", "simplex", "ipm"
+        return "ipm", "ipx", "simplex"
 
     def search(
         self, costs: Floats, offset: float, time: float, gap: float, start: Floats | None
@@ -312,8 +331,11 @@ class Highs:
             )
 
 
-SIMPLEX_COLUMNS = 30_000
-"""Above this many columns a cold run uses the interior point."""
+SIMPLEX_COLUMNS = 5_000
+"""Up to this many columns a cold run uses the simplex method."""
+
+IPX_COLUMNS = 100_000
+"""Up to this many the interior point IPX, above them HiPO."""
 
 _FEASIBLE = 2
 

@@ -97,7 +97,7 @@ def keep(highs: Highs, stage: Stage, progress: Progress) -> None:
     and are kept as such; else a row holds the value.
     """
     value, y = progress.values[-1], progress.multipliers[-1]
-    near = value - progress.relaxed[-1] <= HELD * max(1.0, abs(value))
+    near = value - progress.relaxed[-1] <= 1e-8 * max(1.0, abs(value))
     if y is not None and near:
         highs.settle(stage.costs, y)
     else:
@@ -120,7 +120,7 @@ def _solve_stage(highs: Highs, stage: Stage, gap: float, time: float, progress: 
         _loosen(highs)
         relaxed = highs.relax(stage.costs, time)
     progress.multipliers.append(relaxed.row_dual)
-    bound = relaxed.bound + stage.constant
+    bound = max(relaxed.bound + stage.constant, stage.unavoidable)
     progress.relaxed.append(bound)
     best, method = progress.x, relaxed.method
     if relaxed.x is not None and _whole(highs, relaxed.x):
@@ -192,7 +192,7 @@ def rounded(
     best = None
     for numbers in (np.ceil(relaxed.x[where] - 1e-6), np.round(relaxed.x[where])):
         highs.fix(where, numbers)
-        found = highs.relax(stage.costs, time / 4)
+        found = highs.relax(stage.costs, time / 4, warm=True)
         if found.state == "optimal" and found.x is not None:
             best = _better(stage, best, found.x)
     highs.free(where)

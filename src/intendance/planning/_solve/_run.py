@@ -87,7 +87,7 @@ def _candidates(
     where = highs.integers
     highs.fix(where, np.round(x[where]))
     for tight in (True, False):
-        outcome = highs.relax(stages[last].costs, 30.0, tight=tight)
+        outcome = highs.relax(stages[last].costs, 30.0, tight=tight, warm=True)
         if outcome.state == "optimal" and outcome.x is not None:
             yield outcome.x
     yield x
