@@ -158,10 +158,10 @@ def _last(
 ) -> None:
     """One place gives or takes in every pair that is left; its own excess cancels out."""
     for recipient, amount in take.items():
-        if recipient != most and amount > 0:
+        if most in give and recipient != most and amount > 0:
             pairs[most, recipient] = pairs.get((most, recipient), 0.0) + amount
     for sender, amount in give.items():
-        if sender != most and amount > 0:
+        if most in take and sender != most and amount > 0:
             pairs[sender, most] = pairs.get((sender, most), 0.0) + amount
 
 

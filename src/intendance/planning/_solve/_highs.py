@@ -202,7 +202,7 @@ class Highs:
             values = start / self.problem.col_scale
             status = self._engine.setSolution(self._columns, self._index, values)
             self._check(status, "setSolution")
-        state = self._run(time)
+        state = self._run(time, whole=True)
         if state == "infeasible":
             return Outcome("infeasible", None, np.inf, np.inf, None, "branch and bound")
         info = self._engine.getInfo()
@@ -294,8 +294,10 @@ class Highs:
     def _basis_valid(self) -> bool:
         return bool(self._engine.getBasis().valid)
 
-    def _run(self, time: float) -> State:
-        self._set("time_limit", float(self._engine.getRunTime() + max(time, 0.05)))
+    def _run(self, time: float, *, whole: bool = False) -> State:
+        # Branch and bound counts time from its own start, all else from the first run.
+        before = 0.0 if whole else float(self._engine.getRunTime())
+        self._set("time_limit", before + max(time, 0.05))
         status = self._engine.run()
         model = self._engine.getModelStatus()
         kinds = self._highspy.HighsModelStatus

@@ -12,6 +12,7 @@ from intendance.planning._model._blocks import Floats
 from intendance.planning._plan import Levels
 from intendance.planning._scenario import LEVELS, Level
 from intendance.planning._solve._highs import Highs, Outcome
+from intendance.planning._solve._starts import better, first_plan, improved
 
 HELD = 1e-9
 """A held level may exceed the value reached by this share of it."""
@@ -74,7 +75,9 @@ def sum_of(costs: dict[Level, Floats], weights: dict[Level, float]) -> Floats:
     return total
 
 
-def solve_levels(highs: Highs, stages: list[Stage], gap: float, deadline: float) -> Progress:
+def solve_levels(
+    model: Model, highs: Highs, stages: list[Stage], gap: float, deadline: float
+) -> Progress:
     """Solves each stage within its share of the time that is left."""
     progress = Progress()
     for number, stage in enumerate(stages):
@@ -83,7 +86,7 @@ def solve_levels(highs: Highs, stages: list[Stage], gap: float, deadline: float)
             progress.limit = "time"
             break
         share = left / (len(stages) - number) if len(highs.integers) else left
-        if not _solve_stage(highs, stage, gap, share, progress):
+        if not _solve_stage(model, highs, stage, gap, (share, deadline), progress):
             break
         if number + 1 < len(stages):
             keep(highs, stage, progress)
@@ -109,48 +112,95 @@ def slack(costs: Floats, value: float, share: float) -> float:
     return share * max(abs(value), float(np.abs(costs).max(initial=0.0)) * 1e-3)
 
 
-def _solve_stage(highs: Highs, stage: Stage, gap: float, time: float, progress: Progress) -> bool:
-    """One stage; false where there is no point to go on from."""
+def _solve_stage(
+    model: Model,
+    highs: Highs,
+    stage: Stage,
+    gap: float,
+    times: tuple[float, float],
+    progress: Progress,
+) -> bool:
+    """One stage in ``times[0]`` seconds; false where there is no point to go on from.
+
+    A first plan may take longer, until ``times[1]`` by the clock.
+    """
     begun = clock.monotonic()
-    relaxed = highs.relax(stage.costs, time)
+    relaxed = highs.relax(stage.costs, times[0])
     if relaxed.state == "infeasible" and progress.x is None:
         progress.infeasible = True
         return False
     if relaxed.state in ("infeasible", "nothing") and highs.held:
         _loosen(highs)
-        relaxed = highs.relax(stage.costs, time)
+        relaxed = highs.relax(stage.costs, times[0])
     progress.multipliers.append(relaxed.row_dual)
     bound = max(relaxed.bound + stage.constant, stage.unavoidable)
     progress.relaxed.append(bound)
-    best, method = progress.x, relaxed.method
+    found = _Found(progress.x, bound, relaxed.method)
     if relaxed.x is not None and _whole(highs, relaxed.x):
-        best = relaxed.x
+        found.x = relaxed.x
     elif len(highs.integers):
-        if best is None or _open(stage, best, bound, gap):
-            start = rounded(highs, stage, relaxed, progress.x, time - (clock.monotonic() - begun))
-            best = _better(stage, best, start)
-        if best is None or _open(stage, best, bound, gap):
-            left = time - (clock.monotonic() - begun)
-            found = highs.search(stage.costs, stage.constant - stage.unavoidable, left, gap, best)
-            if found.state == "infeasible" and best is None:
-                progress.infeasible = True
-                return False
-            method = found.method
-            bound = max(bound, found.bound + stage.constant)
-            best = _better(stage, best, found.x)
-            if found.state != "optimal":
-                progress.limit = "time"
+        _search(model, highs, stage, gap, (begun, *times), relaxed, found)
     elif relaxed.x is None:
-        progress.limit = "time"
-    if best is None:
-        progress.limit = "time"
+        found.limit = "time"
+    progress.infeasible = found.infeasible
+    progress.limit = progress.limit or found.limit
+    if found.x is None:
         return False
-    progress.x = best
-    progress.methods.append(method)
-    value = float(stage.costs @ best) + stage.constant
+    progress.x = found.x
+    progress.methods.append(found.method)
+    value = float(stage.costs @ found.x) + stage.constant
     progress.values.append(value)
-    progress.bounds.append(min(bound, value))
+    progress.bounds.append(min(found.bound, value))
     return True
+
+
+@dataclass
+class _Found:
+    """The best point of a stage so far, and its bound."""
+
+    x: Floats | None
+    bound: float
+    method: str
+    limit: str = ""
+    infeasible: bool = False
+
+
+def _search(
+    model: Model,
+    highs: Highs,
+    stage: Stage,
+    gap: float,
+    times: tuple[float, float, float],
+    relaxed: Outcome,
+    found: _Found,
+) -> None:
+    """Whole numbers: roundings, windows, then branch and bound over all of them."""
+    begun, time, last = times
+    if found.x is None or _open(stage, found, gap):
+        start = first_plan(model, highs, stage.costs, relaxed, begun + 0.5 * time, last)
+        found.x = better(stage.costs, found.x, start)
+    if found.x is not None and _open(stage, found, gap):
+        target = _target(stage, found, gap)
+        found.x = improved(highs, stage.costs, found.x, target, begun + 0.75 * time)
+    if found.x is not None and not _open(stage, found, gap):
+        return
+    offset = stage.constant - stage.unavoidable
+    left = time - (clock.monotonic() - begun)
+    result = highs.search(stage.costs, offset, left, gap, found.x)
+    if result.state == "optimal" and np.isinf(result.bound) and highs.held:
+        # Presolve found nothing within the rows that are held; that proves no bound.
+        _loosen(highs)
+        left = time - (clock.monotonic() - begun)
+        result = highs.search(stage.costs, offset, left, gap, found.x)
+    if result.state == "infeasible" and found.x is None:
+        found.infeasible = True
+        return
+    found.method = result.method
+    if np.isfinite(result.bound):
+        found.bound = max(found.bound, result.bound + stage.constant)
+    found.x = better(stage.costs, found.x, result.x)
+    if result.state != "optimal":
+        found.limit = "time"
 
 
 def _loosen(highs: Highs) -> None:
@@ -164,15 +214,18 @@ def _whole(highs: Highs, x: Floats) -> bool:
     return bool((np.abs(part - np.round(part)) < 1e-6).all())
 
 
-def _open(stage: Stage, x: Floats, bound: float, gap: float) -> bool:
-    value = float(stage.costs @ x) + stage.constant
-    return gap_of(value, bound, stage.unavoidable) > gap
+def _open(stage: Stage, found: _Found, gap: float) -> bool:
+    """Whether the gap is wider than asked."""
+    if found.x is None:
+        return True
+    value = float(stage.costs @ found.x) + stage.constant
+    return gap_of(value, found.bound, stage.unavoidable) > gap
 
 
-def _better(stage: Stage, one: Floats | None, other: Floats | None) -> Floats | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return other if float(stage.costs @ other) < float(stage.costs @ one) else one
+def _target(stage: Stage, found: _Found, gap: float) -> float:
+    """The value of ``costs · x`` that closes the gap."""
+    value = float(stage.costs @ found.x) + stage.constant if found.x is not None else np.inf
+    return found.bound + gap * (value - stage.unavoidable) - stage.constant
 
 
 def gap_of(value: float, bound: float, unavoidable: float) -> float:
@@ -180,20 +233,3 @@ def gap_of(value: float, bound: float, unavoidable: float) -> float:
     if value - bound <= 1e-6 * max(1.0, abs(value)):
         return 0.0
     return (value - bound) / max(value - unavoidable, value - bound)
-
-
-def rounded(
-    highs: Highs, stage: Stage, relaxed: Outcome, held: Floats | None, time: float
-) -> Floats | None:
-    """A plan with the relaxation's whole numbers rounded up, or, failing that, to the nearest."""
-    if relaxed.x is None or time <= 0:
-        return None
-    where = highs.integers
-    best = None
-    for numbers in (np.ceil(relaxed.x[where] - 1e-6), np.round(relaxed.x[where])):
-        highs.fix(where, numbers)
-        found = highs.relax(stage.costs, time / 4, warm=True)
-        if found.state == "optimal" and found.x is not None:
-            best = _better(stage, best, found.x)
-    highs.free(where)
-    return best if best is not None else held

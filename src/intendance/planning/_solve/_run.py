@@ -41,7 +41,7 @@ def run(scenario: Scenario, *, gap: float, time: float, jobs: int | None) -> Pla
         least = unavoidable(model.data)
         stages = stages_of(model, least)
         # The clean-up after the last level needs time of its own.
-        progress = solve_levels(highs, stages, gap, begun + 0.9 * time)
+        progress = solve_levels(model, highs, stages, gap, begun + 0.9 * time)
         if progress.infeasible:
             from intendance.planning._solve._conflict import contradiction
 
