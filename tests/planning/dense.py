@@ -72,6 +72,10 @@ class Dense:
         )
 
 
+class UndecidedError(Exception):
+    """Scipy found no plan for a later level, however the earlier ones were held."""
+
+
 def optimum(scenario: Scenario) -> tuple[dict[str, float] | None, float]:
     """The best value of each level in its order, and the share to which they can be trusted.
 
@@ -96,6 +100,8 @@ def optimum(scenario: Scenario) -> tuple[dict[str, float] | None, float]:
             found.append(values)
         if found and (room == 1e-8 or not any(dense.integer)):
             break
+    if not found:
+        raise UndecidedError
     best = min(found, key=lambda values: [round(value, 3) for value in values.values()])
     return best, 1e-5 if any(dense.integer) else 1e-6
 

@@ -87,6 +87,7 @@ def scenario(seed: int, *, integers: bool = True, floors: bool = True) -> Scenar
     elif made and some(0.3):
         frameworks = (rows.Framework("pact", ceiling=amount(20)),)
         covered = (rows.FrameworkItem("pact", made[0]),)
+    swaps = some(0.25)
     budgets = tuple(
         rows.Budget(nation, year, amount(150)) for nation in nations if some(0.5)
         for year in range(2024, 2027) if some(0.8)
@@ -148,13 +149,15 @@ def scenario(seed: int, *, integers: bool = True, floors: bool = True) -> Scenar
         transfers=tuple(
             rows.TransferRule(
                 draw.choice(["*", *nations]), draw.choice(["*", *nations]),
-                draw.choice(["*", "*", *ends]), allowed=some(0.8), lead=draw.choice([0, 0, 1]),
+                draw.choice(["*", "*", *ends]), allowed=some(0.8),
+                # A unit that is passed round within a month would count as a replacement.
+                lead=1 if swaps else draw.choice([0, 0, 1]),
                 cost=draw.choice([0.0, 0.1, 1.0]),
             )
             for _ in range(draw.randint(0, 3))
         ),
         backfills=(rows.Backfill(draw.choice(nations), ends[0], ends[-1], 1.5),)
-        if some(0.25) else (),
+        if swaps else (),
         absorption=(
             rows.Absorption(draw.choice(nations), amount(15), item=draw.choice(["*", *ends])),
         )

@@ -200,8 +200,8 @@ class Highs:
         self._set("solver", "choose")
         if start is not None:
             values = start / self.problem.col_scale
-            status = self._engine.setSolution(self._columns, self._index, values)
-            self._check(status, "setSolution")
+            # A start that HiGHS won't take is no error: it then starts from nothing.
+            self._engine.setSolution(self._columns, self._index, values)
         state = self._run(time, whole=True)
         if state == "infeasible":
             return Outcome("infeasible", None, np.inf, np.inf, None, "branch and bound")
