@@ -8,6 +8,7 @@ from intendance.planning._model._blocks import Bools, Floats, Ints
 from intendance.planning._model._demand import arrival_rows
 from intendance.planning._model._orders import Cover
 from intendance.planning._model._parts import Parts
+from intendance.planning._model._places import spends
 
 
 def add_industry(parts: Parts, cover: Cover) -> None:
@@ -51,13 +52,11 @@ def _made_mask(parts: Parts) -> Bools:
     used = np.zeros(len(data.items), dtype=bool)
     ordered = parts.columns["order"].max(axis=(0, 2), initial=-1) >= 0
     used[parts.places.item[ordered]] = True
-    spends = np.zeros(len(data.items), dtype=bool)
     for row in data.scenario.components:
         used[data.item_at[row.component]] = True
-        spends[data.item_at[row.item]] |= bool(data.holding[data.item_at[row.component]] > 0)
     in_time = month + lines.lead[:, None] < data.size
     # What is made too late to arrive can still save the holding of its components.
-    worth = (in_time & used[lines.item][:, None]) | (~in_time & spends[lines.item][:, None])
+    worth = (in_time & used[lines.item][:, None]) | (~in_time & spends(data)[lines.item][:, None])
     return np.asarray(worth & (month >= lines.qualification[:, None]), dtype=bool)
 
 
@@ -79,9 +78,7 @@ def _need(parts: Parts, cover: Cover) -> Floats:
     need = data.target.max(axis=2, initial=0.0)
     need = np.maximum(need, data.floor.max(axis=2, initial=0.0)).sum(axis=0)
     np.add.at(need, data.queues.item, data.queues.asked.sum(axis=1))
-    open_ended = (data.life >= 0) | data.component
-    for part in data.scenario.components:
-        open_ended[data.item_at[part.item]] |= data.holding[data.item_at[part.component]] > 0
+    open_ended = (data.life >= 0) | data.component | spends(data)
     for row in data.scenario.backfills:
         open_ended[data.item_at[row.gets]] = True
     for (framework, item), listed in cover.bands.items():
@@ -99,8 +96,11 @@ def _add_taken(parts: Parts, made: Ints) -> None:
     arrives[places.item[places_at], months_at] = True
     names = [(name,) for name in data.items]
     unit = parts.unit[:, None]
+    # Making more than is ordered is of no use, so that 'at most' says the same as 'all' does, and
+    # its multipliers hold whoever else may order.
+    least = np.where(places.exact, 0.0, -np.inf)[:, None]
     taken = build.add_rows(
-        "taken", "P5", (names, parts.month_names), arrives, lower=0, upper=0, scale=1.0 / unit
+        "taken", "P5", (names, parts.month_names), arrives, lower=least, upper=0, scale=1.0 / unit
     )
     parts.rows["taken"] = taken
     build.enter(taken[places.item], parts.columns["order"])

@@ -74,6 +74,7 @@ class Places:
     first: Ints
     orders: Bools
     arrival: Ints
+    exact: Bools
     pools: Pools
     rights: tuple[Rights, ...]
 
@@ -84,7 +85,8 @@ def find_places(data: Data) -> Places:
     useful = _useful(data, rights)
     arrival = _first_arrival(data)
     made = (arrival < data.size) & ~data.component
-    orders = (useful | _forced(data)[None, :]) & made[None, :]
+    forced = _forced(data)
+    orders = (useful | forced[None, :]) & made[None, :]
     first = _first(data, rights, useful, orders, arrival)
     needed = (first < data.size) | ((data.floor.max(axis=2, initial=0.0) > 0) & data.has_floor)
     needed &= ~data.component[None, :]
@@ -102,6 +104,7 @@ def find_places(data: Data) -> Places:
         first=months,
         orders=orders[nation, item],
         arrival=arrival,
+        exact=forced | spends(data),
         pools=_pools(data, rights, at, first < data.size, useful & (first < data.size)),
         rights=rights,
     )
@@ -171,6 +174,14 @@ def _forced(data: Data) -> Bools:
         if row.framework in banded:
             forced[data.item_at[row.item]] = True
     return forced
+
+
+def spends(data: Data) -> Bools:
+    """Items whose making saves the holding of a component."""
+    found = np.zeros(len(data.items), dtype=bool)
+    for row in data.scenario.components:
+        found[data.item_at[row.item]] |= bool(data.holding[data.item_at[row.component]] > 0)
+    return found
 
 
 def _first_arrival(data: Data) -> Ints:

@@ -63,18 +63,36 @@ def flows_of(model: Model, x: Floats) -> Flows:
 
 
 def _taken(model: Model, made: Floats, order: Floats) -> Floats:
-    """Orders scaled so that what arrives is taken, neither more nor less (P5)."""
+    """Orders scaled so that what arrives is taken, neither more nor less (P5).
+
+    ``made`` is cut in place where no nation orders all of it.
+    """
     data, places = model.data, model.places
+    total = np.zeros((len(data.items), data.size))
+    np.add.at(total, places.item, order.sum(axis=0))
+    arrives = _arrivals(model, made)
+    spare = ~(places.exact | data.component)[:, None] & (arrives > total)
+    keep = np.divide(total, arrives, out=np.ones(total.shape), where=spare)
+    for k, (item, lead) in enumerate(
+        zip(data.lines.item.tolist(), data.lines.lead.tolist(), strict=True)
+    ):
+        if lead < data.size:
+            made[k, : data.size - lead] *= keep[item, lead:]
+    arrives = _arrivals(model, made)
+    factor = np.divide(arrives, total, out=np.zeros(total.shape), where=total > 0)
+    return np.asarray(order * factor[places.item][None, :, :], dtype=np.float64)
+
+
+def _arrivals(model: Model, made: Floats) -> Floats:
+    """What arrives of each item in each month."""
+    data = model.data
     arrives = np.zeros((len(data.items), data.size))
     for k, (item, lead) in enumerate(
         zip(data.lines.item.tolist(), data.lines.lead.tolist(), strict=True)
     ):
         if lead < data.size:
             arrives[item, lead:] += made[k, : data.size - lead]
-    total = np.zeros(arrives.shape)
-    np.add.at(total, places.item, order.sum(axis=0))
-    factor = np.divide(arrives, total, out=np.zeros(total.shape), where=total > 0)
-    return np.asarray(order * factor[places.item][None, :, :], dtype=np.float64)
+    return arrives
 
 
 def _sent(
