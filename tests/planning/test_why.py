@@ -125,6 +125,9 @@ def test_a_ramp_with_and_without():
     assert case.units == pytest.approx(25.0)
     assert case.unit_months == pytest.approx(10.0 + 20.0 + 25.0)
     assert case.cost == 50.0
+    # The 25 more cost 250; after the peak of 15 in May the plant makes 15, 10 and nothing.
+    assert case.saved == pytest.approx(-250.0)
+    assert case.use_after_peak == pytest.approx(25.0 / 45.0)
     assert case.firm_order == pytest.approx(5.0)
     assert case.years == pytest.approx(5.0 / 120.0)
     dear = changed(settings=msgspec.structs.replace(
@@ -150,6 +153,9 @@ def test_pooling_shares_a_line_and_its_set_up():
     borea = found.nations[1]
     assert borea.unit_months_alone == pytest.approx(5.0 + 2.5)
     assert borea.unit_months_pooled == pytest.approx(0.0)
+    assert borea.units_alone == borea.units_pooled == pytest.approx(10.0)
+    assert borea.paid_alone == pytest.approx(100.0 + 4 * 20.0)
+    assert sum(row.paid_pooled for row in found.nations) == pytest.approx(200.0 + 4 * 20.0)
     assert found.alone.cost == pytest.approx(2 * (100.0 + 4 * 20.0))
     assert found.pooled.cost == pytest.approx(200.0 + 4 * 20.0)
 
