@@ -1,0 +1,161 @@
+"""Plans too large for one piece: two bounds that close in on each other."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from intendance.planning._large._bound import lower_bound, sources, upwards, warm
+from intendance.planning._large._check import Arrays, Found
+from intendance.planning._large._coarse_start import coarse_start
+from intendance.planning._large._instance import Floats, Instance
+from intendance.planning._large._jit import use_threads
+from intendance.planning._large._problem import problem
+from intendance.planning._large._scale import steps
+from intendance.planning._large._state import State, copied, origin
+from intendance.planning._large._steps import SideRows
+from intendance.planning._large._track import Track
+from intendance.planning._large._upper import Candidate, Feasible, transfer_money, upper_bound
+
+
+@dataclass(frozen=True)
+class LargePlan:
+    """The best checked plan, if any was found, and what no plan can fall below.
+
+    ``curve`` holds seconds, the lower and the upper bound after each step. ``gap`` is relative to
+    the value less ``unavoidable``.
+    """
+
+    arrays: Arrays | None
+    found: Found | None
+    bound: float
+    gap: float
+    seconds: float
+    columns: int
+    curve: tuple[tuple[float, float, float], ...]
+
+
+class _Search:
+    """The state of a search: both bounds, the tracks, and the time."""
+
+    def __init__(self, instance: Instance, gap: float, seconds: float, whole: bool) -> None:
+        self.start, self.instance, self.gap, self.seconds = time.monotonic(), instance, gap, seconds
+        self.whole = whole
+        self.p = problem(instance)
+        self.source = sources(self.p)
+        self.basis = warm(self.p, self.source)
+        self.order = upwards(self.p.shared, len(self.p.cells.supply))
+        self.lower = -np.inf
+        self.best: Feasible | None = None
+        self.curve: list[tuple[float, float, float]] = []
+
+    @property
+    def upper(self) -> float:
+        """The best plan's value."""
+        return self.best.found.value if self.best else np.inf
+
+    def closed(self) -> bool:
+        """Whether the gap asked for is reached, or the time is up."""
+        spent = time.monotonic() - self.start
+        return self.distance <= self.gap or spent >= self.seconds
+
+    @property
+    def distance(self) -> float:
+        """The gap, relative to the value."""
+        if not np.isfinite(self.upper):
+            return float(np.inf)
+        return (self.upper - self.lower) / max(abs(self.upper), 1e-300) if self.upper else 0.0
+
+    def note(self) -> None:
+        """Adds a point to the curve."""
+        self.curve.append((time.monotonic() - self.start, self.lower, self.upper))
+
+    def raise_lower(self, state: State, *, load: bool = False) -> bool:
+        """Whether the state's prices prove more than is known."""
+        found = lower_bound(self.instance, self.p, self.source, self.basis, state, load=load).value
+        better = found > self.lower
+        self.lower = max(self.lower, found)
+        self.note()
+        return better
+
+    def lessen_upper(self, state: State, orders: Floats | None) -> bool:
+        """Whether a plan made from the state is better than the best."""
+        pools = self.p.cells.send.shape[1]
+        sent = np.maximum(state.own.cells[:, 3 : 3 + pools], 0.0)
+        budgets = np.maximum(state.shared.budgets, 0.0)
+        candidate = Candidate(
+            state.shared.made,
+            state.shared.ramps,
+            orders,
+            np.where(np.isfinite(self.p.shared.budget), budgets, 0.0),
+            1.02 * transfer_money(self.p, sent),
+        )
+        _, nations, months = self.p.cells.supply.shape
+        none = np.zeros((0, 2, nations, months))
+        found = upper_bound(
+            self.instance, self.p, self.source, self.order, candidate, none, whole=self.whole
+        )
+        better = found.sound and found.found.value < self.upper
+        if better:
+            self.best = found
+        self.note()
+        return better
+
+
+def solve_large(
+    instance: Instance,
+    *,
+    gap: float = 0.01,
+    seconds: float = 60.0,
+    jobs: int = 2,
+    whole: bool = False,
+) -> LargePlan:
+    """A checked plan with a certified bound, by the first-order method with exact item bounds.
+
+    ``whole`` makes ramps whole numbers in the plan; the bound holds for these as well.
+    """
+    use_threads(jobs)
+    search = _Search(instance, gap, seconds, whole)
+    state = origin(search.p, len(instance.sides.limit))
+    coarse_start(instance, state, seconds / 2)
+    search.raise_lower(state, load=True)
+    search.lessen_upper(state, None)
+    if not search.closed():
+        _walk(search, state)
+    return LargePlan(
+        search.best.arrays if search.best else None,
+        search.best.found if search.best else None,
+        search.lower,
+        search.distance,
+        time.monotonic() - search.start,
+        instance.columns,
+        tuple(search.curve),
+    )
+
+
+def _walk(search: _Search, state: State) -> None:
+    """Two tracks in turn: low weight for prices, high weight for a plan."""
+    size = steps(search.p)
+    _, nations, months = search.p.cells.supply.shape
+    nothing, none = np.zeros(0), np.zeros(0, dtype=np.int64)
+    cells = np.zeros((0, 2, nations, months))
+    side = SideRows(nothing, none, none, nothing, nothing, cells, cells)
+    prices = Track(search.p, size, state, side, 0.2)
+    plans = Track(search.p, size, copied(state), side, 5.0)
+    rounds = 0
+    while not search.closed():
+        rounds += 1
+        prices.walk(200)
+        prices.judge(search.raise_lower(prices.point()))
+        plans.walk(300)
+        if search.closed():
+            break
+        better = False
+        for each in (plans.state, plans.anchor) if rounds % 2 else (plans.state,):
+            better |= search.lessen_upper(each, np.maximum(each.own.cells[:, 0], 0.0))
+        if rounds % 3 == 0:
+            better |= search.raise_lower(plans.point())
+            search.lessen_upper(prices.state, np.maximum(prices.state.own.cells[:, 0], 0.0))
+        plans.judge(better)
