@@ -58,6 +58,7 @@ def test_whole_ramps_are_whole_and_the_bound_still_holds():
     instance = generated(3, 4, 30, seed=1, family="scarce")
     plan = solve_large(instance, gap=0.001, seconds=1.0, jobs=1, whole=True)
     assert plan.arrays is not None
+    assert plan.found is not None
     assert np.array_equal(plan.arrays.ramps, np.rint(plan.arrays.ramps))
     assert plan.bound <= plan.found.value
 
@@ -79,6 +80,7 @@ def test_the_value_is_that_of_the_matrix():
     plan = solve_large(instance, gap=0.01, seconds=1.0, jobs=1)
     arrays, model = plan.arrays, programme(instance)
     assert arrays is not None
+    assert plan.found is not None
     asked = instance.demand.asked
     filled = np.minimum(arrays.stock, instance.demand.target)
     parts = {
