@@ -9,13 +9,13 @@ import click
 from intendance.cli._failures import writing
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
-from intendance.planning import write_template
+from intendance.planning import EXAMPLES, write_example, write_template
 from intendance.render import text
 from intendance.terms import IntendanceError
 
 
 @click.command()
-@click.argument("name", metavar="NAME", type=click.Choice(["plan"]))
+@click.argument("name", metavar="NAME", type=click.Choice(["plan", *EXAMPLES]))
 @click.option(
     "--out",
     metavar="DIR",
@@ -25,17 +25,19 @@ from intendance.terms import IntendanceError
     help="The folder to write to; files that are there are never overwritten.",
 )
 @json_option
-def template(name: str, out: Path, output: Output) -> None:  # noqa: ARG001  # one so far
+def template(name: str, out: Path, output: Output) -> None:
     """Write tables with example rows, to be replaced by your own.
 
     \b
-    plan  a scenario folder: settings and every table, which together make a small whole scenario;
-          only scenario.toml, nations, items, requests and lines are needed, delete what you don't
-          need
+    plan       a scenario folder: settings and every table, which together make a small whole
+               scenario; only scenario.toml, nations, items, requests and lines are needed, delete
+               what you don't need
+    coalition  five invented nations over three years, every table in use
+    ten-years  the invented nation of 'intendance plan case ten-years'
     """
     try:
         with writing(str(out)):
-            paths = write_template(out)
+            paths = write_example(name, out) if name in EXAMPLES else write_template(out)
     except IntendanceError as fault:
         if isinstance(fault.__cause__, FileExistsError):
             raise IntendanceError(

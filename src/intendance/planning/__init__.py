@@ -25,11 +25,13 @@ from intendance.planning._inputs.load import (
 from intendance.planning._inputs.problems import Problem
 from intendance.planning._inputs.save import scenario_hash, write_scenario
 from intendance.planning._inputs.template import (
+    EXAMPLES,
     ColumnText,
     TableText,
     is_required,
     required_columns,
     table_texts,
+    write_example,
     write_template,
 )
 from intendance.planning._outcome.rows import (
@@ -80,6 +82,7 @@ from intendance.planning._why import (
 from intendance.planning.checker import Horizon, certified_bound, check_plan
 
 __all__ = [
+    "EXAMPLES",
     "LEVELS",
     "AllottedRow",
     "AskedRow",
@@ -157,6 +160,7 @@ __all__ = [
     "why",
     "why_largest",
     "with_assumptions",
+    "write_example",
     "write_plan",
     "write_scenario",
     "write_template",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tomllib
 from functools import cache
 from importlib import resources
@@ -14,6 +15,8 @@ from intendance.planning._inputs.tables import REQUIRED, ROWS, SETTINGS
 from intendance.planning._scenario import Settings
 
 SETTINGS_TABLE: Final = "settings"
+EXAMPLES: Final = {"coalition": "examples/coalition", "ten-years": "cases/ten_years/scenario"}
+"""Worked scenarios in the package, by name; all their figures are invented."""
 
 
 class ColumnText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,19 +51,42 @@ def table_texts() -> dict[str, TableText]:
 def write_template(folder: Path) -> list[Path]:
     """Writes every table with example rows that make a small whole scenario; gives the paths.
 
-    Nothing is overwritten: a file that is there raises FileExistsError.
+    Nothing is overwritten: where any of the files is there FileExistsError is raised and nothing
+    is written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
+    files = {}
     for name, table in table_texts().items():
         lines = list(table.examples)
         if name != SETTINGS_TABLE:
             lines.insert(0, ",".join(field.name for field in msgspec.structs.fields(ROWS[name])))
-        path = folder / (SETTINGS if name == SETTINGS_TABLE else f"{name}.csv")
+        file = SETTINGS if name == SETTINGS_TABLE else f"{name}.csv"
+        files[file] = "\n".join(lines) + "\n"
+    return _write_new(files, folder)
+
+
+def write_example(name: str, folder: Path) -> list[Path]:
+    """Writes one of the worked examples, ``EXAMPLES``, as ``write_template`` does."""
+    source = resources.files("intendance.planning").joinpath(EXAMPLES[name])
+    return _write_new(
+        {
+            each.name: each.read_text(encoding="utf-8")
+            for each in source.iterdir()
+            if each.is_file()
+        },
+        folder,
+    )
+
+
+def _write_new(files: dict[str, str], folder: Path) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = {folder / name: files[name] for name in sorted(files)}
+    for path in paths:
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, "a file is there already", str(path))
+    for path, content in paths.items():
         with path.open("x", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
-        paths.append(path)
-    return paths
+            file.write(content)
+    return list(paths)
 
 
 def required_columns(table: str) -> set[str]:
