@@ -67,14 +67,8 @@ def write_template(folder: Path) -> list[Path]:
 def write_example(name: str, folder: Path) -> list[Path]:
     """Writes one of the worked examples, ``EXAMPLES``, as ``write_template`` does."""
     source = resources.files("intendance.planning").joinpath(EXAMPLES[name])
-    return _write_new(
-        {
-            each.name: each.read_text(encoding="utf-8")
-            for each in source.iterdir()
-            if each.is_file()
-        },
-        folder,
-    )
+    files = {each.name: each.read_text(encoding="utf-8") for each in source.iterdir()}
+    return _write_new(files, folder)
 
 
 def _write_new(files: dict[str, str], folder: Path) -> list[Path]:
