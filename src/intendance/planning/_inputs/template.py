@@ -73,7 +73,8 @@ def write_example(name: str, folder: Path) -> list[Path]:
 
 def _write_new(files: dict[str, str], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    paths = {folder / name: files[name] for name in sorted(files)}
+    order = sorted(files, key=lambda name: (name != SETTINGS, name))
+    paths = {folder / name: files[name] for name in order}
     for path in paths:
         if path.exists():
             raise FileExistsError(errno.EEXIST, "a file is there already", str(path))
