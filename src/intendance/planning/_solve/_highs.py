@@ -83,11 +83,6 @@ class Highs:
         """The positions of whole-number columns."""
         return np.flatnonzero(self.problem.integer).astype(np.int64)
 
-    @property
-    def large(self) -> bool:
-        """Whether the relaxation alone takes long."""
-        return self._columns > SIMPLEX_COLUMNS
-
     def hold(self, costs: Floats, most: float) -> None:
         """Adds the row ``costs · x <= most``."""
         where = np.flatnonzero(costs)

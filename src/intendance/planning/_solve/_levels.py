@@ -125,14 +125,7 @@ def _solve_stage(
     A first plan may take longer, until ``times[1]`` by the clock.
     """
     begun = clock.monotonic()
-    early = None
-    if len(highs.integers) and highs.large:
-        # Branch and bound solves the relaxation on its way, and faster than by itself.
-        offset = stage.constant - stage.unavoidable
-        early = highs.search(stage.costs, offset, 0.85 * times[0], gap, progress.x)
-        if early.x is not None:
-            progress.x = better(stage.costs, progress.x, early.x)
-    relaxed = highs.relax(stage.costs, times[0] - (clock.monotonic() - begun))
+    relaxed = highs.relax(stage.costs, times[0])
     if relaxed.state == "infeasible" and progress.x is None:
         progress.infeasible = True
         return False
@@ -142,8 +135,6 @@ def _solve_stage(
     progress.multipliers.append(relaxed.row_dual)
     bound = max(relaxed.bound + stage.constant, stage.unavoidable)
     progress.relaxed.append(bound)
-    if early is not None and np.isfinite(early.bound):
-        bound = max(bound, early.bound + stage.constant)
     found = _Found(progress.x, bound, relaxed.method)
     if relaxed.x is not None and _whole(highs, relaxed.x):
         found.x = relaxed.x
