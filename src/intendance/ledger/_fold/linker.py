@@ -51,6 +51,7 @@ class Linker:
         self._vague: dict[int, Deal] = {}
         self._by_package: dict[str, dict[int, Deal]] = {}
         self._unsure: dict[object, list[Deal]] = {}
+        self._holding: dict[Bounds, list[Deal]] = {}
 
     def of_increment(self, row: Sketch) -> Deal | None:
         """For an increment with date and number: the nearest deal that it can be, else its own."""
@@ -216,6 +217,13 @@ class Linker:
         return list({id(each): each for each in (*near, *self._vague.values())}.values())
 
     def _held(self, bounds: Bounds) -> list[Deal]:
+        """The deals of this number; the same numbers are asked for again and again."""
+        found = self._holding.get(bounds)
+        if found is None:
+            found = self._holding[bounds] = self._search(bounds)
+        return found
+
+    def _search(self, bounds: Bounds) -> list[Deal]:
         if bounds[0] != bounds[1]:
             low, high = bounds
             return [e for e in self.all if e.low <= high and low <= e.high and e.holds(bounds)]
@@ -277,6 +285,7 @@ class Linker:
         return fresh
 
     def _file(self, deal: Deal, row: Sketch) -> None:
+        self._holding.clear()
         if row.package is not None:
             self._by_package.setdefault(row.package, {})[id(deal)] = deal
         for unit, (low, high) in row.figures:
