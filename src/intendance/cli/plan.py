@@ -14,6 +14,10 @@ COMMANDS: Final[dict[str, str]] = {
     "case": "case",
     "sweep": "sweep",
     "verify": "verify",
+    "why": "why",
+    "ramps": "ramps",
+    "pooling": "pooling",
+    "compare": "compare",
 }
 """Each sub-command of ``plan`` and its module in ``_plan``; without one a plan is made."""
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import Any, Final
 
 from intendance.cli._plan.facts import Facts
+from intendance.cli._plan.why import limit_text
 from intendance.planning import Horizon
-from intendance.render import PALETTE, Language, chart_library, has_text, text
+from intendance.render import PALETTE, Language, chart_library, text
 
 Specification = dict[str, Any]
 
@@ -134,7 +135,7 @@ def _unmet(facts: Facts, language: Language) -> Specification | None:
     for row in facts.shortfalls:
         if row.kind == "unmet":
             limit = kinds.get((row.nation, row.item, row.month), "unexplained")
-            sums[row.month, _limit(limit, language)] += row.quantity
+            sums[row.month, limit_text(limit, language)] += row.quantity
     if not sums:
         return None
     values = [
@@ -153,11 +154,6 @@ def _unmet(facts: Facts, language: Language) -> Specification | None:
         .properties(width=2 * _WIDTH, height=_HEIGHT)
     )
     return _whole(chart, text("plan.figure-unmet", language), text("plan.caveat-unmet", language))
-
-
-def _limit(limit: str, language: Language) -> str:
-    key = f"limit.{limit}"
-    return text(key, language) if has_text(key, language) else limit
 
 
 def _runs(months: list[int]) -> list[tuple[int, int]]:

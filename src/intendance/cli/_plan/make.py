@@ -9,9 +9,18 @@ import click
 from intendance.cli._failures import writing
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
-from intendance.cli._plan.numbers import Share, figure, share
+from intendance.cli._plan.numbers import figure, share
+from intendance.cli._plan.options import gap_option, time_option
 from intendance.cli._plan.report import write_report
-from intendance.planning import Plan, Scenario, load_scenario, solve, summary_of, write_plan
+from intendance.planning import (
+    Plan,
+    Scenario,
+    load_scenario,
+    solve,
+    summary_of,
+    why_largest,
+    write_plan,
+)
 from intendance.render import Column, Language, Row, Table, text
 
 
@@ -23,23 +32,8 @@ from intendance.render import Column, Language, Row, Table, text
     type=click.Path(path_type=Path),
     help="Where the plan goes.  [default: FOLDER-plan]",
 )
-@click.option(
-    "--gap",
-    metavar="SHARE",
-    type=Share(),
-    default="1%",
-    show_default=True,
-    help="Stop when no plan can be better by more than this share (1% or 0.01).",
-)
-@click.option(
-    "--time",
-    "seconds",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    help="Stop after so long with the best checked plan.",
-)
+@gap_option("1%")
+@time_option
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]"
 )
@@ -62,7 +56,7 @@ def make(
     plan = solve(scenario, gap=gap, time=seconds, jobs=jobs)
     with writing(str(target)):
         write_plan(scenario, plan, target)
-        write_report(scenario, plan, (), target, output.language)
+        write_report(scenario, plan, why_largest(scenario, plan), target, output.language)
     if output.as_json:
         output.one(summary_of(scenario, plan))
         return

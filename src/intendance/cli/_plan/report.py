@@ -11,6 +11,7 @@ from intendance.cli._plan.facts import facts_of
 from intendance.cli._plan.page import DEFAULT_ROWS, plan_page
 from intendance.planning import CauseRow, Plan, Scenario
 from intendance.render import Figure, Language, chart_svg, page_html, page_markdown
+from intendance.tables import write_csv
 
 
 def write_report(
@@ -34,6 +35,7 @@ def write_report(
         )
         files[f"{stem}.vl.json"] = json.dumps(specification, indent=1, ensure_ascii=False) + "\n"
         files[f"{stem}.svg"] = svg
+    files["causes.csv"] = write_csv(causes, CauseRow)
     page = plan_page(facts, figures, language, rows)
     files[f"report.{language}.md"] = page_markdown(page)
     files[f"report.{language}.html"] = page_html(page)

@@ -12,7 +12,8 @@ from intendance.api import executor
 from intendance.cli._failures import writing
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
-from intendance.cli._plan.numbers import Share, figure, share
+from intendance.cli._plan.numbers import figure, share
+from intendance.cli._plan.options import gap_option, time_option
 from intendance.cli._progress import progress_bar
 from intendance.planning import Sweep, load_scenario, solve
 from intendance.planning import sweep as swept
@@ -49,23 +50,8 @@ class _Summary(msgspec.Struct, frozen=True):
 @click.option(
     "--seed", metavar="N", type=int, default=1, show_default=True, help="What to draw by."
 )
-@click.option(
-    "--gap",
-    metavar="SHARE",
-    type=Share(),
-    default="2%",
-    show_default=True,
-    help="Gap of each plan.",
-)
-@click.option(
-    "--time",
-    "seconds",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    help="Time of each plan.",
-)
+@gap_option("2%")
+@time_option
 @click.option(
     "--jobs",
     metavar="N",
