@@ -51,7 +51,7 @@ def test_the_coalition_uses_every_table_and_can_be_planned(tmp_path: Path):
     write_example("coalition", tmp_path)
     scenario = load_scenario(tmp_path)
     assert all(getattr(scenario, table) for table in ROWS)
-    plan = solve(scenario, gap=0.05)
+    plan = solve(scenario, gap=0.01)
     assert check_plan(scenario, plan.decisions).sound
     assert any(row.used for row in plan.decisions.frameworks)
     assert plan.decisions.ramps

@@ -29,7 +29,7 @@ def certified_bound(scenario: Scenario, plan: Plan) -> list[tuple[float, float]]
 
     Later stages are bounded with the earlier ones held at their values, or at their bounds where
     a plan is under those by the checker's tolerance; for the same reason no later bound is above
-    the plan that there is. The bound is ``-inf`` where the certificate proves nothing.
+    the plan that there is. The bound is 0 where the certificate proves nothing.
     """
     terms = Terms(scenario)
     weights = _weights(scenario)
@@ -49,6 +49,7 @@ def certified_bound(scenario: Scenario, plan: Plan) -> list[tuple[float, float]]
     found, strength = [], [1.0]
     for count in range(1, len(parts) + 1):
         bound, strength = _best(parts[:count], kept, ramps, strength)
+        bound = max(0.0, bound)  # no level is below nothing
         if count > 1:
             bound = min(bound, values[count - 1])
         found.append(bound)
