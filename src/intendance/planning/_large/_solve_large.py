@@ -25,7 +25,7 @@ class LargePlan:
     """The best checked plan, if any was found, and what no plan can fall below.
 
     ``curve`` holds seconds, the lower and the upper bound after each step. ``gap`` is relative to
-    the value less ``unavoidable``.
+    the value itself: what is unavoidable (P16) isn't taken off.
     """
 
     arrays: Arrays | None
