@@ -53,9 +53,9 @@ docs: setup
 lock:
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra plan --extra cluster --extra dev \
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra plan --extra exchange --extra forces --extra web --extra cluster --extra dev \
 		--generate-hashes --no-header --upgrade -o requirements.lock pyproject.toml
-	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra plan --extra cluster --extra dev --extra bench \
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra postgres --extra tables --extra plan --extra exchange --extra forces --extra web --extra cluster --extra dev --extra bench \
 		-c requirements.lock --generate-hashes --no-header -o requirements-bench.lock pyproject.toml
 
 # The reader compiled by mypyc, in an environment of its own: twice as fast, the same statements.

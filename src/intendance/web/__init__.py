@@ -1,0 +1,3 @@
+"""The room of the page and the interface over HTTP."""
+
+__all__: list[str] = []
