@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 from string import Formatter
 
@@ -14,7 +15,9 @@ from intendance.render import LANGUAGES, Language, text, text_keys
 from intendance.render._text import _words
 
 ROOMS = Path(intendance.__file__).parent
-SOURCES = sorted((*ROOMS.glob("render/**/*.py"), *ROOMS.glob("cli/**/*.py")))
+SOURCES = sorted(
+    path for room in ("render", "cli", "web") for path in ROOMS.glob(f"{room}/**/*.py")
+)
 
 
 def _names(words: str | dict[str, str]) -> set[str]:
@@ -66,3 +69,16 @@ def test_french_counts_nothing_as_one() -> None:
 def test_no_key_holds_an_english_apostrophe_in_french() -> None:
     straight = [key for key, words in _words("fr").items() if re.search(r"\w'\w", str(words))]
     assert straight == []
+
+
+def test_no_key_stands_in_two_files() -> None:
+    folder = ROOMS / "render" / "data"
+    for language in LANGUAGES:
+        files = sorted((folder / language).glob("*.toml"))
+        keys = [
+            f"{family}.{name}"
+            for file in files
+            for family, names in tomllib.loads(file.read_text("utf-8")).items()
+            for name in names
+        ]
+        assert len(keys) == len(set(keys)), language

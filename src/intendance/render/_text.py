@@ -1,4 +1,4 @@
-"""The program's own words, by key and language; each language is one file in ``data/``."""
+"""The program's own words, by key and language; ``data/<language>/`` has a file for each room."""
 
 from __future__ import annotations
 
@@ -39,8 +39,9 @@ def text_keys(language: Language) -> frozenset[str]:
 
 @cache
 def _words(language: Language) -> dict[str, str | dict[str, str]]:
-    source = resources.files(__package__).joinpath("data", f"{language}.toml")
-    rows = tomllib.loads(source.read_text(encoding="utf-8"))
-    return {
-        f"{family}.{name}": words for family, names in rows.items() for name, words in names.items()
-    }
+    words: dict[str, str | dict[str, str]] = {}
+    folder = resources.files(__package__).joinpath("data", language)
+    for source in sorted(folder.iterdir(), key=lambda each: each.name):
+        for family, names in tomllib.loads(source.read_text(encoding="utf-8")).items():
+            words |= {f"{family}.{name}": each for name, each in names.items()}
+    return words
