@@ -1,3 +1,3 @@
-"""The room of positions: what the ledger and a nation's inventories leave in stock, month by month."""
+"""The room of positions: what ledger and inventories leave in stock, month by month."""
 
 __all__: list[str] = []
