@@ -16,6 +16,8 @@ from intendance.terms import Act, Certainty, span_of
 FOLDER = Path(__file__).resolve().parent / "heldout"
 LANGUAGES = ("fr", "en", "de", "uk", "pl")
 HALVES = ("A", "B")
+SEEN = ("de-002",)
+"""Passages of the blind half that an author of the rules has seen."""
 
 Ends = tuple[int | None, int | None]
 
@@ -88,8 +90,8 @@ class Passage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def half(self) -> str:
-        """A where the number in ``id`` is odd, else B."""
-        return "A" if int(re.findall(r"\d+", self.id)[-1]) % 2 else "B"
+        """A where the number in ``id`` is odd or an author of the rules saw it, else B."""
+        return "A" if self.id in SEEN or int(re.findall(r"\d+", self.id)[-1]) % 2 else "B"
 
     def document(self) -> Document:
         """The passage as the reader takes it."""

@@ -47,7 +47,9 @@ def main() -> None:
     """Print the counts; with ``--write`` put the tables into RESULTS.md instead."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("language", nargs="?", default="all", choices=[*LANGUAGES, "all"])
-    parser.add_argument("--half", choices=HALVES, help="odd numbers (A) or even ones (B)")
+    parser.add_argument(
+        "--half", choices=HALVES, help="A (odd numbers and what was seen) or B (even ones)"
+    )
     parser.add_argument("--ids", action="store_true", help="tell what is wrong in which passage")
     parser.add_argument("--write", action="store_true", help="write bench/RESULTS.md")
     options = parser.parse_args()

@@ -8,12 +8,13 @@ import click
 
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
+from intendance.cli._plan.columns import columns_of
 from intendance.cli._plan.numbers import figure
 from intendance.cli._plan.ten_years import show_ten_years
 from intendance.planning import Plan, Scenario, solve
 from intendance.planning.cases.million_shells import Figure, Shells, million_shells
 from intendance.planning.cases.ten_years import ten_years
-from intendance.render import Column, Language, Row, Table, text
+from intendance.render import Language, Row, Table, text
 from intendance.terms import IntendanceError
 
 
@@ -117,7 +118,7 @@ def _sentences(found: Shells, language: Language) -> list[str]:
 
 
 def _ramps(found: Shells, language: Language) -> Table:
-    heads = (Column(text("plan.head-ramp", language)), *_columns(("low", "high"), language))
+    heads = columns_of(("ramp", "low", "high"), language, figures=("low", "high"))
     rows = [
         Row((ramp.figure, figure(ramp.low, language), figure(ramp.high, language)))
         for ramp in sorted(found.ramps, key=lambda ramp: -ramp.high)
@@ -127,10 +128,7 @@ def _ramps(found: Shells, language: Language) -> Table:
 
 def _figures(found: Sequence[Figure], language: Language) -> Table:
     words = ("figure", "published", "what", "quantity", "unit", "source")
-    columns = tuple(
-        Column(text(f"plan.head-{word}", language), wide=word in ("what", "source"))
-        for word in words
-    )
+    columns = columns_of(words, language, wide=("what", "source"))
     rows = [
         Row((row.figure, row.published, row.what, _quantity(row, language), row.unit, row.source))
         for row in found
@@ -148,7 +146,3 @@ def _quantity(row: Figure, language: Language) -> str:
 
 def _ends(pair: tuple[float, float], language: Language) -> dict[str, str]:
     return {"low": figure(pair[0], language), "high": figure(pair[1], language)}
-
-
-def _columns(words: Sequence[str], language: Language) -> tuple[Column, ...]:
-    return tuple(Column(text(f"plan.head-{word}", language), align="right") for word in words)

@@ -176,9 +176,5 @@ def _months(alt: Any, horizon: Horizon, field: str = "month") -> Any:
 
 
 def _whole(chart: Any, title: str, caveat: str) -> Specification:
-    titled = chart.properties(title=_lines_of(title, caveat))
+    titled = chart.properties(title={"text": title, "subtitle": caveat})
     return dict(titled.configure_title(anchor="start", fontSize=13).to_dict())
-
-
-def _lines_of(title: str, caveat: str) -> dict[str, Any]:
-    return {"text": title, "subtitle": caveat}

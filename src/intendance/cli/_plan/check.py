@@ -8,8 +8,9 @@ import click
 
 from intendance.cli._options import output_options
 from intendance.cli._output import Output
+from intendance.cli._plan.columns import columns_of
 from intendance.planning import Problem, check_folder
-from intendance.render import Column, Language, Row, Table, text
+from intendance.render import Language, Row, Table, text
 
 
 @click.command()
@@ -39,7 +40,7 @@ def check(folder: Path, output: Output) -> int:
 def _problems(found: object, language: Language) -> Table:
     problems = [each for each in found if isinstance(each, Problem)]  # type: ignore[attr-defined]
     heads = ("where", "expected", "got", "remedy", "code")
-    columns = tuple(Column(text(f"plan.head-{head}", language), wide=True) for head in heads)
+    columns = columns_of(heads, language, wide=heads)
     rows = [
         Row((each.where, each.expected, each.got, each.remedy or "", each.code))
         for each in problems

@@ -9,19 +9,18 @@ import click
 from intendance.cli._failures import writing
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
-from intendance.cli._plan.numbers import figure, share
 from intendance.cli._plan.options import gap_option, time_option
+from intendance.cli._plan.quality import quality_table
 from intendance.cli._plan.report import write_report
 from intendance.planning import (
     Plan,
-    Scenario,
     load_scenario,
     solve,
     summary_of,
     why_largest,
     write_plan,
 )
-from intendance.render import Column, Language, Row, Table, text
+from intendance.render import Language, text
 
 
 @click.command(short_help="Make a plan of a scenario folder.")
@@ -62,28 +61,6 @@ def make(
         return
     output.table(quality_table(scenario, plan, output.language))
     output.lines(_sentences(plan, target, output.language))
-
-
-def quality_table(scenario: Scenario, plan: Plan, language: Language) -> Table:
-    """Each level's value, bound, gap and what no plan can avoid."""
-    heads = ("level", "value", "bound", "gap", "unavoidable")
-    columns = tuple(
-        Column(text(f"plan.head-{head}", language), align="left" if head == "level" else "right")
-        for head in heads
-    )
-    rows = [
-        Row(
-            (
-                text(f"plan.level-{level}", language),
-                figure(getattr(plan.objective, level), language),
-                figure(getattr(plan.bound, level), language),
-                share(getattr(plan.gap, level), language),
-                figure(getattr(plan.unavoidable, level), language),
-            )
-        )
-        for level in scenario.settings.levels
-    ]
-    return Table(columns, rows)
 
 
 def _sentences(plan: Plan, target: Path, language: Language) -> list[str]:

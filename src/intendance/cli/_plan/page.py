@@ -7,7 +7,8 @@ from typing import Final, Literal
 
 from intendance.cli._plan.facts import Facts
 from intendance.cli._plan.numbers import figure, share
-from intendance.planning import LEVELS, Assumption
+from intendance.cli._plan.quality import quality_table
+from intendance.planning import Assumption
 from intendance.render import (
     Column,
     Figure,
@@ -76,18 +77,11 @@ class _Report:
 
     def quality(self) -> Section:
         """Each level's value, its proved bound and the gap between them."""
-        plan = self._facts.plan
-        rows = [
-            (
-                text(f"plan.level-{level}", self._language),
-                getattr(plan.objective, level),
-                getattr(plan.bound, level),
-                self._share(getattr(plan.gap, level)),
-                getattr(plan.unavoidable, level),
-            )
-            for level in (*plan_levels(self._facts),)
-        ]
-        return self._section("quality", ("level", "value", "bound", "gap", "unavoidable"), rows)
+        return Section(
+            title=text("plan.section-quality", self._language),
+            intro=text("plan.intro-quality", self._language, currency=self._money),
+            table=quality_table(self._facts.scenario, self._facts.plan, self._language),
+        )
 
     def ramps(self) -> Section | None:
         """Which ramps to decide, when, and who pays."""
@@ -271,11 +265,6 @@ class _Report:
 
     def _share(self, value: float) -> str:
         return share(value, self._language)
-
-
-def plan_levels(facts: Facts) -> tuple[str, ...]:
-    """The levels of the objective in the order in which they were decided."""
-    return tuple(facts.scenario.settings.levels) or LEVELS
 
 
 def _align(rows: Sequence[tuple[Cell, ...]], at: int) -> Literal["left", "right"]:

@@ -8,11 +8,12 @@ import click
 
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
+from intendance.cli._plan.columns import columns_of
 from intendance.cli._plan.numbers import figure, share
 from intendance.cli._plan.options import gap_option, time_option
 from intendance.planning import LEVELS, Pooling, read_plan
 from intendance.planning import pooling as pooled
-from intendance.render import Column, Language, Row, Table, text
+from intendance.render import Language, Row, Table, text
 
 
 @click.command()
@@ -40,10 +41,7 @@ def pooling(folder: Path, gap: float, seconds: float, output: Output) -> None:
 
 def _levels(found: Pooling, language: Language) -> Table:
     heads = ("level", "alone", "pooled", "worth-of-pooling")
-    columns = tuple(
-        Column(text(f"plan.head-{head}", language), align="left" if head == "level" else "right")
-        for head in heads
-    )
+    columns = columns_of(heads, language, figures=heads[1:])
     rows = []
     for level in LEVELS:
         alone, together = getattr(found.alone, level), getattr(found.pooled, level)
@@ -54,10 +52,7 @@ def _levels(found: Pooling, language: Language) -> Table:
 
 def _nations(found: Pooling, language: Language) -> Table:
     heads = ("nation", "share-of-industry", "units-gained", "unit-months-less", "paid-less")
-    columns = tuple(
-        Column(text(f"plan.head-{head}", language), align="left" if head == "nation" else "right")
-        for head in heads
-    )
+    columns = columns_of(heads, language, figures=heads[1:])
     rows = [
         Row(
             (

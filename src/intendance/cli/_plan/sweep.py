@@ -12,12 +12,13 @@ from intendance.api import executor
 from intendance.cli._failures import writing
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
+from intendance.cli._plan.columns import columns_of
 from intendance.cli._plan.numbers import figure, share
 from intendance.cli._plan.options import gap_option, time_option
 from intendance.cli._progress import progress_bar
 from intendance.planning import Sweep, load_scenario, solve
 from intendance.planning import sweep as swept
-from intendance.render import Column, Language, Row, Table, text
+from intendance.render import Language, Row, Table, text
 
 
 class _Summary(msgspec.Struct, frozen=True):
@@ -130,7 +131,7 @@ def _say(found: Sweep, output: Output) -> None:
 
 def _steady(found: Sweep, language: Language) -> Table:
     heads = ("decision", "share", "right")
-    columns = tuple(Column(text(f"plan.head-{head}", language)) for head in heads)
+    columns = columns_of(heads, language)
     rows = [
         Row(
             (
@@ -146,10 +147,7 @@ def _steady(found: Sweep, language: Language) -> Table:
 
 def _bands(found: Sweep, language: Language) -> Table:
     heads = ("what", "where", "p5", "p50", "p95")
-    columns = tuple(
-        Column(text(f"plan.head-{head}", language), align="left" if head[0] == "w" else "right")
-        for head in heads
-    )
+    columns = columns_of(heads, language, figures=heads[2:])
     rows = [
         Row((row.what, row.where, *(figure(each, language) for each in (row.p5, row.p50, row.p95))))
         for row in found.bands

@@ -9,9 +9,10 @@ import msgspec
 
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
+from intendance.cli._plan.columns import columns_of
 from intendance.cli._plan.numbers import figure, share
 from intendance.planning import certified_bound, check_plan, read_plan
-from intendance.render import Column, Row, Table, text
+from intendance.render import Row, Table, text
 
 
 class _Verified(msgspec.Struct, frozen=True):
@@ -47,10 +48,7 @@ def verify(folder: Path, output: Output) -> None:
     weighted = scenario.settings.weights is not None
     stages = ["weighted"] if weighted else list(scenario.settings.levels)
     heads = ("level", "value", "certified", "gap")
-    columns = tuple(
-        Column(text(f"plan.head-{head}", language), align="left" if head == "level" else "right")
-        for head in heads
-    )
+    columns = columns_of(heads, language, figures=heads[1:])
     rows = [
         Row(
             (
