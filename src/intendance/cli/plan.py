@@ -11,6 +11,7 @@ import click
 _MAKE: Final = "make"
 COMMANDS: Final[dict[str, str]] = {
     "check": "check",
+    "fill": "fill",
     "case": "case",
     "sweep": "sweep",
     "verify": "verify",

@@ -1,3 +1,5 @@
 """The room of other people's formats: imports into statements, values, reconciliation, exports."""
 
-__all__: list[str] = []
+from intendance.exchange._scenario.fill import Filled, LeftOut, fill_scenario
+
+__all__ = ["Filled", "LeftOut", "fill_scenario"]

@@ -63,6 +63,7 @@ from intendance.planning._plan import (
     Verdict,
     Violation,
 )
+from intendance.planning._rows import Owed, Record, Request
 from intendance.planning._scenario import LEVELS, Assumption, Level, Scenario, Settings
 from intendance.planning._solve import solve
 from intendance.planning._sweep.bands import BandRow, SteadyRow
@@ -110,6 +111,7 @@ __all__ = [
     "NationGain",
     "OrderRow",
     "Output",
+    "Owed",
     "PaymentRow",
     "Plan",
     "PlanSummary",
@@ -120,6 +122,8 @@ __all__ = [
     "RampCase",
     "RampRow",
     "Receipt",
+    "Record",
+    "Request",
     "Round",
     "Scenario",
     "Settings",
