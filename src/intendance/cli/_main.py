@@ -41,6 +41,7 @@ COMMANDS: Final[dict[str, str]] = {
     "template": "template",
     "demand": "demand",
     "demo": "demo",
+    "serve": "serve",
 }
 """Each sub-command and the module of this room that holds it."""
 

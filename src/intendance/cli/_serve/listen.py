@@ -1,0 +1,81 @@
+"""The socket, the ledger and the server that answers on it."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from intendance.terms import IntendanceError
+
+if TYPE_CHECKING:
+    from intendance.web import Settings
+
+_NEEDED = ("litestar", "uvicorn", "argon2", "polars")
+
+
+@contextmanager
+def prepared(db: str | None) -> Iterator[tuple[str, bool]]:
+    """The ledger to serve and whether it is the demo's, which is removed at the end.
+
+    Raises IntendanceError ``web.extra-missing`` where the server isn't installed.
+    """
+    _check_installed()
+    if db is not None:
+        yield db, False
+        return
+    from intendance.web import demo_folder, demo_ledger
+
+    folder = demo_folder()
+    try:
+        yield demo_ledger(folder), True
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def listen(settings: Settings, host: str, port: int, tell: Callable[[str], object]) -> None:
+    """Answers on ``host`` and ``port`` until it is interrupted; ``tell`` is told the address.
+
+    Raises IntendanceError ``web.address`` where it can't listen there, ``ledger.*`` where the
+    ledger can't be opened.
+    """
+    import uvicorn
+
+    from intendance.web import build_app
+
+    with _socket(host, port) as found:
+        app = build_app(settings)
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, lifespan="on",
+            timeout_graceful_shutdown=5,
+        )  # fmt: skip
+        where = f"[{host}]" if ":" in host else host
+        tell(f"http://{where}:{found.getsockname()[1]}/")
+        uvicorn.Server(config).run(sockets=[found])
+
+
+def _socket(host: str, port: int) -> socket.socket:
+    try:
+        kind = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        found = socket.socket(kind[0], kind[1])
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(kind[4])
+    except OSError as fault:
+        raise IntendanceError(
+            "web.address", expected="an address and port to listen on",
+            got=fault.strerror or str(fault), where=f"{host}:{port}",
+        ) from fault  # fmt: skip
+    return found
+
+
+def _check_installed() -> None:
+    from importlib.util import find_spec
+
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise IntendanceError(
+            "web.extra-missing", expected="the packages of the server",
+            got="no module " + ", ".join(missing), where="serve",
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the API gives, one module a resource."""

@@ -1,0 +1,23 @@
+"""How the server was started."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The choices of ``intendance serve``.
+
+    ``database`` is the ledger's address; ``demo`` says that it is the demo ledger. ``secure``
+    says that browsers reach the server over TLS, its own or a proxy's. ``most_upload`` bounds what
+    one request may send, in bytes.
+    """
+
+    database: str
+    catalogue: tuple[Path, ...] = ()
+    demo: bool = False
+    secure: bool = False
+    most_upload: int = 20_000_000
+    analyst: str = "analyst"
