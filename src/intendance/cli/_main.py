@@ -40,6 +40,7 @@ COMMANDS: Final[dict[str, str]] = {
     "plan": "plan",
     "template": "template",
     "demand": "demand",
+    "backorders": "backorders",
     "demo": "demo",
     "serve": "serve",
 }
