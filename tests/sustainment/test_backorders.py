@@ -41,8 +41,7 @@ def test_the_known_values_come_out_to_their_digits(pipeline: int):
 
 def by_hand(mean: str, excess: str, stock: int) -> tuple[Decimal, Decimal]:
     """Mean and variance of the back-orders, term by term in fifty digits."""
-    with localcontext() as context:
-        context.prec = 50
+    with localcontext(prec=50):
         m, b = Decimal(mean), Decimal(excess)
         chance = (-m).exp() if b == 0 else (-(m / b) * (1 + b).ln()).exp()
         first = second = Decimal(0)

@@ -103,7 +103,8 @@ def test_a_depot_without_spares_makes_all_methods_exact(method):
 def test_a_full_depot_leaves_only_shipping(method):
     found = two_echelon(4, 0.5, 6, 2, 500, 1, method=method)
     assert found.backorders == pytest.approx(4 * float(poisson_backorders(1.0, 1)), rel=1e-12)
-    assert found.depot_backorders < 1e-300
+    assert (found.depot_backorders, found.depot_variance) == pytest.approx((0, 0), abs=1e-300)
+    assert found.depot_pipeline == pytest.approx(12)
 
 
 def test_nothing_fails_nothing_is_owed():
