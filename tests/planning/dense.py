@@ -222,6 +222,7 @@ def _transfers(d, ends, nations, months, parts):
                 for t in months:
                     var = d.var("sent", sender, recipient, item.item, t)
                     parts["out", sender, item.item, t].append((var, 1.0))
+                    parts["sent", sender, item.item, t].append((var, 1.0))
                     d.charge("cost", var, row.cost)
                     parts["pay", sender, year_of(s, t)].append((var, row.cost))
                     parts["in", recipient, item.item, t + row.lead].append((var, 1.0))
@@ -278,15 +279,23 @@ def _place(d, nation, item, weight, months, parts):
             d.charge("shortfall", short, weight[item.item] * scale)
         if targets or swaps:
             floor = at_step(s, targets, t, "floor", 0.0) if targets else start
-            freed = [
-                (name, row.ratio * value)
-                for row in swaps
-                for u in range(t + 1)
-                for name, value in parts["in", nation, row.gets, u]
-            ]
+            freed = [(_freed(d, nation, row.gets, t, parts), row.ratio) for row in swaps]
             d.row([(stock, 1.0), *freed], lower=floor)
     if item.shelf_life is not None:
         _shelf_life(d, nation, item, months, parts)
+
+
+def _freed(d, nation, item, t, parts):
+    s = d.scenario
+    name = d.var("freed", nation, item, t)
+    came = [entry for u in range(t + 1) for entry in parts["in", nation, item, u]]
+    went = [entry for u in range(t + 1) for entry in parts["sent", nation, item, u]]
+    own = sum(opening(s, r) for r in s.stocks if (r.nation, r.item) == (nation, item))
+    own += sum(r.quantity for r in s.owed
+               if (r.nation, r.item) == (nation, item) and number(s, r.month) <= t)  # fmt: skip
+    d.row([(name, 1.0), *((n, -v) for n, v in came)], upper=0.0)
+    d.row([(name, 1.0), *((n, -v) for n, v in came), *went], upper=own)
+    return name
 
 
 def _shelf_life(d, nation, item, months, parts):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from intendance.planning._model._blocks import Floats, Ints
+from intendance.planning._model._blocks import Bools, Floats, Ints, Labels
 from intendance.planning._model._data import opening_of
 from intendance.planning._model._demand import arrival_rows, arrivals_at
 from intendance.planning._model._parts import Parts
@@ -30,11 +30,11 @@ def add_backfills(parts: Parts) -> None:
             freed = pairs.setdefault((gives, nation), {})
             if gets >= 0:
                 freed[gets] = freed.get(gets, 0.0) + row.ratio
-    arrived: dict[int, Ints] = {}
+    released: dict[int, Ints] = {}
     for (gives, _), freed in pairs.items():
         for gets in freed:
-            if gets not in arrived:
-                arrived[gets] = _arrived(parts, gets)
+            if gets not in released:
+                released[gets] = _released(parts, gets)
         item = places.item[gives]
         floor = data.floor[places.nation[gives], item]
         mask = np.arange(data.size) >= places.first[gives]
@@ -46,26 +46,74 @@ def add_backfills(parts: Parts) -> None:
         build.enter(least, parts.columns["filled"][gives])
         build.enter(least, parts.columns["spare"][gives])
         for gets, ratio in freed.items():
-            build.enter(least, arrived[gets], ratio)
+            build.enter(least, released[gets], ratio)
 
 
-def _arrived(parts: Parts, place: int) -> Ints:
-    """Columns: all that a place has ordered and received by each month (P11)."""
-    data, build = parts.data, parts.build
-    unit = parts.unit[parts.places.item[place]]
-    mask = np.arange(data.size)[None, :] >= parts.places.first[place]
-    labels = ([parts.place_names[place]], parts.month_names)
-    total = build.add_columns(
-        f"arrived {place}", labels, mask, scale=unit,
-        reach=parts.reach[parts.places.item[place]] * data.size,
-    )[0]  # fmt: skip
+def _released(parts: Parts, place: int) -> Ints:
+    """Columns: the units of a place that count for its backfills by each month (P11).
+
+    Not above what it ordered and received, nor above all that it ever had less what it sent on.
+    """
+    data = parts.data
+    arrived, row = _total(parts, place, "arrived", np.zeros(data.size), data.size)
+    _enter_arrivals(parts, row, place, -1.0)
+    released = _columns(parts, place, "released", 1)
+    _bound(parts, place, "released", released, arrived)
+    sent = _sent(parts, place)
+    if sent:
+        nation, item = parts.places.nation[place], parts.places.item[place]
+        own = data.owed[nation, item].copy()
+        own[0] += data.opening[nation, item]
+        kept, row = _total(parts, place, "kept", own, 1)
+        _enter_arrivals(parts, row, place, -1.0)
+        for columns in sent:
+            parts.build.enter(row, columns)
+        _bound(parts, place, "unsent", released, kept)
+    return released
+
+
+def _sent(parts: Parts, place: int) -> list[Ints]:
+    """The columns of what a place may send, by month."""
+    pools = parts.places.pools
+    ways = (("give", pools.give_place), ("arc", pools.arc_from))
+    return [parts.columns[name][k] for name, at in ways for k in np.flatnonzero(at == place)]
+
+
+def _total(parts: Parts, place: int, name: str, own: Floats, times: int) -> tuple[Ints, Ints]:
+    """Columns of a running total that begins with ``own``, and the rows that add it up."""
+    total = _columns(parts, place, name, times)
+    build = parts.build
     row = build.add_rows(
-        f"arrived {place}", "P11", labels, mask, lower=0, upper=0, scale=1.0 / unit
-    )[0]
+        f"{name} {place}", "P11", *_where(parts, place), lower=own, upper=own,
+        scale=1.0 / parts.unit[parts.places.item[place]],
+    )[0]  # fmt: skip
     build.enter(row, total)
     build.enter(row[1:], total[:-1], -1.0)
-    _enter_arrivals(parts, row, place, -1.0)
-    return np.asarray(total, dtype=np.int64)
+    return total, np.asarray(row, dtype=np.int64)
+
+
+def _columns(parts: Parts, place: int, name: str, times: int) -> Ints:
+    item = parts.places.item[place]
+    found = parts.build.add_columns(
+        f"{name} {place}", *_where(parts, place), scale=parts.unit[item],
+        reach=parts.reach[item] * times,
+    )[0]  # fmt: skip
+    return np.asarray(found, dtype=np.int64)
+
+
+def _bound(parts: Parts, place: int, name: str, released: Ints, most: Ints) -> None:
+    """``released`` is not above ``most``."""
+    row = parts.build.add_rows(
+        f"{name} {place}", "P11", *_where(parts, place), upper=0,
+        scale=1.0 / parts.unit[parts.places.item[place]],
+    )[0]  # fmt: skip
+    parts.build.enter(row, released)
+    parts.build.enter(row, most, -1.0)
+
+
+def _where(parts: Parts, place: int) -> tuple[tuple[Labels, Labels], Bools]:
+    mask = np.arange(parts.data.size)[None, :] >= parts.places.first[place]
+    return ([parts.place_names[place]], parts.month_names), mask
 
 
 def add_absorption(parts: Parts) -> None:

@@ -81,7 +81,7 @@ def swap_rows(scenario: Scenario, decisions: Decisions, found: Recount) -> list[
                 gets=pair.gets,
                 month=found.horizon.name(month),
                 arrived=here[month],
-                released=pair.ratio * here[month],
+                released=pair.ratio * found.counted[pair.nation, pair.gets][month],
                 given=gone[month],
             )
             for month in range(months)

@@ -14,7 +14,7 @@ from intendance.planning._scenario import Scenario
 from intendance.planning.checker import certified_bound
 from intendance.terms import IntendanceError
 
-_NUMBERED: Final = ("floor", "arrived")
+_NUMBERED: Final = ("floor", "arrived", "released", "kept", "unsent")
 _OF_A_FRAMEWORK: Final = ("ceiling money", "ceiling", "minimum")
 _OWN: Final = ("own", "hub", "through", "fund", "ramp")
 """Rows of the model's own making, which follow from the rules and need no multiplier."""

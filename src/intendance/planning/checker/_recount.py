@@ -13,6 +13,7 @@ from intendance.planning.checker._industry import check_industry
 from intendance.planning.checker._stocks import (
     Queue,
     asked_demand,
+    counted_of,
     floors_of,
     released_of,
     steps_of,
@@ -24,7 +25,8 @@ class Recount(msgspec.Struct, frozen=True):
     """Monthly values by place (nation, item), by queue of demand, and of common components.
 
     ``stock`` is at the month's end; ``waiting`` what is still owed (or, where demand lapses, lost
-    in the month); ``floor`` is what rule P4 asks, before backfills; ``released`` what they free.
+    in the month); ``floor`` is what rule P4 asks, before backfills; ``released`` what they free;
+    ``counted`` the units of what a backfill waits for that count for it (P11).
     """
 
     horizon: Horizon
@@ -34,6 +36,7 @@ class Recount(msgspec.Struct, frozen=True):
     target: dict[Place, list[float]]
     floor: dict[Place, list[float]]
     released: dict[Place, list[float]]
+    counted: dict[Place, list[float]]
     common: dict[str, list[float]]
 
 
@@ -49,5 +52,9 @@ def recount(scenario: Scenario, decisions: Decisions) -> Recount:
         target=steps_of(books, "target"),
         floor=floor,
         released={place: released_of(books, place) for place in floor},
+        counted={
+            (row.nation, row.gets): counted_of(books, (row.nation, row.gets))
+            for row in scenario.backfills
+        },
         common=check_industry(books),
     )

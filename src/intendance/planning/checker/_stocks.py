@@ -146,14 +146,21 @@ def released_of(books: Books, place: Place) -> list[float]:
     for row in books.scenario.backfills:
         if (row.nation, row.gives) != place:
             continue
-        gets = row.nation, row.gets
-        arrived = accumulate(
-            books.ordered[gets][month] + books.received[gets][month]
-            for month in range(books.horizon.months)
-        )
-        for month, quantity in enumerate(arrived):
-            free[month] += row.ratio * quantity
+        for month, counted in enumerate(counted_of(books, (row.nation, row.gets))):
+            free[month] += row.ratio * counted
     return free
+
+
+def counted_of(books: Books, place: Place) -> list[float]:
+    """P11: the units ordered and received so far that were not sent on, month by month."""
+    counted = []
+    arrived, kept = 0.0, books.opening.get(place, 0.0)
+    for month in range(books.horizon.months):
+        came = books.ordered[place][month] + books.received[place][month]
+        arrived += came
+        kept += books.owed[place][month] + came - books.sent[place][month]
+        counted.append(min(arrived, kept))
+    return counted
 
 
 def asked_demand(books: Books) -> dict[Queue, list[float]]:

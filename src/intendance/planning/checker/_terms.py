@@ -131,6 +131,10 @@ class Terms:
                     yield ("floor", *place, name), self.floors[place][month], -most
                 if place in self.gets:
                     yield ("arrived", *place, name), 0.0, 0.0
+                    yield ("kept", *place, name), given, 0.0
+                    most = self.most(place, month) * self.horizon.months
+                    yield ("released", *place, name), 0.0, most
+                    yield ("unsent", *place, name), 0.0, most
             if self.books.items[place[1]].shelf_life is not None:
                 due = falling_due(self.books, place, self.books.items[place[1]].shelf_life or 0)
                 for name, units in zip(self.months, due, strict=True):
@@ -259,7 +263,7 @@ class Terms:
                 most = max(least, self.most(place, month))
                 yield least, most, (0.0, 0.0, holding), entries
                 if place in self.gets:
-                    yield self._arrived(place, month)
+                    yield from self._released(place, month)
                 yield from self._aging(place, month)
         for item, row in self.books.items.items():
             for month, name in enumerate(self.months if row.kind == "component" else ()):
@@ -268,15 +272,23 @@ class Terms:
                     held.append((("component", item, self.months[month + 1]), -1.0))
                 yield 0.0, self.supply[item][month], (0.0, 0.0, row.holding), held
 
-    def _arrived(self, place: Place, month: int) -> Column:
-        entries: Entries = [(("arrived", *place, self.months[month]), 1.0)]
-        if month + 1 < self.horizon.months:
-            entries.append((("arrived", *place, self.months[month + 1]), -1.0))
+    def _released(self, place: Place, month: int) -> Iterator[Column]:
+        """P11: what arrived, what was ever there and not sent on, and what of both counts."""
+        name, most = self.months[month], self.most(place, month)
+        for row, limit, top in (
+            ("arrived", "released", most * self.horizon.months),
+            ("kept", "unsent", most),
+        ):
+            total: Entries = [((row, *place, name), 1.0), ((limit, *place, name), -1.0)]
+            if month + 1 < self.horizon.months:
+                total.append(((row, *place, self.months[month + 1]), -1.0))
+            yield 0.0, top, FREE, total
+        entries: Entries = [((limit, *place, name), 1.0) for limit in ("released", "unsent")]
         for pair in self.scenario.backfills:
             if (pair.nation, pair.gets) == place:
                 key = ("floor", pair.nation, pair.gives, self.months[month])
                 entries.append((key, pair.ratio))
-        return 0.0, self.most(place, month) * self.horizon.months, FREE, entries
+        yield 0.0, most, FREE, entries
 
     def _aging(self, place: Place, month: int) -> Iterator[Column]:
         if self.books.items[place[1]].shelf_life is None:
@@ -315,7 +327,7 @@ class Terms:
         name = self.months[month]
         entries.append((("balance", *place, name), -1.0))
         if place in self.gets:
-            entries.append((("arrived", *place, name), -1.0))
+            entries += [(("arrived", *place, name), -1.0), (("kept", *place, name), -1.0)]
         for number, limit in enumerate(self.scenario.absorption):
             if limit.nation == place[0] and covers(self.books, limit, place[1]):
                 about = limit.category or limit.item
@@ -403,6 +415,8 @@ class Terms:
                 entries: Entries = [(("balance", *place, name), 1.0)]
                 if ages:
                     entries.append((("shelf life", *place, name), -1.0))
+                if place in self.gets:
+                    entries.append((("kept", *place, name), 1.0))
                 year = str(self.horizon.year(month))
                 entries.append((("budget", place[0], year), rule.cost))
                 if month + rule.lead < self.horizon.months:
