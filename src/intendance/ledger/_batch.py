@@ -48,7 +48,14 @@ class Batch:
         if not dry:
             insert(connection, batch_table, [(self.number, self.when)])
         self.settled = load_settled(connection)
+        self.touched: set[str] | None = set()
+        """The commitments that came, went or changed; None where all may have."""
         self._blocks: dict[str, int] = {}
+
+    def touch(self, commitments: Iterable[str]) -> None:
+        """Note that these commitments came, went or changed."""
+        if self.touched is not None:
+            self.touched.update(commitments)
 
     def _instant(self, clock: Clock) -> str:
         """Now, but always after the last batch: the order of instants is that of batches."""

@@ -64,6 +64,7 @@ def fold_all_blocks(batch: Batch, address: Address | None, jobs: int) -> None:
     connection = batch.connection
     _set_aside(connection)
     tasks = list(_tasks(batch))
+    batch.touched = None
     with uncollected(), _unindexed(connection, commitment, conflict):
         for table in (commitment, conflict, assignment, packed, placed, gist, outlet):
             connection.execute(delete(table))

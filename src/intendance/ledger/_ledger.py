@@ -17,13 +17,13 @@ from intendance.ledger._address import parse_address
 from intendance.ledger._batch import Batch, Clock, get_setting, utc_now
 from intendance.ledger._entry import entered
 from intendance.ledger._intake import Intake
-from intendance.ledger._listings import Listings
 from intendance.ledger._open import open_store
+from intendance.ledger._paging import Paged
 from intendance.ledger._types import Added, Tombstone, Verification, Version
 from intendance.terms import Decision, DecisionKind, IntendanceError, Reading, Statement
 
 
-class Ledger(Listings):
+class Ledger(Paged):
     """A ledger in a database; ``Ledger.open`` gives one, and it is a context manager.
 
     Failures of the database raise IntendanceError with a ``ledger.*`` code.
@@ -198,4 +198,6 @@ class Ledger(Listings):
         if fold:
             state.refresh(self._store, self.catalogue, self._clock)
         with self._store.writing() as connection:
-            yield Batch(connection, self.catalogue, self._clock)
+            batch = Batch(connection, self.catalogue, self._clock)
+            yield batch
+        self._tell(batch.number, None if batch.touched is None else frozenset(batch.touched))

@@ -46,6 +46,7 @@ def refold(batch: Batch) -> Changed:
     learn(connection, witnesses.learned())
     connection.execute(delete(dirty))
     connection.execute(delete(stale))
+    batch.touch(changed.touched)
     return changed
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, and_, func, or_, select
@@ -22,7 +22,7 @@ from intendance.ledger._filters import (
     statement_condition,
 )
 from intendance.ledger._intake import spaced
-from intendance.ledger._packages import Piece
+from intendance.ledger._packages import Piece, packages
 from intendance.ledger._rows import fetch_in
 from intendance.ledger._schema import (
     appearance,
@@ -34,6 +34,7 @@ from intendance.ledger._schema import (
     report,
     statement,
 )
+from intendance.ledger._types import Package
 from intendance.ledger._view import Held, Pair, Tie, View
 from intendance.terms import Commitment, Conflict, Report, Statement
 
@@ -131,6 +132,17 @@ class StoredView(View):
     def packed(self) -> list[Piece]:
         return self._pieces(statement.c.package.is_not(None))
 
+    def packages_of(self, statements: Sequence[str]) -> list[Package]:
+        # Announcements are of one package only where donors and recipient agree, so that those
+        # which name any of these are all that matter; each is looked at whole.
+        mine = self._announcements(statement.c.id, statements)
+        here = list(self._pieces_of(mine))
+        donors = {each for piece in here for each in piece.statement.actors}
+        recipients = {each for piece in here for each in piece.statement.recipients}
+        near = self._naming(statement.c.actors, donors)
+        near &= self._naming(statement.c.recipients, recipients)
+        return packages(self._pieces_of(near | mine))
+
     def announced(self) -> list[Piece]:
         names = sorted(self.catalogue.programmes)
         return self._pieces(or_(statement.c.act == "announce", statement.c.item.in_(names)))
@@ -142,6 +154,21 @@ class StoredView(View):
             in_stage = self._in_stage(wanted.stage, found)
             found = [each for each in found if each.said.id in in_stage]
         return [each for each in found if passes(wanted, each)]
+
+    def statements_after(self, wanted: Wanted, after: str, limit: int) -> list[Statement]:
+        """The first ``limit`` statements that a filter lets through behind an identifier."""
+        found: dict[str, Statement] = {}
+        last: str | None = after
+        while last is not None and len(found) < limit:
+            query = STATEMENTS.where(statement_condition(wanted) & (statement.c.id > last))
+            rows = self.connection.execute(query.order_by(statement.c.id).limit(limit)).all()
+            last = rows[-1].id if len(rows) == limit else None
+            held = [each for each in self._held(rows) if passes(wanted, each)]
+            if wanted.stage is not None:
+                inside = self._in_stage(wanted.stage, held)
+                held = [each for each in held if each.said.id in inside]
+            found |= {each.said.id: each.said for each in sorted(held, key=_by_id)}
+        return list(found.values())[:limit]
 
     def held(self, ids: Iterable[str]) -> list[Held]:
         return self._held(list(fetch_in(self.connection, STATEMENTS, statement.c.id, set(ids))))
@@ -209,6 +236,29 @@ class StoredView(View):
         into = {row.id: row.commitment for row in rows}
         return [Piece(h.now, h.report, into[h.said.id]) for h in self._held(rows)]
 
+    def _announcements(self, column: Any, values: Iterable[Any]) -> set[tuple[int, str]]:
+        """Report and package of the statements in a package whose ``column`` is among values."""
+        query = select(statement.c.report, statement.c.package).where(_IN_PACKAGE)
+        return {
+            (row.report, row.package) for row in fetch_in(self.connection, query, column, values)
+        }
+
+    def _naming(self, column: Any, names: Iterable[str]) -> set[tuple[int, str]]:
+        """Report and package of the statements in a package that name any of ``names``."""
+        said = or_(column == "", *(column.contains(f" {each} ", autoescape=True) for each in names))
+        query = select(statement.c.report, statement.c.package).where(_IN_PACKAGE & said)
+        return {(row.report, row.package) for row in self.connection.execute(query)}
+
+    def _pieces_of(self, announcements: set[tuple[int, str]]) -> Iterator[Piece]:
+        numbers = {number for number, _ in announcements}
+        query = STATEMENTS.add_columns(statement.c.package, assignment.c.commitment).outerjoin(
+            assignment, assignment.c.statement == statement.c.number
+        )
+        found = fetch_in(self.connection, query.where(_IN_PACKAGE), statement.c.report, numbers)
+        rows = [row for row in found if (row.report, row.package) in announcements]
+        into = {row.id: row.commitment for row in rows}
+        return (Piece(h.now, h.report, into[h.said.id]) for h in self._held(rows))
+
     def _held(self, rows: Sequence[Any]) -> list[Held]:
         self._witnesses.load({row.report for row in rows})
         found = []
@@ -220,11 +270,18 @@ class StoredView(View):
         return sorted(found, key=held_order)
 
 
+_IN_PACKAGE: Final = statement.c.package.is_not(None) & (statement.c.active == 1)
+
+
 def held_order(each: Held) -> tuple[str, str, int, int, str]:
     """The ledger's order: published, report, where in it."""
     said = each.said
     when = each.report.published.start or "~"
     return (when, each.report.text_hash, said.start, said.end, said.id)
+
+
+def _by_id(each: Held) -> str:
+    return each.said.id
 
 
 def in_order(reports: Iterable[Report]) -> list[Report]:

@@ -24,10 +24,14 @@ from intendance.ledger._schema import (
 
 
 class Changed(msgspec.Struct):
-    """How many commitments and conflicts are new or gone after a fold."""
+    """How many commitments and conflicts are new or gone after a fold.
+
+    ``touched`` are the commitments that came, went or changed.
+    """
 
     commitments: int = 0
     conflicts: int = 0
+    touched: set[str] = set()
 
 
 def swap(connection: Connection, blocks: Sequence[int], fresh: Fresh, changed: Changed) -> None:
@@ -83,6 +87,7 @@ def _exchange_all(
     }
     new: dict[str, Values] = {row[0]: (row[1], row[2]) for row in fresh.commitments}
     changed.commitments += len(new) - len(old)
+    changed.touched |= {id_ for id_ in old.keys() | new.keys() if old.get(id_) != new.get(id_)}
     _exchange(connection, commitment, old, new, fresh.commitments)
     found = select(conflict.c.id, conflict.c.hash, conflict.c.block)
     old = {

@@ -58,6 +58,15 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     candidates: bool = True
 
 
+class Projected(msgspec.Struct, frozen=True):
+    """A commitment, the hash of it, and the first and last day on which it was spoken of."""
+
+    commitment: Commitment
+    hash: str
+    first_day: str | None
+    last_day: str | None
+
+
 class Package(msgspec.Struct, frozen=True, kw_only=True):
     """What was announced together (design, section 2).
 

@@ -112,6 +112,11 @@ class View(ABC):
         """All packages."""
         return packages(self.packed())
 
+    def packages_of(self, statements: Sequence[str]) -> list[Package]:
+        """At least the packages that hold any of the statements."""
+        del statements
+        return self.packages
+
     @cached_property
     def programmes(self) -> list[Programme]:
         """All programmes."""
@@ -153,7 +158,8 @@ class View(ABC):
         """The package of each commitment that has a statement in one."""
         if statements is not None and not self.in_packages(statements):
             return {}
-        inside = {said: package.id for package in self.packages for said in package.statements}
+        known_packages = self.packages if statements is None else self.packages_of(statements)
+        inside = {said: package.id for package in known_packages for said in package.statements}
         known = ((each.id, [inside[s] for s in members(each) if s in inside]) for each in found)
         return {id_: min(packages) for id_, packages in known if packages} if inside else {}
 

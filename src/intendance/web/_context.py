@@ -9,7 +9,6 @@ from litestar import Request
 
 from intendance.render import LANGUAGES, Language
 from intendance.web._desk import Desk
-from intendance.web._projection import Projection
 from intendance.web._routes import Route
 from intendance.web._server import Server
 from intendance.web._types import ViewContext
@@ -54,7 +53,7 @@ def context_of(
         address=request.scope["path"] + (f"?{query}" if query else ""),
         csrf="",
         today=datetime.now(UTC).date(),
-        make_projection=lambda: Projection(books),
+        make_projection=server.shelf.keeper.current,
         desk=Desk(books, user),
         whole=whole,
         note=None if user.full else "web.note",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from intendance.api import Books, open_ledger
+from intendance.web._projection import Keeper
 
 _DEMO: Final = "demo.db"
 
@@ -37,6 +38,7 @@ class Shelf:
 
     def __init__(self, database: str, catalogue: Sequence[Path] = ()) -> None:
         self.books: Books = open_ledger(database, create=False, catalogue=catalogue)
+        self.keeper = Keeper(self.books)
 
     def close(self) -> None:
         """Lets go of the database."""

@@ -13,7 +13,7 @@ from intendance.terms import IntendanceError
 if TYPE_CHECKING:
     from intendance.web import Settings
 
-_NEEDED = ("litestar", "uvicorn", "argon2", "polars")
+_NEEDED = ("litestar", "uvicorn", "argon2", "numpy")
 
 
 @contextmanager

@@ -1,0 +1,135 @@
+"""A ledger looked at a little at a time: pages of listings, and what a projection is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Column, Select, func, select
+
+from intendance.ledger._filters import resolve
+from intendance.ledger._listings import ALL, Listings
+from intendance.ledger._rows import fetch_in
+from intendance.ledger._schema import assignment, commitment, conflict, report, statement
+from intendance.ledger._schema import batch as batch_table
+from intendance.ledger._stored import StoredView
+from intendance.ledger._types import Filter, Projected
+from intendance.terms import CERTAINTIES, Certainty, Commitment, Conflict, Report, Statement
+
+_AT_ONCE: Final = 20_000
+"""Commitments decoded between two visits to the database."""
+
+_LONGEST: Final = max(map(len, CERTAINTIES)) + 1
+
+Watcher = Callable[[int, frozenset[str] | None], None]
+"""Told of each write: the number of its batch, and which commitments came, went or changed; None
+where that may be any."""
+
+
+class Paged(Listings):
+    """The methods of a ledger that give a page of a listing, by identifier.
+
+    A page holds what comes after the identifier ``after``, ``limit`` rows at most; the last
+    identifier of a page begins the next one. What arrives meanwhile moves no row to another page.
+    """
+
+    _watchers: tuple[Watcher, ...] = ()
+
+    def watch(self, watcher: Watcher) -> None:
+        """Have ``watcher`` told of every later write through this object, after it is done."""
+        self._watchers = (*self._watchers, watcher)
+
+    def version(self) -> int:
+        """The number of the last write: two equal ones mean that nothing was written between."""
+        with self._store.reading() as connection:
+            return connection.execute(select(func.max(batch_table.c.number))).scalar() or 0
+
+    def some(self, ids: Iterable[str]) -> list[Commitment]:
+        """The commitments of these present identifiers, those that there are, sorted."""
+        with self._view(None, None) as (view, _):
+            return view.complete(view.by_ids(ids))
+
+    def projected(self, ids: Iterable[str] | None = None) -> Iterator[Projected]:
+        """All commitments, or some, with what facets count; sorted by identifier where all.
+
+        What crosses blocks is not filled in.
+        """
+        decode = msgspec.json.Decoder(Commitment).decode
+        table = commitment.c
+        query = select(table.id, table.hash, table.first_day, table.last_day, table.body)
+        with self._view(None, None) as (_, connection):
+            if ids is not None:
+                for row in fetch_in(connection, query, table.id, sorted(ids)):
+                    yield Projected(decode(row.body), row.hash, row.first_day, row.last_day)
+                return
+            after: str | None = ""
+            while after is not None:
+                page = query.where(table.id > after).order_by(table.id).limit(_AT_ONCE)
+                found = connection.execute(page).all()
+                after = found[-1].id if len(found) == _AT_ONCE else None
+                for each in found:
+                    yield Projected(decode(each.body), each.hash, each.first_day, each.last_day)
+
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """Identifier and hash of every commitment, sorted by identifier."""
+        query = select(commitment.c.id, commitment.c.hash).order_by(commitment.c.id)
+        with self._view(None, None) as (_, connection):
+            rows = connection.execution_options(yield_per=_AT_ONCE).execute(query)
+            yield from ((row.id, row.hash) for row in rows)
+
+    def certainties(
+        self, statements: Iterable[str] | None = None
+    ) -> Iterator[tuple[str, Certainty]]:
+        """Commitment and certainty of each folded statement, or of some; in no order."""
+        with self._view(None, None) as (_, connection):
+            # Canonical JSON writes the field so, and no text in it can: its quotes are escaped.
+            body, name = statement.c.body, '"certainty":"'
+            find = func.instr if connection.dialect.name == "sqlite" else func.strpos
+            said = func.substr(body, find(body, name) + len(name), _LONGEST)
+            query = select(assignment.c.commitment, said.label("said")).join(
+                statement, statement.c.number == assignment.c.statement
+            )
+            rows: Iterable[Any]
+            if statements is None:
+                rows = connection.execution_options(yield_per=_AT_ONCE).execute(query)
+            else:
+                rows = fetch_in(connection, query, statement.c.id, set(statements))
+            for row in rows:
+                yield row.commitment, row.said.partition('"')[0]
+
+    def statements_after(self, after: str, limit: int, filter: Filter = ALL) -> list[Statement]:  # noqa: A002
+        """A page of the statements that ``filter`` lets through, by identifier."""
+        with self._view(None, None) as (view, connection):
+            assert isinstance(view, StoredView)  # noqa: S101
+            wanted = resolve(filter, self.catalogue, connection)
+            return view.statements_after(wanted, after, limit)
+
+    def reports_after(self, after: str, limit: int) -> list[Report]:
+        """A page of the reports, by identifier."""
+        with self._view(None, None) as (view, connection):
+            found = _page(report.c.id, after, limit)
+            ids = list(connection.execute(found).scalars())
+            return sorted(view.reports(ids), key=lambda each: each.id)
+
+    def conflicts_after(self, after: str, limit: int, *, settled: bool = False) -> list[Conflict]:
+        """A page of the conflicts, by identifier; with ``settled`` also those that are."""
+        decode = msgspec.json.Decoder(Conflict).decode
+        found: list[Conflict] = []
+        with self._view(None, None) as (_, connection):
+            last: str | None = after
+            while last is not None and len(found) < limit:
+                query = select(conflict.c.body).where(conflict.c.id > last)
+                page = connection.execute(query.order_by(conflict.c.id).limit(limit)).scalars()
+                bodies = [decode(each) for each in page]
+                last = bodies[-1].id if len(bodies) == limit else None
+                found += [each for each in bodies if settled or each.settled_by is None]
+        return found[:limit]
+
+    def _tell(self, batch: int, touched: frozenset[str] | None) -> None:
+        for each in self._watchers:
+            each(batch, touched)
+
+
+def _page(column: Column[str], after: str, limit: int) -> Select[Any]:
+    return select(column).where(column > after).order_by(column).limit(limit)

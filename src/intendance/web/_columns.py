@@ -1,0 +1,254 @@
+"""Commitments as columns: one array a field, sorted by identifier, never changed once made."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intendance.ledger import Projected
+from intendance.terms import CERTAINTIES, STAGES, Commitment, Interval, Stage
+
+if TYPE_CHECKING:
+    from intendance.api import Books
+
+Array = NDArray[Any]
+
+MEASURED: Final[tuple[Stage, ...]] = ("promised", "contracted", "delivered")
+"""The stages of which quantities and times are kept."""
+
+_KINDS: Final[dict[str, Any]] = {
+    "high_id": np.uint64,
+    "low_id": np.uint16,
+    "mark": np.uint64,
+    "donors": np.int32,
+    "recipient": np.int32,
+    "item": np.int32,
+    "stages": np.uint16,
+    "furthest": np.int8,
+    "certain": np.uint16,
+    "witnesses": np.uint8,
+    "first": np.int32,
+    "last": np.int32,
+    "due": np.int32,
+    "conflicts": np.uint8,
+    "live": np.bool_,
+    "general": np.bool_,
+    **{f"{stage}_{end}": np.float64 for stage in MEASURED for end in ("low", "high")},
+    **{f"{stage}_day": np.int32 for stage in MEASURED},
+}
+_CHUNK: Final = 20_000
+_STAGE_BIT: Final[dict[str, int]] = {stage: 1 << at for at, stage in enumerate(STAGES)}
+_SURE_BIT: Final[dict[str, int]] = {name: 1 << at for at, name in enumerate(CERTAINTIES)}
+
+
+class Words:
+    """The values of one field by their code; a code never changes its meaning."""
+
+    def __init__(self) -> None:
+        self.values: list[tuple[str, ...]] = []
+        self._codes: dict[tuple[str, ...], int] = {}
+
+    def code(self, value: tuple[str, ...]) -> int:
+        """The code of a value, a new one where it is new."""
+        found = self._codes.get(value)
+        if found is None:
+            found = self._codes[value] = len(self.values)
+            self.values.append(value)
+        return found
+
+
+class Vocabulary:
+    """The words of donors, recipients and items, shared by all columns of some books."""
+
+    def __init__(self) -> None:
+        self.donors = Words()
+        self.recipient = Words()
+        self.item = Words()
+
+
+class Columns:
+    """The commitments of some books at one instant."""
+
+    def __init__(self, fields: dict[str, Array], words: Vocabulary) -> None:
+        self.fields = fields
+        self.words = words
+
+    def __len__(self) -> int:
+        return len(self.fields["high_id"])
+
+    def __getitem__(self, name: str) -> Array:
+        return self.fields[name]
+
+    def id_of(self, at: int) -> str:
+        """The identifier of a row."""
+        return f"c{int(self['high_id'][at]):016x}{int(self['low_id'][at]):04x}"
+
+    def find(self, ids: Iterable[str]) -> Array:
+        """The rows of the identifiers that there are."""
+        found = []
+        for each in ids:
+            at = self.place(each)
+            if at < len(self) and self.id_of(at) == each:
+                found.append(at)
+        return np.array(found, dtype=np.int64)
+
+    def place(self, id_: str) -> int:
+        """The row of an identifier, or where it would be."""
+        high, low = split_id(id_)
+        at = int(np.searchsorted(self["high_id"], np.uint64(high)))
+        while at < len(self) and self["high_id"][at] == high and self["low_id"][at] < low:
+            at += 1
+        return at
+
+    def changed(self, gone: Iterable[str], come: Columns) -> Columns:
+        """These columns without the rows ``gone``, with those that have come."""
+        keep = np.ones(len(self), dtype=bool)
+        keep[self.find(gone)] = False
+        places = [self.place(come.id_of(at)) for at in range(len(come))]
+        left = np.cumsum(keep)
+        into = [int(left[at - 1]) if at else 0 for at in places]
+        fields = {
+            name: np.insert(self[name][keep], into, come[name]).astype(kind, copy=False)
+            for name, kind in _KINDS.items()
+        }
+        return Columns(fields, self.words)
+
+
+def split_id(id_: str) -> tuple[int, int]:
+    """An identifier as two numbers that sort as it does."""
+    return int(id_[1:17], 16), int(id_[17:21] or "0", 16)
+
+
+def columns_of(
+    rows: Iterable[Projected], words: Vocabulary, sure: dict[str, int] | None = None
+) -> Columns:
+    """Columns of rows sorted by identifier; ``sure`` are the certainties of each as bits."""
+    parts: dict[str, list[Array]] = {name: [] for name in _KINDS}
+    held: list[tuple[Any, ...]] = []
+
+    def flush() -> None:
+        for (name, kind), values in zip(_KINDS.items(), zip(*held, strict=True), strict=True):
+            parts[name].append(np.array(values, dtype=kind))
+        held.clear()
+
+    for row in rows:
+        held.append(_row(row, words, 0 if sure is None else sure.get(row.commitment.id, 0)))
+        if len(held) == _CHUNK:
+            flush()
+    if held:
+        flush()
+    fields = {
+        name: np.concatenate(parts[name]) if parts[name] else np.empty(0, dtype=kind)
+        for name, kind in _KINDS.items()
+    }
+    return Columns(fields, words)
+
+
+def with_certainties(columns: Columns, said: Iterable[tuple[str, str]]) -> Columns:
+    """The columns with the certainties that statements of each commitment have."""
+    high, low, bits = array("Q"), array("H"), array("H")
+    for id_, name in said:
+        one, other = split_id(id_)
+        high.append(one)
+        low.append(other)
+        bits.append(_SURE_BIT.get(name, 0))
+    certain = np.zeros(len(columns), dtype=np.uint16)
+    keys = np.array(high, dtype=np.uint64)
+    at = np.searchsorted(columns["high_id"], keys)
+    # Two identifiers that begin alike are told apart one by one; there are hardly any.
+    inside = at < len(columns)
+    at, keys = at[inside], keys[inside]
+    lows, values = np.array(low)[inside], np.array(bits)[inside]
+    for _ in range(4):
+        wrong = (at + 1 < len(columns)) & (columns["high_id"][at] == keys)
+        wrong &= columns["low_id"][at] < lows
+        if not wrong.any():
+            break
+        at = at + wrong
+    np.bitwise_or.at(certain, at, values)
+    return Columns({**columns.fields, "certain": certain}, columns.words)
+
+
+def all_columns(books: Books, words: Vocabulary) -> Columns:
+    """The columns of everything that the books hold."""
+    return with_certainties(columns_of(books.projected(), words), books.certainties())
+
+
+def some_columns(books: Books, ids: Iterable[str], words: Vocabulary) -> Columns:
+    """The columns of some commitments, those that there are."""
+    rows = sorted(books.projected(ids), key=lambda each: each.commitment.id)
+    members = [said for each in rows for said in statements_of(each.commitment)]
+    sure: dict[str, int] = {}
+    for id_, name in books.certainties(members):
+        sure[id_] = sure.get(id_, 0) | _SURE_BIT.get(name, 0)
+    return columns_of(rows, words, sure)
+
+
+def statements_of(each: Commitment) -> list[str]:
+    """The statements that are folded into a commitment."""
+    return [each.anchor, *("s" + id_[1:] for id_ in each.former_ids)]
+
+
+def ordinal(day: str | None) -> int:
+    """A day as a number, 0 where it is not known."""
+    return 0 if day is None else date.fromisoformat(day).toordinal()
+
+
+def day_of(number: int) -> str | None:
+    """The day of a number."""
+    return date.fromordinal(number).isoformat() if number else None
+
+
+def _row(row: Projected, words: Vocabulary, sure: int) -> tuple[Any, ...]:
+    each = row.commitment
+    high, low = split_id(each.id)
+    stages = each.stages
+    return (
+        high, low, int(row.hash[:16], 16),
+        words.donors.code(each.donors),
+        words.recipient.code(tuple((each.recipient or "").split("+"))),
+        words.item.code((each.item or "",)),
+        sum(_STAGE_BIT[stage] for stage in stages),
+        -1 if each.furthest_stage is None else STAGES.index(each.furthest_stage),
+        sure,
+        min(255, max((state.witnesses for state in stages.values()), default=0)),
+        ordinal(row.first_day), ordinal(row.last_day), _due(each),
+        min(255, len(each.conflicts)), each.live, each.general,
+        *_ends(each), *_days(each),
+    )  # fmt: skip
+
+
+def _ends(each: Commitment) -> Sequence[float]:
+    found: list[float] = []
+    for stage in MEASURED:
+        state = each.stages.get(stage)
+        quantity: Interval = Interval() if state is None else state.quantity
+        found += (_number(quantity.low), _number(quantity.high))
+    return found
+
+
+def _number(end: Any) -> float:
+    return float("nan") if end is None else float(end)
+
+
+def _days(each: Commitment) -> Sequence[int]:
+    states = [each.stages.get(stage) for stage in MEASURED]
+    return [0 if state is None else ordinal(state.time.end) for state in states]
+
+
+def _due(each: Commitment) -> int:
+    """When it falls overdue, as ``Ledger.overdue`` has it; 0 where it never does."""
+    promised = each.stages.get("promised")
+    if promised is None or promised.time.end is None or not each.live:
+        return 0
+    if "withdrawn" in each.stages:
+        return 0
+    left = each.outstanding
+    if "delivered" in each.stages and not (left.known and (left.high is None or left.high > 0)):
+        return 0
+    return ordinal(promised.time.end)
