@@ -19,7 +19,7 @@ def test_a_view_is_given_its_reader_and_the_books_that_one_may_see(
     def view(context: ViewContext, **asked: object) -> Page:
         seen.append(context)
         table = TableData("Counts", [TableColumn("n", "n")], [{"n": "=1+1"}])
-        return Page("plain.html", "<script>", tables={"commitments": table})
+        return Page("base.html", "<script>", tables={"commitments": table})
 
     monkeypatch.setattr(_handle, "view_of", lambda route: view)
     page = client.get("/ledger?donor=DEU", headers={"Accept-Language": "de, fr;q=0.9, en;q=0.8"})

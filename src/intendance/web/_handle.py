@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request
-from litestar.response import Redirect as Go
 
 from intendance.terms import IntendanceError
 from intendance.web._context import context_of
@@ -20,6 +19,7 @@ from intendance.web._respond import (
     listing_answer,
     one_answer,
     page_answer,
+    redirect_answer,
     with_headers,
 )
 from intendance.web._routes import Route, view_of
@@ -79,7 +79,7 @@ def _answer(
             raise plain(404)
         return file_answer(found, file, context)
     if isinstance(found, Redirect):
-        return Go(found.to, status_code=303)
+        return redirect_answer(found, secure=server.settings.secure)
     if isinstance(found, Listing):
         return listing_answer(found)
     if isinstance(found, One):

@@ -9,19 +9,22 @@ from typing import Any, Final
 
 import msgspec
 from litestar import Response
+from litestar.response import Redirect as Go
 from litestar.response import Stream
 
-from intendance.render import chart_svg, json_line
+from intendance.render import json_line
 from intendance.terms import IntendanceError
+from intendance.web._charts import drawn
 from intendance.web._headers import HEADERS, OVER_TLS
 from intendance.web._render import render_page
-from intendance.web._types import ChartSpec, Listing, One, Page, TableData, ViewContext
+from intendance.web._types import Listing, One, Page, Redirect, TableData, ViewContext
 
 Answer = Response[Any]
 
 JSON: Final = "application/json"
 LINES: Final = "application/x-ndjson"
 _BATCH: Final = 200
+_YEAR: Final = 31_536_000
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -46,12 +49,6 @@ def file_answer(page: Page, name: str, context: ViewContext) -> Answer:
         lines = (json_line(_record(row, table)) for row in table.rows)
         return _stream(lines, LINES, name)
     return _stream(_csv(table), "text/csv", name)
-
-
-def drawn(chart: ChartSpec) -> str:
-    """The chart as SVG, drawn here."""
-    values = [_record(row, chart.table) for row in chart.table.rows]
-    return chart_svg({**chart.spec, "data": {"values": values}})
 
 
 def metadata(table: TableData, context: ViewContext, name: str) -> dict[str, Any]:
@@ -83,6 +80,17 @@ def one_answer(found: One) -> Answer:
     headers = {"Location": found.location} if found.location else {}
     body = msgspec.json.encode(found.record)
     return Response(body, media_type=JSON, status_code=found.status, headers=headers)
+
+
+def redirect_answer(found: Redirect, *, secure: bool) -> Answer:
+    """On to another page, with the cookies that are set or taken back on the way."""
+    answer: Answer = Go(found.to, status_code=303)
+    for name, value in found.cookies.items():
+        age = _YEAR if value else 0
+        answer.set_cookie(
+            name, value, max_age=age, httponly=True, samesite="lax", secure=secure, path="/"
+        )
+    return answer
 
 
 def error_answer(error: IntendanceError, status: int) -> Answer:

@@ -13,7 +13,6 @@ import msgspec
 from litestar import Response
 
 from intendance.web._failures import plain
-from intendance.web._respond import Answer
 
 
 class StaticFile(msgspec.Struct, frozen=True):
@@ -35,7 +34,7 @@ def static_address(name: str) -> str:
     return f"/static/{name}?{static_files()[name].mark}"
 
 
-def static_answer(name: str) -> Answer:
+def static_answer(name: str) -> Response[bytes]:
     """A file of the pages; 404 for what is none."""
     found = static_files().get(name.strip("/"))
     if found is None:

@@ -2,16 +2,166 @@
 
 from __future__ import annotations
 
-from intendance.render import text
-from intendance.web._types import Page, TableColumn, TableData, ViewContext
+from collections.abc import Sequence
+from typing import Any
+
+from intendance.ledger import Overdue
+from intendance.render import date_short, interval_cell, text
+from intendance.terms import Report
+from intendance.web._charts import bars
+from intendance.web._render import address_with
+from intendance.web._shown import Both, Cell, Field, Shown, spread, tabled
+from intendance.web._types import ChartSpec, Page, ViewContext
+from intendance.web._views._cells import amounts_text, link_to, names_of
+from intendance.web._views._made import charted, made_page
+from intendance.web._views._sums import COUNTED, Month, Reached, by_class, by_donor, by_month
 
 __all__ = ["page"]
 
+_BARS = 10
 
-def page(context: ViewContext) -> Page:
-    """What the ledger holds, in numbers."""
-    counts = context.books.counts()
-    rows = [{"kind": kind, "count": count} for kind, count in counts.items()]
-    columns = (TableColumn("kind", "kind"), TableColumn("count", "count"))
-    title = text("web.overview", context.language)
-    return Page("plain.html", title, tables={"counts": TableData(title, columns, rows)})
+
+def page(context: ViewContext, as_of: str | None = None, recorded: str | None = None) -> Page:
+    """Promised, contracted, delivered by donor and class, over time; what is open and overdue."""
+    books, language = context.books, context.language
+    brief = books.brief(as_of=as_of, recorded=recorded)
+    overdue = books.overdue(as_of or context.today, recorded=recorded)
+    arrived = _arrived(context)
+    donors = by_donor(brief.commitments)
+    classes = by_class(brief.commitments, books.catalogue)
+    months = by_month(brief.commitments, brief.quotes)
+    tiles = [
+        Cell(str(count), address_with(link, as_of=as_of), text(f"pages.tile_{name}", language))
+        for name, count, link in (
+            ("commitments", sum(each.live for each in brief.commitments), "/ledger"),
+            ("candidates", brief.candidates, "/ledger?candidates=only"),
+            ("conflicts", len(brief.conflicts), "/conflicts"),
+            ("overdue", len(overdue), "/#overdue"),
+            ("reports", brief.reports, "/reports"),
+        )
+    ]
+    return made_page(
+        "overview.html",
+        text("web.overview", language),
+        tables={
+            "totals": _totals(context, brief.lines, as_of),
+            "overdue": _overdue(context, overdue, as_of),
+            "arrived": _reports(context, arrived),
+        },
+        charts={
+            "donors": _reached(context, "donors", donors, as_of),
+            "classes": _reached(context, "classes", classes, as_of),
+            "months": _months(context, months, as_of),
+        },
+        tiles=tiles,
+        asked={"as_of": as_of},
+    )
+
+
+def _arrived(context: ViewContext) -> list[Report]:
+    """The reports that came since the last visit; without one, those published last."""
+    reports = context.books.reports()
+    if context.last_visit is not None:
+        known = {each.id for each in context.books.reports(recorded=context.last_visit)}
+        reports = [each for each in reports if each.id not in known]
+    return sorted(reports, key=lambda each: each.published.end or "", reverse=True)[:10]
+
+
+def _totals(context: ViewContext, lines: Sequence[Any], as_of: str | None) -> Both:
+    names, language = names_of(context), context.language
+    kept = [line for line in lines if not line.general]
+    fields: list[Field[Any]] = [
+        Field("donors", lambda line: list(line.donors), lambda line: names.donors(line.donors)),
+        Field("recipient", lambda line: line.recipient, lambda line: names.one(line.recipient)),
+        Field("class", lambda line: line.item_class, lambda line: Cell(
+            names.item(line.item_class),
+            address_with("/ledger", donor=(*line.donors, None)[0], item=line.item_class))),
+        *spread("promised", lambda line: line.promised.total,
+                lambda line: interval_cell(line.promised.total, language)),
+        *spread("delivered", lambda line: line.delivered.total,
+                lambda line: interval_cell(line.delivered.total, language)),
+        Field("unstated", lambda line: line.promised.unstated, kind="number"),
+        Field("money", lambda line: list(line.money),
+              lambda line: amounts_text(line.money, language), "number"),
+        Field("commitments", lambda line: len(line.commitments), kind="number"),
+    ]  # fmt: skip
+    return tabled(context, text("brief.totals", language), fields, kept, as_of=as_of)
+
+
+def _overdue(context: ViewContext, rows: Sequence[Overdue], as_of: str | None) -> Both:
+    names, language = names_of(context), context.language
+    fields: list[Field[Overdue]] = [
+        Field("item", lambda each: each.commitment.item, lambda each: Cell(
+            names.item(each.commitment.item), link_to("commitments", each.commitment.id))),
+        Field("donors", lambda each: list(each.commitment.donors),
+              lambda each: names.donors(each.commitment.donors)),
+        Field("recipient", lambda each: each.commitment.recipient,
+              lambda each: names.one(each.commitment.recipient)),
+        Field("due", lambda each: date_short(each.due), kind="date"),
+        *spread("outstanding", lambda each: each.outstanding,
+                lambda each: interval_cell(each.outstanding, language)),
+    ]  # fmt: skip
+    title = text("pages.overdue", language)
+    return tabled(context, title, fields, rows, empty="none.overdue", as_of=as_of)
+
+
+def _reports(context: ViewContext, reports: Sequence[Report]) -> Both:
+    fields: list[Field[Report]] = [
+        Field("published", lambda each: date_short(each.published), kind="date"),
+        Field("title", lambda each: each.title, lambda each: Cell(
+            each.title or each.id[:8], link_to("reports", each.id), each.publisher or "")),
+        Field("statements", lambda each: each.statements, kind="number"),
+        Field("id", lambda each: each.id, only="files"),
+    ]  # fmt: skip
+    key = "pages.arrived" if context.last_visit else "pages.latest"
+    return tabled(context, text(key, context.language), fields, reports)
+
+
+def _reached(
+    context: ViewContext, name: str, rows: Sequence[Reached], as_of: str | None
+) -> tuple[ChartSpec, Shown]:
+    """A chart of counts by donor or class: one row in the file for each bar."""
+    names, language = names_of(context), context.language
+    blank = text("brief.someone" if name == "donors" else "brief.money", language)
+    flat = [
+        {"name": names.one(row.name) or blank, "id": row.name, "stage": names.word("stage", stage),
+         "count": getattr(row, stage)}
+        for row in rows[:_BARS] for stage in COUNTED
+    ]  # fmt: skip
+    fields: list[Field[dict[str, Any]]] = [
+        Field("name", lambda row: row["name"]),
+        Field("stage", lambda row: row["stage"]),
+        Field("count", lambda row: row["count"], kind="number", unit="commitments"),
+        Field("id", lambda row: row["id"], only="files"),
+    ]
+    both = tabled(context, text(f"pages.chart_{name}", language), fields, flat, as_of=as_of)
+    order = [names.word("stage", stage) for stage in COUNTED]
+    count = text("pages.count_commitments", language)
+    body = bars("name", "count", "stage", {"count": count}, order, min(len(rows), _BARS))
+    return charted(context, both, body, text("pages.caveat_counts", language))
+
+
+def _months(
+    context: ViewContext, rows: Sequence[Month], as_of: str | None
+) -> tuple[ChartSpec, Shown]:
+    names, language = names_of(context), context.language
+    fields: list[Field[Month]] = [
+        Field("month", lambda row: row.month),
+        Field("stage", lambda row: names.word("stage", row.stage)),
+        Field("count", lambda row: row.count, kind="number", unit="commitments"),
+    ]
+    both = tabled(context, text("pages.chart_months", language), fields, rows, as_of=as_of)
+    order = [names.word("stage", stage) for stage in COUNTED]
+    body = {
+        "mark": {"type": "line", "interpolate": "step-after", "point": True, "tooltip": True},
+        "encoding": {
+            "x": {"field": "month", "type": "temporal", "timeUnit": "utcyearmonth", "title": None,
+                  "axis": {"format": "%Y-%m", "labelOverlap": True}},
+            "y": {"field": "count", "type": "quantitative",
+                  "title": text("pages.count_commitments", language)},
+            "color": {"field": "stage", "type": "nominal", "title": None, "sort": order},
+            "strokeDash": {"field": "stage", "type": "nominal", "title": None, "sort": order},
+            "shape": {"field": "stage", "type": "nominal", "title": None, "sort": order},
+        },
+    }  # fmt: skip
+    return charted(context, both, body, text("pages.caveat_months", language))
