@@ -71,3 +71,16 @@ def test_two_plans_are_compared(folder: Path, tmp_path: Path, capsys: pytest.Cap
     assert [row["where"] for row in found[:3]] == ["unmet", "shortfall", "cost"]
     assert run(["plan", "compare", str(folder), str(folder), "--language", "en"]) == 0
     assert "cost" in capsys.readouterr().out
+
+
+def test_limits_eased_are_listed_with_what_they_are_worth(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert run(["plan", "why", str(folder), "--again", "--time", "5", "--json"]) == 0
+    found = rows(capsys)
+    assert {row["limit"] for row in found} >= {"line", "ramp"}
+    assert [row["least"] for row in found] == sorted((r["least"] for r in found), reverse=True)  # type: ignore[type-var]
+    assert run(["plan", "why", str(folder), "--again", "--time", "5", "--language", "fr"]) == 0
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.startswith("limite ")
+    assert len(lines) == len(found)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
+from intendance.api import executor
 from intendance.cli._failures import writing
 from intendance.cli._options import json_option
 from intendance.cli._output import Output
@@ -36,6 +38,11 @@ from intendance.render import Language, text
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]"
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Plan on a worker of the Dask cluster with this scheduler.",
+)
 @json_option
 def make(
     folder: Path,
@@ -43,6 +50,7 @@ def make(
     gap: float,
     seconds: float,
     jobs: int | None,
+    scheduler: str | None,
     output: Output,
 ) -> None:
     """Make a plan of the scenario in FOLDER and write it to DIR.
@@ -52,7 +60,9 @@ def make(
     """
     target = out or folder.with_name(f"{folder.resolve().name}-plan")
     scenario = load_scenario(folder)
-    plan = solve(scenario, gap=gap, time=seconds, jobs=jobs)
+    with executor(1, scheduler) as there:
+        call = partial(solve, scenario, gap=gap, time=seconds, jobs=jobs)
+        plan = call() if there is None else there.submit(call).result()
     with writing(str(target)):
         write_plan(scenario, plan, target)
         write_report(scenario, plan, why_largest(scenario, plan), target, output.language)

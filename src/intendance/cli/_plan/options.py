@@ -33,3 +33,19 @@ time_option = click.option(
     show_default=True,
     help="Stop each plan after so long, with the best that is checked.",
 )
+
+
+def workers_options(command: _F) -> _F:
+    """``--jobs`` and ``--scheduler``, for plans that are made beside each other."""
+    jobs = click.option(
+        "--jobs",
+        metavar="N",
+        type=click.IntRange(1, 1024),
+        default=1,
+        show_default=True,
+        help="Processes.",
+    )
+    scheduler = click.option(
+        "--scheduler", metavar="ADDRESS", help="Plan on the Dask cluster with this scheduler."
+    )
+    return jobs(scheduler(command))

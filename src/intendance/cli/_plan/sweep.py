@@ -14,7 +14,7 @@ from intendance.cli._options import json_option
 from intendance.cli._output import Output
 from intendance.cli._plan.columns import columns_of
 from intendance.cli._plan.numbers import figure, share
-from intendance.cli._plan.options import gap_option, time_option
+from intendance.cli._plan.options import gap_option, time_option, workers_options
 from intendance.cli._progress import progress_bar
 from intendance.planning import Sweep, load_scenario, solve
 from intendance.planning import sweep as swept
@@ -53,17 +53,7 @@ class _Summary(msgspec.Struct, frozen=True):
 )
 @gap_option("2%")
 @time_option
-@click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 1024),
-    default=1,
-    show_default=True,
-    help="Processes.",
-)
-@click.option(
-    "--scheduler", metavar="ADDRESS", help="Plan on the Dask cluster with this scheduler."
-)
+@workers_options
 @json_option
 def sweep(
     folder: Path,

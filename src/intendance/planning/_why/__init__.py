@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from intendance.planning._why.again import EasedRow, eased
 from intendance.planning._why.compare import Comparison, Difference, compare
 from intendance.planning._why.pooling import NationGain, Pooling, pooling
 from intendance.planning._why.ramps import RampCase, ramp_cases
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Comparison",
     "Difference",
+    "EasedRow",
     "NationGain",
     "Pooling",
     "RampCase",
     "compare",
+    "eased",
     "pooling",
     "ramp_cases",
     "why",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Executor
+from functools import partial
+
 import msgspec
 
 from intendance.planning._plan import Plan
@@ -37,21 +41,36 @@ class RampCase(msgspec.Struct, frozen=True):
 
 
 def ramp_cases(
-    scenario: Scenario, plan: Plan, *, gap: float = 0.01, time: float = 60.0
+    scenario: Scenario,
+    plan: Plan,
+    *,
+    gap: float = 0.01,
+    time: float = 60.0,
+    executor: Executor | None = None,
 ) -> tuple[RampCase, ...]:
-    """Each ramp of a scenario with and without, by plans solved again, ``time`` seconds each."""
-    return tuple(_case(scenario, plan, ramp, gap, time) for ramp in scenario.ramps)
+    """Each ramp of a scenario with and without, by plans solved again, ``time`` seconds each.
+
+    ``executor`` plans several at once.
+    """
+    if executor is None:
+        again = partial(solve, gap=gap, time=time)
+        return tuple(_case(scenario, plan, ramp, again) for ramp in scenario.ramps)
+    again = partial(solve, gap=gap, time=time, jobs=1)
+    cases = [executor.submit(_case, scenario, plan, ramp, again) for ramp in scenario.ramps]
+    return tuple(case.result() for case in cases)
 
 
-def _case(scenario: Scenario, plan: Plan, ramp: Ramp, gap: float, time: float) -> RampCase:
+def _case(
+    scenario: Scenario, plan: Plan, ramp: Ramp, solve: Callable[[Scenario], Plan]
+) -> RampCase:
     taken = sum(row.count for row in plan.decisions.ramps if row.ramp == ramp.ramp)
     others = tuple(row for row in scenario.ramps if row.ramp != ramp.ramp)
     without = msgspec.structs.replace(scenario, ramps=others)
     if taken:
-        with_, bare = plan, solve(without, gap=gap, time=time)
+        with_, bare = plan, solve(without)
         paid = ramp.cost * taken
     else:
-        with_, bare = solve(_widened(without, ramp), gap=gap, time=time), plan
+        with_, bare = solve(_widened(without, ramp)), plan
         paid = ramp.cost
     met = sum(r.quantity for r in with_.decisions.met) - sum(r.quantity for r in bare.decisions.met)
     own = [line for line in scenario.lines if line.line == ramp.line]
