@@ -40,6 +40,8 @@ COMMANDS: Final[dict[str, str]] = {
     "plan": "plan",
     "template": "template",
     "demand": "demand",
+    "readiness": "readiness",
+    "under-repair": "readiness",
     "backorders": "backorders",
     "demo": "demo",
     "serve": "serve",
@@ -57,7 +59,9 @@ class _Commands(click.Group):
         room = COMMANDS.get(cmd_name)
         if room is None:
             return None
-        found: click.Command = getattr(import_module(f"intendance.cli.{room}"), cmd_name)
+        found: click.Command = getattr(
+            import_module(f"intendance.cli.{room}"), cmd_name.replace("-", "_")
+        )
         return found
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -13,9 +15,12 @@ from intendance.planning import EXAMPLES, write_example, write_template
 from intendance.render import text
 from intendance.terms import IntendanceError
 
+_ROOMS: Final = {"fleet": ("intendance.sustainment", "write_fleet_template")}
+"""Templates of rooms that are only loaded when asked for: the room and its function."""
+
 
 @click.command()
-@click.argument("name", metavar="NAME", type=click.Choice(["plan", *EXAMPLES]))
+@click.argument("name", metavar="NAME", type=click.Choice(["plan", *EXAMPLES, *_ROOMS]))
 @click.option(
     "--out",
     metavar="DIR",
@@ -34,10 +39,11 @@ def template(name: str, out: Path, output: Output) -> None:
                what you don't need
     coalition  five invented nations over three years, every table in use
     ten-years  the invented nation of 'intendance plan case ten-years'
+    fleet      a folder for 'intendance readiness': fleets, parts, rates, shops, spares, batches
     """
     try:
         with writing(str(out)):
-            paths = write_example(name, out) if name in EXAMPLES else write_template(out)
+            paths = _written(name, out)
     except IntendanceError as fault:
         if isinstance(fault.__cause__, FileExistsError):
             raise IntendanceError(
@@ -51,4 +57,13 @@ def template(name: str, out: Path, output: Output) -> None:
     if output.as_json:
         output.one({"files": [str(path) for path in paths]})
     else:
-        output.say(text("plan.template", output.language, path=str(out), count=len(paths)))
+        key = "readiness.template" if name in _ROOMS else "plan.template"
+        output.say(text(key, output.language, path=str(out), count=len(paths)))
+
+
+def _written(name: str, out: Path) -> list[Path]:
+    if name in _ROOMS:
+        room, function = _ROOMS[name]
+        paths: list[Path] = getattr(import_module(room), function)(out)
+        return paths
+    return write_example(name, out) if name in EXAMPLES else write_template(out)

@@ -9,18 +9,63 @@ from intendance.sustainment._backorders import (
     poisson_fill_rate,
     poisson_probability,
 )
+from intendance.sustainment._fleet import batch_yield
+from intendance.sustainment._inputs.load import check_fleet, load_fleet
+from intendance.sustainment._inputs.template import (
+    FleetColumn,
+    FleetTable,
+    fleet_table_texts,
+    write_fleet_template,
+)
+from intendance.sustainment._readiness import (
+    FleetReadiness,
+    PartReadiness,
+    Readiness,
+    readiness,
+)
+from intendance.sustainment._rows import (
+    BatchRow,
+    FleetRow,
+    FleetTables,
+    PartRow,
+    RateRow,
+    ShopRow,
+    SpareRow,
+)
 from intendance.sustainment._two_echelon import METHODS, Method, TwoEchelon, two_echelon
+from intendance.sustainment._under_repair import RepairTimes, UnderRepair, under_repair
 
 __all__ = [
     "LARGEST",
     "METHODS",
+    "BatchRow",
+    "FleetColumn",
+    "FleetReadiness",
+    "FleetRow",
+    "FleetTable",
+    "FleetTables",
     "Method",
+    "PartReadiness",
+    "PartRow",
+    "RateRow",
+    "Readiness",
+    "RepairTimes",
+    "ShopRow",
+    "SpareRow",
     "TwoEchelon",
+    "UnderRepair",
+    "batch_yield",
+    "check_fleet",
+    "fleet_table_texts",
+    "load_fleet",
     "negative_binomial_backorder_variance",
     "negative_binomial_backorders",
     "poisson_backorder_variance",
     "poisson_backorders",
     "poisson_fill_rate",
     "poisson_probability",
+    "readiness",
     "two_echelon",
+    "under_repair",
+    "write_fleet_template",
 ]

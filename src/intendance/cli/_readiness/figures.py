@@ -24,3 +24,11 @@ def table(
         for each in heads
     )
     return Table(columns, [Row(tuple(cells)) for cells in rows])
+
+
+def share(value: float | None, language: Language) -> str:
+    """A share as per cent; a dash where there is none."""
+    if value is None:
+        return "–"
+    shown = number_text(Decimal(f"{100 * value:.1f}"), language)
+    return f"{shown}\N{NARROW NO-BREAK SPACE}%" if language == "fr" else f"{shown}%"

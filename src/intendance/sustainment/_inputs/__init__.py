@@ -1,0 +1,1 @@
+"""Readiness folders: read, checked, and written as a template."""
