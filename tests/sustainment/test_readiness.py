@@ -161,7 +161,7 @@ def test_a_third_under_repair_is_half_the_operating_time():
     assert (found.ratio_low, found.ratio_high) == pytest.approx((0.5, 0.5))
     assert [each.repair_low for each in found.times] == pytest.approx([15, 45])
     wide = under_repair(0.25, 0.5, (60,))
-    assert wide.ratio_high == 1
+    assert (wide.share_low, wide.share_high, wide.ratio_high) == (0.25, 0.5, 1)
     assert (wide.times[0].repair_low, wide.times[0].repair_high) == pytest.approx((20, 60))
     assert wide.allows(60, 30)
     assert not wide.allows(60, 61)
