@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from intendance.web import Settings, build_app
 from intendance.web._routes import routes
 from intendance.web._views.language import own_address
 
@@ -67,3 +69,79 @@ def test_the_language_switch_keeps_the_choice_and_goes_back(client: Client) -> N
 @pytest.mark.parametrize("to", ["//example.org", "/\\example.org", "https://example.org", "", None])
 def test_the_switch_leads_nowhere_else(to: str | None) -> None:
     assert own_address(to) == "/"
+
+
+LEOPARD = "/commitments/cf6ad84d844112558b0cb"
+CONFLICT = "/conflicts/k5bff77bdc2254fbbfea0"
+
+
+def test_a_commitment_shows_quotes_in_context_with_rule_and_source(client: Client) -> None:
+    page = client.get(LEOPARD, headers={"Accept-Language": "en"}).text
+    assert "Leopard 2A6 – Germany → Ukraine" in page
+    assert "<mark>Germany has delivered 18 Leopard 2A6 tanks to Ukraine</mark>" in page
+    assert "en.deliver.active.done" in page
+    assert "Open conflict (quantity):" in page
+    assert 'href="#sd556cc9446d0b6ef2dc1"' in page
+    rows = client.get(f"{LEOPARD}/figures.csv").text
+    assert "delivered quantity,14..18" in rows
+
+
+def test_a_conflict_is_settled_with_a_reason_and_the_decision_lifted(copied: Path) -> None:
+    with TestClient(build_app(Settings(database=str(copied)))) as own:
+        own.headers["Accept-Language"] = "en"
+        form = {
+            "ids": ["se37e838a6093c1053f48", "sd556cc9446d0b6ef2dc1"],
+            "kind": "prefer", "why": "two sources against one", "to": CONFLICT,
+        }  # fmt: skip
+        form["csrf"] = _csrf(own, CONFLICT)
+        page = own.post("/decide", data=form).text
+        assert "two sources against one" in page
+        decision = own.get("/decisions/decisions.json").json()
+        undo = {"why": "a slip", "to": CONFLICT, "csrf": form["csrf"]}
+        page = own.post(f"/decisions/{decision['id']}/undo", data=undo).text
+        assert "Open: every figure" in page
+
+
+def test_a_statement_by_hand_stands_in_the_text(copied: Path) -> None:
+    with TestClient(build_app(Settings(database=str(copied)))) as own:
+        report = "/reports/rb89a3c11eceee4a5c192"
+        form = {
+            "quote": "40 Marder infantry fighting vehicles", "nth": "1", "act": "deliver",
+            "certainty": "done", "actors": "Allemagne", "recipients": "UKR", "item": "marder",
+            "quantity": "40", "csrf": _csrf(own, report),
+        }  # fmt: skip
+        answer = own.post(f"{report}/enter", data=form, follow_redirects=False)
+        assert answer.status_code == 303
+        page = own.get(answer.headers["location"]).text
+        assert "40 Marder infantry fighting vehicles</a></mark>" in page
+        said = answer.headers["location"].partition("#")[2]
+        correct = {"quantity": "41", "why": "the text was wrong", "csrf": form["csrf"]}
+        page = own.post(f"/statements/{said}/correct", data=correct).text
+        assert "the text was wrong" in page
+        assert "41" in page
+
+
+def _csrf(own: Client, path: str) -> str:
+    found = re.search(r'name="csrf" value="([^"]*)"', own.get(path).text)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (f"/conflicts/{LEOPARD[-21:]}", "the identifier of a conflict"),
+        (f"/commitments/{CONFLICT[-21:]}", "the identifier of a commitment"),
+        (f"/decisions/{LEOPARD[-21:]}", "the identifier of a decision"),
+        (f"/reports/{LEOPARD[-21:]}", "the identifier of a report"),
+        (f"/statements/{LEOPARD[-21:]}", "the identifier of a statement"),
+        (f"/packages/{LEOPARD[-21:]}", "the identifier of a package"),
+        ("/programmes/none", "the identifier of a programme"),
+    ],
+)
+def test_another_thing_is_not_shown_under_this_address(
+    client: Client, path: str, expected: str
+) -> None:
+    answer = client.get(path, headers={"Accept": "application/json"})
+    assert answer.status_code == 404
+    assert answer.json()["message"].startswith(f"Expected {expected}, got ")

@@ -3,6 +3,7 @@
 from intendance.api._books import Books, open_ledger
 from intendance.api._executor import executor
 from intendance.api._explain import explain
+from intendance.api._fields import fields_of
 from intendance.api._outcome import Note, Outcome
 from intendance.api._read import Progress
 from intendance.api._work import reader_with
@@ -14,6 +15,7 @@ __all__ = [
     "Progress",
     "executor",
     "explain",
+    "fields_of",
     "open_ledger",
     "reader_with",
 ]

@@ -9,8 +9,7 @@ from typing import Final
 import click
 import msgspec
 
-from intendance.api import Books
-from intendance.cli._fields import fields_of
+from intendance.api import Books, fields_of
 from intendance.cli._filters import Asked, filter_options, ledger_options
 from intendance.cli._options import output_options
 from intendance.cli._output import Output

@@ -63,7 +63,7 @@ def _words(context: ViewContext) -> dict[str, Any]:
 
     return {
         "say": say,
-        "said": lambda key: text(key, language) if has_text(key, language) else key,
+        "words_or_name": lambda key: text(key, language) if has_text(key, language) else key,
         "file": file,
         "menu": menu(context),
         "languages": LANGUAGES,

@@ -20,14 +20,15 @@ MOST: Final = 100
 class Cell:
     """One cell: what it says, where it leads, what stands under it in small letters.
 
-    ``link`` is an address of this server, ``title`` what a pointer held over it is told.
+    ``link`` is an address of this server, ``title`` what a pointer held over it is told;
+    ``several`` are links instead of one text.
     """
 
     text: str
     link: str = ""
     under: str = ""
     title: str = ""
-    tag: str = ""
+    several: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
