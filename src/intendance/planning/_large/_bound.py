@@ -178,7 +178,7 @@ def lower_bound(
     lines = np.maximum(mine.lines, 0.0)
     budgets = np.where(np.isfinite(shared.budget), np.maximum(mine.budgets, 0.0), 0.0)
     sides = np.maximum(mine.sides, 0.0)
-    parts = _consistent(p, lines, np.maximum(mine.parts, 0.0))
+    parts = consistent(p, lines, np.maximum(mine.parts, 0.0))
     costs = production_costs(p, lines, parts)
     adjust = side_costs(instance.sides, sides, p.cells.supply.shape)
     items = len(p.cells.supply)
@@ -217,7 +217,7 @@ def _needs(p: Problem, parts: Floats) -> Floats:
     return need
 
 
-def _consistent(p: Problem, lines: Floats, parts: Floats) -> Floats:
+def consistent(p: Problem, lines: Floats, parts: Floats) -> Floats:
     """Prices of components that nobody could gain from by making or storing them.
 
     A unit made can't be worth more than making it costs, one in store no more than the month

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from intendance.planning._large._instance import (
     Demand,
     Flags,
     Floats,
+    Industry,
     Instance,
     Money,
     Pools,
@@ -46,9 +49,15 @@ def grouped(instance: Instance, group: Whole) -> Instance:
             pools.lead,
             pools.cost,
         ),
-        industry=instance.industry,
+        industry=_paid_by_group(instance.industry, group),
         weights=instance.weights,
     )
+
+
+def _paid_by_group(industry: Industry, group: Whole) -> Industry:
+    """A nation that pays for a ramp does so as its group."""
+    payer = industry.ramp_payer
+    return replace(industry, ramp_payer=np.where(payer < 0, -1, group[np.maximum(payer, 0)]))
 
 
 def groups(instance: Instance, count: int, seed: int = 0) -> Whole:
@@ -113,7 +122,7 @@ def _classes(amount: Floats, weight: Floats, group: Whole, count: int) -> tuple[
     low[some] = np.nanmin(scale[some], axis=(1, 2))
     high[some] = np.nanmax(scale[some], axis=(1, 2))
     place = (scale - low[:, None, None]) / np.maximum(high - low, 1e-9)[:, None, None]
-    bins = np.where(np.isnan(place), -1, np.minimum(_CLASSES - 1, (_CLASSES * place).astype(int)))
+    bins = np.minimum(_CLASSES - 1, np.nan_to_num(_CLASSES * place, nan=-1.0).astype(int))
     member = _member(group, count)
     out = np.zeros((items, _CLASSES, count, months))
     worth = np.zeros((items, _CLASSES, count))

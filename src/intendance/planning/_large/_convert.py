@@ -199,7 +199,8 @@ def _pools(names: _Names) -> Pools:
 
 
 def _item_pools(names: _Names, item: str) -> dict[tuple[tuple[int, ...], int, float], list[int]]:
-    rules = [row for row in names.scenario.transfers if row.item in (item, "*")]
+    # Among equals the first that is listed counts: it comes last here.
+    rules = [row for row in reversed(names.scenario.transfers) if row.item in (item, "*")]
     rules.sort(key=lambda row: (row.item != "*", row.sender != "*", row.recipient != "*"))
     pools: dict[tuple[tuple[int, ...], int, float], list[int]] = defaultdict(list)
     for taker, to in names.nation.items():

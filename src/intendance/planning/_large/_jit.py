@@ -31,6 +31,8 @@ def _cache_folder() -> str:
 
 
 vars(numba.config)["CACHE_DIR"] = _cache_folder()
+# Threads that wait in a loop for each other take ten times as long where others use the cores too.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def compiled(function: _Function) -> _Function:

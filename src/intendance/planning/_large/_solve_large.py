@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from intendance.planning._large._check import Arrays, Found
 from intendance.planning._large._coarse_start import coarse_start
 from intendance.planning._large._instance import Floats, Instance
 from intendance.planning._large._jit import use_threads
+from intendance.planning._large._prices import Prices, Proof, price_of, proof_of, taken_back
 from intendance.planning._large._problem import problem
 from intendance.planning._large._scale import steps
 from intendance.planning._large._state import State, copied, origin
@@ -19,13 +21,17 @@ from intendance.planning._large._steps import SideRows
 from intendance.planning._large._track import Track
 from intendance.planning._large._upper import Candidate, Feasible, transfer_money, upper_bound
 
+Judge = Callable[[Found, float], float]
+"""The gap of a plan, by what was recomputed of it and the lower bound of the one sum."""
+
 
 @dataclass(frozen=True)
 class LargePlan:
     """The best checked plan, if any was found, and what no plan can fall below.
 
     ``curve`` holds seconds, the lower and the upper bound after each step. ``gap`` is relative to
-    the value itself: what is unavoidable (P16) isn't taken off.
+    the value itself unless a judge says otherwise: what is unavoidable (P16) isn't taken off.
+    ``prices`` are those that prove ``bound``.
     """
 
     arrays: Arrays | None
@@ -35,19 +41,28 @@ class LargePlan:
     seconds: float
     columns: int
     curve: tuple[tuple[float, float, float], ...]
+    prices: Prices | None
+
+
+def relative(found: Found, lower: float) -> float:
+    """The gap relative to the value."""
+    return (found.value - lower) / max(abs(found.value), 1e-300) if found.value else 0.0
 
 
 class _Search:
     """The state of a search: both bounds, the tracks, and the time."""
 
-    def __init__(self, instance: Instance, gap: float, seconds: float, whole: bool) -> None:
+    def __init__(
+        self, instance: Instance, gap: float, seconds: float, whole: bool, judge: Judge
+    ) -> None:
         self.start, self.instance, self.gap, self.seconds = time.monotonic(), instance, gap, seconds
-        self.whole = whole
+        self.whole, self.judge = whole, judge
         self.p = problem(instance)
         self.source = sources(self.p)
         self.basis = warm(self.p, self.source)
         self.order = upwards(self.p.shared, len(self.p.cells.supply))
         self.lower = -np.inf
+        self.proof: Proof | None = None
         self.best: Feasible | None = None
         self.curve: list[tuple[float, float, float]] = []
 
@@ -63,10 +78,10 @@ class _Search:
 
     @property
     def distance(self) -> float:
-        """The gap, relative to the value."""
-        if not np.isfinite(self.upper):
+        """The gap, as it is judged."""
+        if self.best is None:
             return float(np.inf)
-        return (self.upper - self.lower) / max(abs(self.upper), 1e-300) if self.upper else 0.0
+        return self.judge(self.best.found, self.lower)
 
     def note(self) -> None:
         """Adds a point to the curve."""
@@ -76,7 +91,8 @@ class _Search:
         """Whether the state's prices prove more than is known."""
         found = lower_bound(self.instance, self.p, self.source, self.basis, state, load=load).value
         better = found > self.lower
-        self.lower = max(self.lower, found)
+        if better:
+            self.lower, self.proof = found, proof_of(state)
         self.note()
         return better
 
@@ -103,6 +119,14 @@ class _Search:
         self.note()
         return better
 
+    def prices(self, state: State) -> Prices | None:
+        """All prices of the best lower bound; the state is lost."""
+        if self.proof is None:
+            return None
+        taken_back(self.proof, state)
+        lower_bound(self.instance, self.p, self.source, self.basis, state, load=True)
+        return price_of(self.p, state)
+
 
 def solve_large(
     instance: Instance,
@@ -111,27 +135,31 @@ def solve_large(
     seconds: float = 60.0,
     jobs: int = 2,
     whole: bool = False,
+    judge: Judge = relative,
 ) -> LargePlan:
     """A checked plan with a certified bound, by the first-order method with exact item bounds.
 
-    ``whole`` makes ramps whole numbers in the plan; the bound holds for these as well.
+    ``whole`` makes ramps whole numbers in the plan; the bound holds for these as well. The search
+    ends where ``judge`` finds the gap small enough.
     """
     use_threads(jobs)
-    search = _Search(instance, gap, seconds, whole)
+    search = _Search(instance, gap, seconds, whole, judge)
     state = origin(search.p, len(instance.sides.limit))
     coarse_start(instance, state, seconds / 2)
     search.raise_lower(state, load=True)
     search.lessen_upper(state, None)
     if not search.closed():
         _walk(search, state)
+    spent = time.monotonic() - search.start
     return LargePlan(
         search.best.arrays if search.best else None,
         search.best.found if search.best else None,
         search.lower,
         search.distance,
-        time.monotonic() - search.start,
+        spent,
         instance.columns,
         tuple(search.curve),
+        search.prices(state),
     )
 
 

@@ -17,21 +17,37 @@ from intendance.planning._scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Model:
-    """A scenario's problem, and what is needed to read a solution of it."""
+class Frame:
+    """What rows of a plan are told by: names, places of nations and items, frameworks."""
 
     data: Data
     places: Places
     cover: Cover
+
+
+@dataclass(frozen=True)
+class Model(Frame):
+    """A scenario's problem, and what is needed to read a solution of it."""
+
     problem: Problem
     columns: dict[str, Ints]
 
 
-def build_model(scenario: Scenario) -> Model:
-    """The model of docs/planning-rules.md, P1-P15, as one sparse problem."""
+def frame_of(scenario: Scenario) -> Frame:
+    """The names and places of a scenario."""
     data = read_data(scenario)
     places = find_places(data)
-    cover = find_cover(data, places.nation, places.item)
+    return Frame(data, places, find_cover(data, places.nation, places.item))
+
+
+def build_model(scenario: Scenario) -> Model:
+    """The model of docs/planning-rules.md, P1-P15, as one sparse problem."""
+    return model_of(frame_of(scenario))
+
+
+def model_of(frame: Frame) -> Model:
+    """The model whose names and places are known."""
+    data, places, cover = frame.data, frame.places, frame.cover
     parts = start_parts(data, places)
     add_stocks(parts)
     add_demand(parts)

@@ -216,6 +216,11 @@ def _first(
     return np.minimum(first, size)
 
 
+def no_pools() -> Pools:
+    """No transfers."""
+    return _Pooling().done()
+
+
 class _Pooling:
     """Collects the parts of ``Pools``."""
 

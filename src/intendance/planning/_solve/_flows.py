@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from intendance.planning._model import Model
+from intendance.planning._model import Frame, Model
 from intendance.planning._model._blocks import Floats
 
 Sent = dict[tuple[int, int, int], float]
@@ -29,7 +29,7 @@ class Flows:
     sent: Sent
     lead: dict[tuple[int, int], int]
     used: Floats
-    shares: dict[str, Floats]
+    shares: dict[tuple[int, ...], Floats]
 
 
 def flows_of(model: Model, x: Floats) -> Flows:
@@ -43,10 +43,10 @@ def flows_of(model: Model, x: Floats) -> Flows:
         return np.asarray(x[model.columns[name]], dtype=np.float64)
 
     made = take("made")
-    order = _taken(model, made, take("order"))
+    order = taken(model, made, take("order"))
     sent, lead = _sent(model, take("give"), take("take"), take("arc"))
     expired = take("expired")
-    met = _met(model, order, sent, lead, take("met"), expired)
+    met = served(model, order, sent, lead, take("met"), expired)
     setup = np.where(made > 0, take("setup"), 0.0)
     return Flows(
         made=made,
@@ -58,11 +58,19 @@ def flows_of(model: Model, x: Floats) -> Flows:
         sent=sent,
         lead=lead,
         used=take("used") if "used" in model.columns else np.zeros(0),
-        shares={name: take(name) for name in model.columns if name.startswith("share ")},
+        shares={
+            _payers(model, name): take(name) for name in model.columns if name.startswith("share ")
+        },
     )
 
 
-def _taken(model: Model, made: Floats, order: Floats) -> Floats:
+def _payers(model: Model, name: str) -> tuple[int, ...]:
+    """The nations that share a cost."""
+    names = model.problem.columns[name].labels[0]
+    return tuple(model.data.nation_at[nation] for (nation,) in names)
+
+
+def taken(model: Frame, made: Floats, order: Floats) -> Floats:
     """Orders scaled so that what arrives is taken, neither more nor less (P5).
 
     ``made`` is cut in place where no nation orders all of it.
@@ -83,7 +91,7 @@ def _taken(model: Model, made: Floats, order: Floats) -> Floats:
     return np.asarray(order * factor[places.item][None, :, :], dtype=np.float64)
 
 
-def _arrivals(model: Model, made: Floats) -> Floats:
+def _arrivals(model: Frame, made: Floats) -> Floats:
     """What arrives of each item in each month."""
     data = model.data
     arrives = np.zeros((len(data.items), data.size))
@@ -183,8 +191,8 @@ def _last(
             pairs[sender, most] = pairs.get((sender, most), 0.0) + amount
 
 
-def _met(
-    model: Model,
+def served(
+    model: Frame,
     order: Floats,
     sent: Sent,
     lead: dict[tuple[int, int], int],

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from intendance.planning._model import Model
+from intendance.planning._model import Frame
 from intendance.planning._model._money import limited
 from intendance.planning._model._orders import terms_of
 from intendance.planning._plan import Decisions, PaymentRow
@@ -16,7 +16,7 @@ Due = tuple[int, str, str]
 """A year, a kind of cost and what for."""
 
 
-def payments(model: Model, flows: Flows, decided: Decisions) -> tuple[PaymentRow, ...]:
+def payments(model: Frame, flows: Flows, decided: Decisions) -> tuple[PaymentRow, ...]:
     """One row for each nation, year, kind and thing paid for."""
     paid: defaultdict[tuple[str, int, str, str], float] = defaultdict(float)
     _own(model, decided, paid)
@@ -40,7 +40,7 @@ def payments(model: Model, flows: Flows, decided: Decisions) -> tuple[PaymentRow
 
 
 def _own(
-    model: Model, decided: Decisions, paid: defaultdict[tuple[str, int, str, str], float]
+    model: Frame, decided: Decisions, paid: defaultdict[tuple[str, int, str, str], float]
 ) -> None:
     """What a nation pays for itself: its orders, what it sends, ramps that it has taken on."""
     data = model.data
@@ -70,7 +70,7 @@ def _own(
             paid[payers[ramp.ramp].paid_by, year, "ramp", ramp.ramp] += amount
 
 
-def _shared(model: Model, decided: Decisions) -> dict[Due, float]:
+def _shared(model: Frame, decided: Decisions) -> dict[Due, float]:
     """Set-ups, ramps without a payer and fixed costs, by year."""
     data = model.data
     dues: defaultdict[Due, float] = defaultdict(float)
@@ -94,7 +94,7 @@ def _shared(model: Model, decided: Decisions) -> dict[Due, float]:
 
 
 def _share(
-    model: Model,
+    model: Frame,
     flows: Flows,
     nations: tuple[int, ...],
     dues: list[tuple[Due, float]],
@@ -102,11 +102,7 @@ def _share(
 ) -> None:
     """Splits shared dues: as the solution does, else among those without limit by their orders."""
     data = model.data
-    names = tuple((data.nations[k],) for k in nations)
-    table = None
-    for name, values in flows.shares.items():
-        if tuple(model.problem.columns[name].labels[0]) == names:
-            table = values
+    table = flows.shares.get(nations)
     spent: defaultdict[str, float] = defaultdict(float)
     for key, amount in paid.items():
         if key[2] == "order":

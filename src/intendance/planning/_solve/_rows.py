@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from intendance.planning._model import Model
+from intendance.planning._model import Frame
 from intendance.planning._plan import (
     Decisions,
     ExpiredRow,
@@ -20,7 +20,7 @@ from intendance.planning._solve._flows import Flows
 from intendance.planning._solve._payments import payments
 
 
-def decisions(model: Model, flows: Flows) -> Decisions:
+def decisions(model: Frame, flows: Flows) -> Decisions:
     """The rows of a plan, in the order of nations, items and months."""
     orders = _orders(model, flows)
     plain = Decisions(
@@ -35,7 +35,7 @@ def decisions(model: Model, flows: Flows) -> Decisions:
     return msgspec.structs.replace(plain, payments=payments(model, flows, plain))
 
 
-def _orders(model: Model, flows: Flows) -> tuple[OrderRow, ...]:
+def _orders(model: Frame, flows: Flows) -> tuple[OrderRow, ...]:
     data, places = model.data, model.places
     frameworks = data.scenario.frameworks
     found = []
@@ -60,7 +60,7 @@ def _orders(model: Model, flows: Flows) -> tuple[OrderRow, ...]:
     return tuple(sorted(found, key=lambda row: (row.nation, row.item, row.month, row.band)))
 
 
-def _production(model: Model, flows: Flows) -> tuple[ProductionRow, ...]:
+def _production(model: Frame, flows: Flows) -> tuple[ProductionRow, ...]:
     data = model.data
     lines = data.lines
     return tuple(
@@ -76,7 +76,7 @@ def _production(model: Model, flows: Flows) -> tuple[ProductionRow, ...]:
     )
 
 
-def _ramps(model: Model, flows: Flows) -> tuple[RampRow, ...]:
+def _ramps(model: Frame, flows: Flows) -> tuple[RampRow, ...]:
     data = model.data
     new = np.diff(flows.decided, axis=1, prepend=0.0)
     return tuple(
@@ -91,7 +91,7 @@ def _ramps(model: Model, flows: Flows) -> tuple[RampRow, ...]:
     )
 
 
-def _transfers(model: Model, flows: Flows) -> tuple[TransferRow, ...]:
+def _transfers(model: Frame, flows: Flows) -> tuple[TransferRow, ...]:
     data, places = model.data, model.places
     rule = {int(item): right.rule for right in places.rights for item in right.items}
     found = []
@@ -113,7 +113,7 @@ def _transfers(model: Model, flows: Flows) -> tuple[TransferRow, ...]:
     return tuple(sorted(found, key=lambda row: (row.sender, row.recipient, row.item, row.month)))
 
 
-def _met(model: Model, flows: Flows) -> tuple[MetRow, ...]:
+def _met(model: Frame, flows: Flows) -> tuple[MetRow, ...]:
     data, queues = model.data, model.data.queues
     return tuple(
         MetRow(
@@ -128,7 +128,7 @@ def _met(model: Model, flows: Flows) -> tuple[MetRow, ...]:
     )
 
 
-def _expired(model: Model, flows: Flows) -> tuple[ExpiredRow, ...]:
+def _expired(model: Frame, flows: Flows) -> tuple[ExpiredRow, ...]:
     data, places = model.data, model.places
     return tuple(
         ExpiredRow(
@@ -141,7 +141,7 @@ def _expired(model: Model, flows: Flows) -> tuple[ExpiredRow, ...]:
     )
 
 
-def _frameworks(model: Model, orders: tuple[OrderRow, ...]) -> tuple[FrameworkRow, ...]:
+def _frameworks(model: Frame, orders: tuple[OrderRow, ...]) -> tuple[FrameworkRow, ...]:
     data = model.data
     total: dict[tuple[str, str], float] = {}
     band: dict[tuple[str, str], int] = {}

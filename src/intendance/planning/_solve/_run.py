@@ -9,13 +9,19 @@ from typing import cast
 import numpy as np
 
 from intendance.planning._inputs.save import scenario_hash
-from intendance.planning._model import Model, build_model
+from intendance.planning._model import Model, frame_of, model_of
 from intendance.planning._model._blocks import Floats
 from intendance.planning._plan import Decisions, Levels, Plan, Verdict
 from intendance.planning._scenario import LEVELS, Level, Scenario
 from intendance.planning._solve._certificate import certificate_of, certified
 from intendance.planning._solve._flows import flows_of
 from intendance.planning._solve._highs import Highs
+from intendance.planning._solve._large_run import (
+    LARGE_COLUMNS,
+    columns_of,
+    run_large,
+    why_not,
+)
 from intendance.planning._solve._levels import (
     Progress,
     Stage,
@@ -23,6 +29,7 @@ from intendance.planning._solve._levels import (
     solve_levels,
     stages_of,
 )
+from intendance.planning._solve._memory import peak_bytes
 from intendance.planning._solve._rows import decisions
 from intendance.planning._solve._unavoidable import unavoidable
 from intendance.planning.checker import check_plan
@@ -36,7 +43,15 @@ def run(scenario: Scenario, *, gap: float, time: float, jobs: int | None) -> Pla
     """See ``intendance.planning.solve``."""
     begun = clock.monotonic()
     try:
-        model = build_model(scenario)
+        frame = frame_of(scenario)
+        kept = ""
+        if columns_of(frame) > LARGE_COLUMNS:
+            kept = why_not(scenario)
+            found = kept or run_large(frame, gap=gap, time=time, jobs=jobs)
+            if isinstance(found, Plan):
+                return _certified(scenario, found)
+            kept = found
+        model = model_of(frame)
         highs = Highs(model.problem, jobs)
         least = unavoidable(model.data)
         stages = stages_of(model, least)
@@ -57,7 +72,12 @@ def run(scenario: Scenario, *, gap: float, time: float, jobs: int | None) -> Pla
             "plan.limit", expected="enough memory for the model", got="none left",
             where=scenario.settings.name,
         ) from None  # fmt: skip
-    plan = _plan(model, highs, stages, progress, decided, verdict, gap, begun)
+    plan = _plan(model, highs, stages, progress, decided, verdict, gap, begun, kept)
+    return _certified(scenario, plan)
+
+
+def _certified(scenario: Scenario, plan: Plan) -> Plan:
+    """With the bound recomputed, where that takes little time."""
     return certified(scenario, plan) if plan.columns <= CERTIFIED_COLUMNS else plan
 
 
@@ -102,6 +122,7 @@ def _plan(
     verdict: Verdict,
     gap: float,
     begun: float,
+    kept: str,
 ) -> Plan:
     scenario = model.data.scenario
     least = unavoidable(model.data)
@@ -119,10 +140,11 @@ def _plan(
         columns=columns,
         rows=rows,
         seconds=clock.monotonic() - begun,
-        peak_bytes=_peak_bytes(),
+        peak_bytes=peak_bytes(),
         limit="" if worst <= gap else progress.limit,
         inputs=scenario_hash(scenario),
-        method=f"one piece, {', '.join(dict.fromkeys(progress.methods))}",
+        method=f"one piece, {', '.join(dict.fromkeys(progress.methods))}"
+        + (f" ({kept})" if kept else ""),
         decisions=decided,
         certificate=certificate_of(model.problem, progress.multipliers),
         assumptions=scenario.assumptions,
@@ -151,12 +173,3 @@ def _judge(
         for level in LEVELS
     }
     return Levels(**bounds), Levels(**gaps), max(gaps[cast(Level, s.name)] for s in stages)
-
-
-def _peak_bytes() -> int:
-    """The most memory that this process has held so far; 0 where the system doesn't tell."""
-    try:
-        import resource
-    except ImportError:
-        return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
