@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,30 @@ def test_a_share_under_repair(call: Call):
     assert done.error()["message"] == (
         "Expected a share such as 1/3, 0.33 or 33%, got 'a third' - at SHARE"
     )
+
+
+def test_a_simulation_stands_beside_the_formulas(call: Call, force: Path):
+    rows = call("readiness", force, "--simulate", "5", "--seed", "2", "--json").rows()
+    assert [each["fleet"] for each in rows] == ["borea", "caldera", "*"]
+    assert all(each["fit"]["low"] <= each["fit"]["high"] for each in rows)
+    assert "formula" in call("readiness", force, "--simulate", "1").out
+    assert call("readiness", force, "--simulate", "1", "--csv").out.startswith("fleet,method,")
+
+
+def test_the_whole_curve_and_lists_of_its_points(call: Call, force: Path):
+    rows = call("spares", force, "--json").rows()
+    assert rows[0]["cost"] == 0
+    assert all(a["availability"] < b["availability"] for a, b in pairwise(rows))
+    shown = call("spares", force).out
+    assert f"30 of {len(rows)} steps" in shown
+    assert len(call("spares", force, "--all").out.splitlines()) == len(rows) + 1
+    (found,) = call("spares", force, "--budget", "2000000", "--json").rows()
+    assert 0 < found["cost"] <= 2_000_000
+    assert found["cost"] == sum(each["cost"] for each in found["spares"])
+    sheet = call("spares", force, "--budget", "2000000", "--csv").out.splitlines()
+    assert len(sheet) == 1 + len(found["spares"])
+    said = call("spares", force, "--availability", "90%", "--language", "fr").out
+    assert "de tous les systèmes disponibles" in said
+    assert "Nothing to buy." in call("spares", force, "--budget", "0").out
+    both = call("spares", force, "--budget", "1", "--availability", "1%", "--json")
+    assert both.error()["code"] == "setting.invalid"

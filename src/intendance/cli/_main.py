@@ -42,6 +42,7 @@ COMMANDS: Final[dict[str, str]] = {
     "demand": "demand",
     "readiness": "readiness",
     "under-repair": "readiness",
+    "spares": "spares",
     "backorders": "backorders",
     "demo": "demo",
     "serve": "serve",

@@ -9,14 +9,16 @@ import msgspec
 
 from intendance.cli._options import json_option, output_options
 from intendance.cli._output import Output
-from intendance.cli._readiness.tables import fleet_table, part_table, times_table
+from intendance.cli._readiness.tables import fleet_table, part_table, simulated_table, times_table
 from intendance.render import text
 from intendance.sustainment import (
     METHODS,
     FleetReadiness,
     Method,
     PartReadiness,
+    SimulatedFleet,
     load_fleet,
+    simulate,
 )
 from intendance.sustainment import readiness as worked_out
 from intendance.sustainment import under_repair as bounded
@@ -38,9 +40,23 @@ _OPERATING = (10.0, 30.0, 90.0, 180.0, 365.0)
 )
 @click.option("--parts", is_flag=True, help="The parts, at the depot and at each fleet.")
 @click.option("--without-batches", is_flag=True, help="As if no batch arrived for its parts.")
+@click.option(
+    "--simulate",
+    "years",
+    metavar="YEARS",
+    type=float,
+    help="Simulate so many years as well, and show both beside each other.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Of the simulation.")
 @output_options
 def readiness(
-    paths: tuple[Path, ...], method: Method, parts: bool, without_batches: bool, output: Output
+    paths: tuple[Path, ...],
+    method: Method,
+    parts: bool,
+    without_batches: bool,
+    years: float | None,
+    seed: int,
+    output: Output,
 ) -> None:
     """Show how many systems of each fleet are fit for use, and what the others wait for.
 
@@ -51,7 +67,14 @@ def readiness(
     if without_batches:
         tables = msgspec.structs.replace(tables, batches=())
     found = worked_out(tables, method)
-    if parts:
+    if years is not None:
+        output.records(
+            SimulatedFleet,
+            simulate(tables, years, seed, found),
+            lambda rows: simulated_table(rows, output.language),
+            "readiness.none-rows",
+        )
+    elif parts:
         output.records(
             PartReadiness,
             found.parts,

@@ -17,6 +17,7 @@ from intendance.sustainment._inputs.template import (
     fleet_table_texts,
     write_fleet_template,
 )
+from intendance.sustainment._items import item_backorders
 from intendance.sustainment._readiness import (
     FleetReadiness,
     PartReadiness,
@@ -32,6 +33,9 @@ from intendance.sustainment._rows import (
     ShopRow,
     SpareRow,
 )
+from intendance.sustainment._simulate import Simulated, SimulatedFleet, simulate
+from intendance.sustainment._spares.curve import SparesCurve, SparesList, spares_curve
+from intendance.sustainment._spares.rows import CurvePoint, SpareToBuy
 from intendance.sustainment._two_echelon import METHODS, Method, TwoEchelon, two_echelon
 from intendance.sustainment._under_repair import RepairTimes, UnderRepair, under_repair
 
@@ -39,6 +43,7 @@ __all__ = [
     "LARGEST",
     "METHODS",
     "BatchRow",
+    "CurvePoint",
     "FleetColumn",
     "FleetReadiness",
     "FleetRow",
@@ -51,12 +56,18 @@ __all__ = [
     "Readiness",
     "RepairTimes",
     "ShopRow",
+    "Simulated",
+    "SimulatedFleet",
     "SpareRow",
+    "SpareToBuy",
+    "SparesCurve",
+    "SparesList",
     "TwoEchelon",
     "UnderRepair",
     "batch_yield",
     "check_fleet",
     "fleet_table_texts",
+    "item_backorders",
     "load_fleet",
     "negative_binomial_backorder_variance",
     "negative_binomial_backorders",
@@ -65,6 +76,8 @@ __all__ = [
     "poisson_fill_rate",
     "poisson_probability",
     "readiness",
+    "simulate",
+    "spares_curve",
     "two_echelon",
     "under_repair",
     "write_fleet_template",

@@ -72,7 +72,11 @@ def readiness(tables: FleetTables, method: Method = "exact") -> Readiness:
     if method not in METHODS:
         raise wrong("one of " + ", ".join(METHODS), repr(method), "method")
     fleet = fleet_of(tables)
-    flow = flows(fleet)
+    return readiness_of(fleet, flows(fleet), method)
+
+
+def readiness_of(fleet: Fleet, flow: Flows, method: Method) -> Readiness:
+    """How ready fleets are whose arrays are made."""
     state = state_of(fleet, flow, method, fleet.depot_stock, fleet.stock)
     return Readiness(
         method=method,

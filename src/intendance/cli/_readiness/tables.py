@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intendance.cli._readiness.figures import figure, share, table
-from intendance.render import Language, Table
-from intendance.sustainment import FleetReadiness, PartReadiness, UnderRepair
+from intendance.render import Language, Table, text
+from intendance.sustainment import (
+    CurvePoint,
+    FleetReadiness,
+    PartReadiness,
+    Simulated,
+    SimulatedFleet,
+    SpareToBuy,
+    UnderRepair,
+)
 
 
 def fleet_table(rows: Sequence[FleetReadiness], language: Language) -> Table:
@@ -73,3 +81,64 @@ def times_table(found: UnderRepair, language: Language) -> Table:
     ]
     heads = ("operating", "repair-from", "repair-to", "ratio-from", "ratio-to")
     return table(heads, cells, language, ())
+
+
+def simulated_table(rows: Sequence[SimulatedFleet], language: Language) -> Table:
+    """The simulation's 99 % intervals beside the formulas."""
+    heads = (
+        "fleet",
+        "backorders",
+        "formula",
+        "fit",
+        "formula",
+        "fit-swapping",
+        "formula",
+        "agrees",
+    )
+    cells = []
+    for each in rows:
+        shown: list[str] = []
+        for found in (each.backorders, each.fit, each.fit_swapping):
+            shown += [_interval(found, language), figure(found.formula, language, 2)]
+        agrees = text(f"readiness.{'yes' if each.agrees else 'no'}", language)
+        cells.append((each.fleet, *shown, agrees))
+    return table(heads, cells, language, ("fleet",))
+
+
+def curve_table(rows: Sequence[CurvePoint], language: Language) -> Table:
+    """The cost-availability curve, step by step."""
+    cells = [
+        (
+            figure(each.cost, language, 2),
+            share(each.availability, language),
+            figure(each.backorders, language, 3),
+            each.part or "–",
+            f"{each.spares:+d}" if each.part else "–",
+        )
+        for each in rows
+    ]
+    heads = ("cost", "available", "backorders", "part", "change")
+    return table(heads, cells, language, ("part",))
+
+
+def list_table(rows: Sequence[SpareToBuy], language: Language) -> Table:
+    """The spares list."""
+    cells = [
+        (
+            each.part,
+            each.place,
+            str(each.held),
+            str(each.buy),
+            str(each.stock),
+            figure(each.price, language, 2),
+            figure(each.cost, language, 2),
+        )
+        for each in rows
+    ]
+    heads = ("part", "place", "held", "buy", "then", "price", "cost")
+    return table(heads, cells, language, ("part", "place"))
+
+
+def _interval(found: Simulated, language: Language) -> str:
+    low, high = (figure(each, language, 2) for each in (found.low, found.high))
+    return f"{low} – {high}"

@@ -1,0 +1,1 @@
+"""Which spares to buy: every cost, and the most availability that it gives."""
