@@ -24,6 +24,8 @@ from intendance.render import Language, text
               show_default=True, help="The port to listen on; 0 for any that is free.")  # fmt: skip
 @click.option("--most-upload", metavar="BYTES", type=click.IntRange(1000), default=20_000_000,
               show_default=True, help="The most that one request may send.")  # fmt: skip
+@click.option("--plans", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+              help="A folder of plans, each in a folder of its own.")  # fmt: skip
 @catalogue_option
 @language_option
 def serve(
@@ -31,6 +33,7 @@ def serve(
     host: str,
     port: int,
     most_upload: int,
+    plans: Path | None,
     catalogue_files: tuple[Path, ...],
     language: Language,
 ) -> None:
@@ -42,6 +45,10 @@ def serve(
         from intendance.web import Settings
 
         settings = Settings(
-            database=address, demo=demo, catalogue=catalogue_files, most_upload=most_upload
+            database=address,
+            demo=demo,
+            catalogue=catalogue_files,
+            most_upload=most_upload,
+            plans=plans,
         )
         listen(settings, host, port, lambda on: click.echo(text("serve.on", language, where=on)))

@@ -35,11 +35,11 @@ def specification(
     so that no copy of it goes without.
     """
     most = int(body.get("width", _WIDTH)) // 6 + 20
+    size = {} if "facet" in body else {"width": _WIDTH, "height": _HEIGHT}
     lines = _wrapped(caveat, most)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": _WIDTH,
-        "height": _HEIGHT,
+        **size,
         "title": {"text": _wrapped(title, most), "subtitle": lines, "anchor": "start"},
         "config": _config(language),
         **body,

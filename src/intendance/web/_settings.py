@@ -12,7 +12,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     ``database`` is the ledger's address; ``demo`` says that it is the demo ledger. ``secure``
     says that browsers reach the server over TLS, its own or a proxy's. ``most_upload`` bounds what
-    one request may send, in bytes.
+    one request may send, in bytes. ``plans`` is a folder with a folder for each plan.
     """
 
     database: str
@@ -21,3 +21,4 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     secure: bool = False
     most_upload: int = 20_000_000
     analyst: str = "analyst"
+    plans: Path | None = None

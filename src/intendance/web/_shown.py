@@ -35,9 +35,9 @@ class Cell:
 class Field(Generic[_T]):
     """One column of a table: its name in files, its value there, and its cell on the page.
 
-    The heading is the text ``column.<name>``. ``kind`` is a class of the style sheet (``number``,
-    ``wide``). Without ``cell`` the page shows the value as it is. ``only`` keeps a column on the
-    page (``page``) or in the files (``files``).
+    The heading is ``title``, else the text ``column.<name>``. ``kind`` is a class of the style
+    sheet (``number``, ``wide``). Without ``cell`` the page shows the value as it is. ``only``
+    keeps a column on the page (``page``) or in the files (``files``).
     """
 
     name: str
@@ -46,6 +46,7 @@ class Field(Generic[_T]):
     kind: str = ""
     unit: str = ""
     only: Literal["", "page", "files"] = ""
+    title: str = ""
 
     def shown(self, record: _T) -> Cell:
         """The cell of a record."""
@@ -93,7 +94,7 @@ def tabled(
     """
     language = context.language
     columns = tuple(
-        TableColumn(each.name, _heading(each.name, language), each.unit)
+        TableColumn(each.name, each.title or _heading(each.name, language), each.unit)
         for each in fields
         if each.only != "page"
     )
@@ -101,7 +102,7 @@ def tabled(
     rows = _values(fields, records if held is None else held)
     data = TableData(title, columns, rows, text(source, language), as_of, text(terms, language))
     seen = [each for each in fields if each.only != "files"]
-    heads = [(_heading(each.name, language), each.kind) for each in seen]
+    heads = [(each.title or _heading(each.name, language), each.kind) for each in seen]
     cells = [[each.shown(record) for each in seen] for record in (held or ())[:most]]
     count = len(held or ()) if total is None else total
     return Both(data, Shown(heads, cells, text(empty, language), max(0, count - len(cells))))

@@ -1,0 +1,105 @@
+"""The pages of plans: a folder of plans, one with its charts, two side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from intendance.planning import (
+    CauseRow,
+    load_scenario,
+    solve,
+    why_largest,
+    write_example,
+    write_plan,
+)
+from intendance.tables import write_csv
+from intendance.web import Settings, build_app
+
+Client = TestClient[Litestar]
+
+
+@pytest.fixture(scope="session")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two plans of the example, by the ends of its opening stocks."""
+    folder = tmp_path_factory.mktemp("plans")
+    for name, opening in (("low-stocks", "low"), ("high-stocks", "high")):
+        inputs = folder / f".{name}"
+        write_example("coalition", inputs)
+        settings = inputs / "scenario.toml"
+        words = settings.read_text(encoding="utf-8")
+        words = words.replace('opening = "low"', f'opening = "{opening}"')
+        settings.write_text(words, encoding="utf-8")
+        scenario = load_scenario(inputs)
+        plan = solve(scenario, gap=0.05)
+        write_plan(scenario, plan, folder / name)
+        causes = write_csv(why_largest(scenario, plan, 3), CauseRow)
+        (folder / name / "causes.csv").write_text(causes, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def planned(demo_address: str, plans: Path) -> Iterator[Client]:
+    """Asks a server that shows plans."""
+    with TestClient(build_app(Settings(database=demo_address, plans=plans))) as made:
+        made.headers["Accept-Language"] = "en"
+        yield made
+
+
+def test_the_plans_of_the_folder_are_listed(planned: Client) -> None:
+    page = planned.get("/plans").text
+    assert 'href="/plans/low-stocks"' in page
+    assert 'href="/plans/high-stocks"' in page
+    rows = planned.get("/plans/plans.csv").text.splitlines()
+    assert rows[0].startswith("plan,from,months,unmet,shortfall,cost,warnings")
+    assert len(rows) == 3
+
+
+def test_a_plan_shows_curves_bars_contracts_and_bottlenecks(planned: Client) -> None:
+    page = planned.get("/plans/low-stocks").text
+    for words in (
+        "How good the plan is", "Framework contracts: firm part and options", "Bottlenecks",
+        "Largest shortfalls", "Warnings", "Stock (line)", "When lines make what",
+    ):  # fmt: skip
+        assert words in page
+    worth = planned.get("/plans/low-stocks/bottlenecks.csv").text.splitlines()
+    assert worth[0] == "limit,where,shortfalls,worth,text"
+    assert len(worth) > 1
+    for name in ("stock-curves", "gantt", "frameworks"):
+        answer = planned.get(f"/plans/low-stocks/{name}.svg")
+        assert answer.headers["content-type"].startswith("image/svg+xml")
+        assert "<svg" in answer.text
+
+
+def test_two_plans_stand_side_by_side(planned: Client) -> None:
+    page = planned.get("/plans/low-stocks/compare?other=high-stocks").text
+    assert "low-stocks and high-stocks side by side" in page
+    assert "stock under target" in page
+    rows = planned.get("/plans/low-stocks/compare/differences.csv?other=high-stocks").text
+    assert rows.startswith("what,where,first,second,change")
+
+
+def test_no_name_leads_out_of_the_folder(planned: Client) -> None:
+    for name in (".low-stocks", "none", "%2e%2e%2f"):
+        answer = planned.get(f"/plans/{name}")
+        assert answer.status_code == 404, name
+
+
+def test_one_plan_alone_stands_beside_nothing(
+    demo_address: str, plans: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "only").symlink_to(plans / "low-stocks")
+    with TestClient(build_app(Settings(database=demo_address, plans=tmp_path))) as own:
+        answer = own.get("/plans/only/compare", headers={"Accept": "application/json"})
+        assert answer.status_code == 404
+        assert answer.json()["message"] == (
+            "Expected the name of another plan, got none - at the address"
+        )
+        answer = own.get("/plans/other")
+        assert answer.json()["message"] == (
+            "Expected the name of a plan, got 'other' - at the address"
+        )
