@@ -199,7 +199,10 @@ def _search(
     if np.isfinite(result.bound):
         found.bound = max(found.bound, result.bound + stage.constant)
     found.x = better(stage.costs, found.x, result.x)
-    if result.state != "optimal":
+    if result.state == "infeasible" or np.isinf(result.bound):
+        # Presolve found nothing where a plan is known: nothing more is proved than the relaxation.
+        found.limit = "solver"
+    elif result.state != "optimal":
         found.limit = "time"
 
 
