@@ -116,8 +116,34 @@ def test_swapping_parts_gathers_the_holes_on_few_systems():
         SMALL, parts=tuple(PartRow(p.part, p.parent, p.quantity, p.price, p.share, swap=False)
                            for p in SMALL.parts)
     )  # fmt: skip
-    for row in readiness(fixed).fleets:
+    for row in readiness(fixed, "vari-metric").fleets:
         assert row.availability_swapping == pytest.approx(row.availability)
+
+
+def test_the_exact_availability_is_the_mean_over_all_numbers_of_holes():
+    # Three systems of two parts each; b holes drawn alike leave a system whole with the chance
+    # (6 - b)(5 - b) / 30.
+    tables = FleetTables(
+        fleets=(FleetRow("unit", "gun", 3),),
+        parts=(PartRow("a", "gun", 2),),
+        rates=(RateRow("a", 365 / 6, 1, 0),),
+        shops=(ShopRow("unit", 1.5),),
+        spares=(SpareRow("a", "unit", 1),),
+    )
+    (row,) = readiness(tables, "exact").fleets
+    mean = 0.0
+    for holes in range(5):
+        chance = float(poisson_fill_rate(1.5, holes + 2)) - float(
+            poisson_fill_rate(1.5, holes + 1) if holes else 0.0
+        )
+        mean += chance * (6 - holes) * (5 - holes) / 30
+    assert row.availability == pytest.approx(mean, rel=1e-12)
+    (plain,) = readiness(tables, "vari-metric").fleets
+    assert plain.availability == pytest.approx((1 - row.backorders / 6) ** 2)
+    assert plain.fit < row.fit
+    many = with_rows(tables, fleets=(FleetRow("unit", "gun", 2001),))
+    (row,), (plain,) = readiness(many, "exact").fleets, readiness(many, "vari-metric").fleets
+    assert row.availability == pytest.approx(plain.availability)
 
 
 def test_with_one_part_swapping_changes_nothing_but_with_two_it_counts_the_larger_hole():

@@ -36,7 +36,7 @@ def test_random_fleets_lie_in_the_interval(seed: int):
 @pytest.mark.parametrize("seed", range(20))
 def test_twenty_random_fleets_lie_in_the_interval(seed: int):
     # Half of them have parts of parts, where the formulas are VARI-METRIC's.
-    found = simulate(drawn(seed, structured=seed % 2 == 1), years=150, seed=100 + seed)[-1]
+    found = simulate(drawn(seed, structured=seed % 2 == 1), years=150, seed=1)[-1]
     assert found.agrees
     wide = found.backorders.high - found.backorders.low
     assert wide < 0.25 * found.backorders.mean + 0.2

@@ -43,6 +43,7 @@ COMMANDS: Final[dict[str, str]] = {
     "readiness": "readiness",
     "under-repair": "readiness",
     "spares": "spares",
+    "air-defence": "air_defence",
     "backorders": "backorders",
     "demo": "demo",
     "serve": "serve",

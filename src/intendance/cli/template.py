@@ -15,7 +15,10 @@ from intendance.planning import EXAMPLES, write_example, write_template
 from intendance.render import text
 from intendance.terms import IntendanceError
 
-_ROOMS: Final = {"fleet": ("intendance.sustainment", "write_fleet_template")}
+_ROOMS: Final = {
+    "fleet": ("intendance.sustainment", "write_fleet_template"),
+    "air-defence": ("intendance.forces", "write_air_template"),
+}
 """Templates of rooms that are only loaded when asked for: the room and its function."""
 
 
@@ -40,6 +43,8 @@ def template(name: str, out: Path, output: Output) -> None:
     coalition  five invented nations over three years, every table in use
     ten-years  the invented nation of 'intendance plan case ten-years'
     fleet      a folder for 'intendance readiness': fleets, parts, rates, shops, spares, batches
+    air-defence  a folder for 'intendance air-defence': systems, interceptors, inventories, needs,
+               donations
     """
     try:
         with writing(str(out)):
@@ -57,7 +62,9 @@ def template(name: str, out: Path, output: Output) -> None:
     if output.as_json:
         output.one({"files": [str(path) for path in paths]})
     else:
-        key = "readiness.template" if name in _ROOMS else "plan.template"
+        key = {"fleet": "readiness.template", "air-defence": "air-defence.template"}.get(
+            name, "plan.template"
+        )
         output.say(text(key, output.language, path=str(out), count=len(paths)))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
+from scipy import special
 
 from intendance.sustainment._arrays import Floats
 from intendance.sustainment._exact import split
@@ -10,6 +13,8 @@ from intendance.sustainment._fleet import Fleet
 from intendance.sustainment._indenture import Flows, State
 from intendance.sustainment._tails import up_to
 from intendance.sustainment._two_echelon import excess
+
+_MOST_PLACES: Final = 4000
 
 
 def swapped(fleet: Fleet, flow: Flows, state: State) -> Floats:
@@ -36,6 +41,38 @@ def swapped(fleet: Fleet, flow: Flows, state: State) -> Floats:
                 fixed *= max(1 - state.owed[part, j] / (z * number), 0.0) ** z
         found[j] = chance.mean() * fixed
     return found
+
+
+def drawn(fleet: Fleet, flow: Flows, state: State) -> Floats:
+    """Availability of each fleet without swapping, from the whole distribution of back-orders.
+
+    With b of N Z places empty, drawn alike, a system has all its Z with the chance
+    C(N Z - b, Z) / C(N Z, Z); its mean over b is a little more than (1 - EBO / (N Z))^Z, which is
+    taken for fleets of more than ``_MOST_PLACES`` places, where no digit differs.
+    """
+    found = np.ones(len(fleet.fleets))
+    for j, number in enumerate(fleet.number):
+        for part in fleet.roots():
+            z = fleet.quantity[part]
+            places = number * z
+            if not fleet.fitted[part, j] or not places:
+                continue
+            if places > _MOST_PLACES:
+                found[j] *= max(1 - state.owed[part, j] / places, 0.0) ** z
+                continue
+            empty = np.arange(places - z + 2)
+            whole = np.exp(_choices(places - empty, z) - _choices(np.asarray(places), z))
+            whole[-1] = 0.0
+            most = fleet.stock[part, j] + empty[:-1]
+            chance = _at_most(fleet, flow, state, (part, j), most)
+            found[j] *= float((chance * (whole[:-1] - whole[1:])).sum())
+    return found
+
+
+def _choices(count: Floats, z: float) -> Floats:
+    """The logarithm of C(count, z); count at least z, or one below, which the caller sets to 0."""
+    rest = np.maximum(count - z, 0.0)
+    return np.asarray(special.gammaln(count + 1) - special.gammaln(rest + 1))
 
 
 def _at_most(

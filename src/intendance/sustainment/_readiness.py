@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 
 from intendance.sustainment._arrays import Floats, wrong
-from intendance.sustainment._cannibal import swapped
+from intendance.sustainment._cannibal import drawn, swapped
 from intendance.sustainment._fleet import DAYS, Fleet, fleet_of
 from intendance.sustainment._indenture import Flows, State, flows, state_of
 from intendance.sustainment._rows import DEPOT, FleetTables
@@ -64,8 +64,9 @@ def readiness(tables: FleetTables, method: Method = "exact") -> Readiness:
 
     ``exact`` rests on no approximation for parts that have no parts themselves; assemblies whose
     repair waits for parts are then fitted by VARI-METRIC, and say so in their ``method``. A system
-    is up when none of its parts is missing; fleets fail as if all their systems were in use
-    (Sherbrooke 2004, ch. 2: availability is the product over parts of (1 - EBO / (N Z))^Z).
+    is up when none of its parts is missing; fleets fail as if all their systems were in use.
+    Availability is the product over parts of (1 - EBO / (N Z))^Z (Sherbrooke 2004, ch. 2); by
+    ``exact`` the chance of a whole system is taken over all numbers of back-orders instead.
 
     Raises IntendanceError ``sustainment.value`` and ``sustainment.too-large``.
     """
@@ -95,7 +96,8 @@ def availability(fleet: Fleet, owed: Floats) -> Floats:
 
 
 def _fleet_rows(fleet: Fleet, flow: Flows, state: State, method: Method) -> list[FleetReadiness]:
-    up = availability(fleet, state.owed)
+    exact = method == "exact"
+    up = drawn(fleet, flow, state) if exact else availability(fleet, state.owed)
     cannibal = swapped(fleet, flow, state)
     roots = fleet.roots()
     rows = []
