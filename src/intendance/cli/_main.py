@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
+from keyword import iskeyword
 from typing import Final
 
 import click
@@ -31,6 +32,8 @@ COMMANDS: Final[dict[str, str]] = {
     "add": "decide",
     "decide": "decide",
     "undo": "decide",
+    "import": "import_",
+    "rejected": "rejected",
     "reread": "keep",
     "verify": "keep",
     "redact": "keep",
@@ -61,9 +64,9 @@ class _Commands(click.Group):
         room = COMMANDS.get(cmd_name)
         if room is None:
             return None
-        found: click.Command = getattr(
-            import_module(f"intendance.cli.{room}"), cmd_name.replace("-", "_")
-        )
+        name = cmd_name.replace("-", "_")
+        name = f"{name}_" if iskeyword(name) else name
+        found: click.Command = getattr(import_module(f"intendance.cli.{room}"), name)
         return found
 
 

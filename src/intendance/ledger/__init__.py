@@ -1,6 +1,7 @@
 """The ledger: who promised, ordered and delivered what, in a database (docs/storage.md)."""
 
 from intendance.ledger._brief import Backfill, Brief, Framework, Line, Quote, Tally
+from intendance.ledger._cited import cited_as
 from intendance.ledger._ledger import Ledger
 from intendance.ledger._settled import TRANSLATION
 from intendance.ledger._types import (
@@ -13,7 +14,9 @@ from intendance.ledger._types import (
     Programme,
     Projected,
     Proposal,
+    Rejected,
     Sourced,
+    Supplied,
     Tombstone,
     Verification,
     Version,
@@ -38,11 +41,14 @@ __all__ = [
     "Projected",
     "Proposal",
     "Quote",
+    "Rejected",
     "Sourced",
+    "Supplied",
     "Tally",
     "Tombstone",
     "Verification",
     "Version",
     "Why",
     "assumptions",
+    "cited_as",
 ]

@@ -18,7 +18,7 @@ from intendance.ledger._batch import Batch
 from intendance.ledger._dates import redate
 from intendance.ledger._rows import delete_in, fetch_in, insert
 from intendance.ledger._schema import appearance, band, report, report_text, signature
-from intendance.terms import Reading, Report, canonical, short_hash
+from intendance.terms import ROWS, Reading, Report, canonical, short_hash
 from intendance.terms import digest as digest_of
 
 
@@ -166,7 +166,7 @@ def _sign_new(connection: Connection, numbers: Sequence[int]) -> set[int]:
             report_text,
             and_(report_text.c.report == report.c.number, report_text.c.hash == appearance.c.text),
         )
-        .where(report.c.kind != "table")
+        .where(report.c.kind.not_in(ROWS))
     )
     texts = {
         row.number: row.text.decode("utf-8", "surrogatepass")
@@ -195,7 +195,7 @@ def _show_again(batch: Batch, numbers: Sequence[int], joined: set[int]) -> set[i
         if chosen.number == row.appearance:
             continue
         changed.add(row.number)
-        if chosen.text != row.text or (shown.kind == "table") != (row.kind == "table"):
+        if chosen.text != row.text or (shown.kind in ROWS) != (row.kind in ROWS):
             signed_again.add(row.number)
         connection.execute(
             update(report)

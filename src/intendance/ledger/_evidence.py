@@ -16,7 +16,7 @@ from intendance.ledger._fold import Evidence, Row, rows_in_order, stamp, witness
 from intendance.ledger._rows import fetch_in
 from intendance.ledger._schema import appearance, outlet, report, statement
 from intendance.ledger._settled import Settled
-from intendance.terms import Report, Statement
+from intendance.terms import Report, Statement, TimeSpan
 
 STATEMENTS = select(
     statement.c.number,
@@ -104,7 +104,7 @@ class Witnesses:
             source = sources[row.report]
             shown = source.report
             found.append(
-                Evidence(said, shown.published, shown.text_hash, self.witness(said, source))
+                Evidence(said, said_on(said, shown), shown.text_hash, self.witness(said, source))
             )
         return found
 
@@ -153,6 +153,16 @@ class Witnesses:
 
     def _rows(self, numbers: Iterable[int]) -> Iterable[Any]:
         return fetch_in(self._connection, _REPORTS, report.c.number, numbers)
+
+
+def said_on(said: Statement, shown: Report) -> TimeSpan:
+    """When a statement was made public: a data set tells when what it lists was announced.
+
+    What it counts (so many delivered) is counted on the day of the data set.
+    """
+    if shown.kind == "dataset" and said.time.known:
+        return msgspec.structs.replace(said.time, text="")
+    return shown.published
 
 
 def translated(connection: Connection, settled: Settled) -> dict[int, int]:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, or_, select, true
 
 from intendance.catalogue import Catalogue
 from intendance.ledger._batch import load_settled
-from intendance.ledger._evidence import Witnesses
+from intendance.ledger._evidence import Witnesses, said_on
 from intendance.ledger._filters import (
     Wanted,
     block_condition,
@@ -265,7 +265,7 @@ class FoldedView(View):
         for each in held:
             key = keys[each.said.id]
             if key is not None and numbers[key] & wanted:
-                published = each.report.published
+                published = said_on(each.now, each.report)
                 members[min(groups[key])].append(
                     Evidence(each.now, published, each.report.text_hash, each.witness)
                 )

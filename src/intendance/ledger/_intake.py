@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -13,14 +13,20 @@ from intendance.ledger import _appearances as appearances
 from intendance.ledger import _copies as copies
 from intendance.ledger._batch import Batch
 from intendance.ledger._evidence import translated
-from intendance.ledger._rows import chunks, delete_in, fetch_in, insert
+from intendance.ledger._rows import CHUNK, chunks, delete_in, fetch_in, insert
 from intendance.ledger._schema import link, reading, statement, tombstone
 from intendance.ledger._withheld import near_copies
 from intendance.terms import IntendanceError, Reading, Statement, canonical, reading_id, with_id
 from intendance.terms import digest as digest_of
 
+_HEAVY: Final = 10_000
+"""Statements after which a batch of readings is taken in, however few these are."""
+
 HAND: Final = "analyst"
 """The reader of what analysts enter: folded beside what the program read, whatever its version."""
+
+IMPORT: Final = "import-"
+"""What the readers of other people's tables are called by."""
 
 Version = tuple[str, str]
 """A version of the reader and the hash of the catalogue that it used."""
@@ -44,7 +50,7 @@ class Intake:
 
     def run(self, readings: Iterable[Reading]) -> None:
         """Take all readings in, a few hundred at a time, and mark the blocks that they touch."""
-        for part in chunks(readings):
+        for part in _parts(readings):
             self._take(part)
         if self.joined:
             # Who stands for copies, and when and where that came out, counts for all of them.
@@ -61,7 +67,7 @@ class Intake:
         for each in part:
             _check(each)
         part = self._admitted(part)
-        versions = {(each.reader, each.catalogue) for each in part if each.reader != HAND}
+        versions = {(each.reader, each.catalogue) for each in part if _reads(each.reader)}
         if versions and self.folded is None:
             self.folded = min(versions)
             self.batch.set("folded", self.folded)
@@ -187,6 +193,11 @@ class Intake:
         return len(self.batch.connection.execute(query).all())
 
 
+def _reads(reader: str) -> bool:
+    """Whether a reader reads texts: imports and analysts make statements that it does not."""
+    return reader != HAND and not reader.startswith(IMPORT)
+
+
 def choose(
     batch: Batch, reports: Iterable[int], folded: Version | None
 ) -> tuple[list[int], list[int]]:
@@ -249,6 +260,20 @@ def switch(batch: Batch, readings: Sequence[int], *, on: bool) -> None:
             )
     if on:
         batch.renew(touched)
+
+
+def _parts(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """Some readings at a time: fewer where they say much, so that memory stays flat."""
+    part: list[Reading] = []
+    weight = 0
+    for each in readings:
+        part.append(each)
+        weight += len(each.statements)
+        if len(part) >= CHUNK or weight >= _HEAVY:
+            yield part
+            part, weight = [], 0
+    if part:
+        yield part
 
 
 def _told_by(batch: Batch, reports: Iterable[int]) -> dict[int, int]:

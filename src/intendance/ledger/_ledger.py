@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +10,7 @@ from typing import Any
 
 from intendance.catalogue import Catalogue, load_catalogue
 from intendance.ledger import _analyst as analyst
+from intendance.ledger import _kept as kept
 from intendance.ledger import _redact as redaction
 from intendance.ledger import _state as state
 from intendance.ledger import _verify as verification
@@ -19,7 +20,7 @@ from intendance.ledger._entry import entered
 from intendance.ledger._intake import Intake
 from intendance.ledger._open import open_store
 from intendance.ledger._paging import Paged
-from intendance.ledger._types import Added, Tombstone, Verification, Version
+from intendance.ledger._types import Added, Rejected, Supplied, Tombstone, Verification, Version
 from intendance.terms import Decision, DecisionKind, IntendanceError, Reading, Statement
 
 
@@ -72,6 +73,44 @@ class Ledger(Paged):
         IntendanceError ``statement.quote`` or ``statement.field`` for a reading that is wrong.
         """
         return self._add(readings, fold, version=None)
+
+    def bring(
+        self, readings: Iterable[Reading], rejected: Callable[[], Sequence[Rejected]]
+    ) -> Added:
+        """Take in what an import gives, in one transaction: all of it or nothing.
+
+        ``rejected`` is asked when all readings are in: it gives the rows that were set aside, or
+        raises, and then nothing is kept. Raises as ``add``.
+        """
+        return self._add(readings, True, version=None, rejected=rejected)
+
+    def rejected(self) -> list[Rejected]:
+        """The rows of imported tables that were set aside, by file and row."""
+        with self._store.reading() as connection:
+            return kept.read_rejected(connection)
+
+    def supply(
+        self,
+        kind: str,
+        name: str,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        file: str = "",
+        file_hash: str = "",
+        owner: str | None = None,
+        marking: str | None = None,
+    ) -> Supplied:
+        """Keep a table that a user filled in; a newer one of its kind and name supersedes it."""
+        with self._writing(fold=False) as batch:
+            return kept.supply(batch, kind, name, rows, file, file_hash, owner, marking)
+
+    def supplied(
+        self, kind: str | None = None, name: str | None = None, *, history: bool = False
+    ) -> list[Supplied]:
+        """The tables that users supplied: the newest of each kind and name, or with ``history``
+        those before it too."""
+        with self._store.reading() as connection:
+            return kept.read_supplied(connection, kind, name, history=history)
 
     def reread(self, readings: Iterable[Reading]) -> Added:
         """Take readings of a newer reader in, and fold its version from now on.
@@ -172,12 +211,17 @@ class Ledger(Paged):
         return stone
 
     def _add(
-        self, readings: Iterable[Reading], fold: bool, version: tuple[str, str] | None
+        self,
+        readings: Iterable[Reading],
+        fold: bool,
+        version: tuple[str, str] | None,
+        rejected: Callable[[], Sequence[Rejected]] = tuple,
     ) -> Added:
         with self._writing(fold=fold) as batch:
             held = get_setting(batch.connection, "folded")
             intake = Intake(batch, None if held is None else (held[0], held[1]))
             intake.run(readings)
+            kept.keep_rejected(batch, rejected())
             if version is not None:
                 state.fold_version(batch, version)
             changed = state.refold_all_dirty(batch) if fold else None

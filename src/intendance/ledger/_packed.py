@@ -51,7 +51,7 @@ def fold_packed(
         settled = {
             number
             for number, rows in came.items()
-            if witnesses.settled.among(row.id for row in rows)
+            if witnesses.settled.among(row.id for row in rows) or any(row.line for row in rows)
         }
         done = _answered(connection, _asking(connection, came.keys() - settled, came, witnesses))
         fresh, gone = Fresh(), set[str]()

@@ -13,7 +13,7 @@ from intendance.ledger._filters import Wanted, days_of
 from intendance.ledger._settled import Settled
 from intendance.ledger._types import Proposal
 from intendance.ledger._view import Held, View
-from intendance.terms import Report
+from intendance.terms import ROWS, Report
 
 _LEAST_NUMBERS: Final = 2
 _COMMON: Final = 50
@@ -53,7 +53,7 @@ def proposals_of(view: View, settled: Settled) -> list[Proposal]:
 def _marks(held: Iterable[Held]) -> dict[str, _Marks]:
     marks: dict[str, _Marks] = {}
     for each in held:
-        if each.report.kind == "table":
+        if each.report.kind in ROWS:
             continue
         mine = marks.setdefault(each.report.id, _Marks(each.report, [], set(), set(), set()))
         said = each.said

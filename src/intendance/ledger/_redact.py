@@ -39,7 +39,7 @@ from intendance.ledger._settled import REDACTED, date_in
 from intendance.ledger._state import text_of
 from intendance.ledger._types import Tombstone
 from intendance.ledger._withheld import withhold
-from intendance.terms import Decision, IntendanceError, Report, Statement, canonical
+from intendance.terms import ROWS, Decision, IntendanceError, Report, Statement, canonical
 
 BLOCK: Final = "\u2588"
 """What stands in a text for each character taken out."""
@@ -113,7 +113,7 @@ def _report(connection: Connection, id_: str) -> int:
 
 def _compared(connection: Connection, number: int) -> str | None:
     """The text that a report is shown with; None where it is a row of a data set."""
-    query = select(report.c.id).where((report.c.number == number) & (report.c.kind != "table"))
+    query = select(report.c.id).where((report.c.number == number) & report.c.kind.not_in(ROWS))
     id_ = connection.execute(query).scalar()
     return None if id_ is None else text_of(connection, id_)
 

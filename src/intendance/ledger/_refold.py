@@ -73,7 +73,8 @@ def _fold_group(
 ) -> None:
     """Fold what belongs together; a block alone, on which no decision bears, is packed too."""
     sketches = [sketch_of(row) for row in rows]
-    alone = not decisions and all(row.block == rows[0].block for row in rows)
+    # Rows of data sets are placed by their lines, which what is packed does not tell.
+    alone = not decisions and all(row.block == rows[0].block and not row.line for row in rows)
     parts = [(rows[0].block, 0, pack_sketches(sketches))] if alone else []
     folded, groups = fold_rows(rows, decisions, catalogue, sketches)
     fresh.add(folded, rows)

@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID: Final = 0x494E5444
 """What SQLite's ``PRAGMA application_id`` holds in a ledger ("INTD")."""
 
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 """The newest migration that this program knows."""
 
 metadata = MetaData()
@@ -321,3 +321,34 @@ stale = Table(
     Index("stale_block", "block"),
 )
 """Statements that came into a packed block, or whose witness changed, since it was folded."""
+
+rejected = Table(
+    "rejected",
+    metadata,
+    _number(),
+    Column("file", Text, nullable=False),
+    Column("file_hash", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("got", Text, nullable=False),
+    _to("batch"),
+    Index("rejected_file", "file_hash", "row", "field", "reason", unique=True),
+)
+"""Rows of imported tables that were set aside, each with the reason."""
+
+supplied = Table(
+    "supplied",
+    metadata,
+    _number(),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("file_hash", Text, nullable=False),
+    Column("owner", Text),
+    Column("marking", Text),
+    Column("rows", Text, nullable=False),
+    _to("batch"),
+    Index("supplied_kind", "kind", "name"),
+)
+"""Tables that a user filled in (inventories, prices ...): the newest of a kind and name counts."""

@@ -12,7 +12,7 @@ from intendance.catalogue import Catalogue
 from intendance.ledger._batch import Batch, Clock, get_setting
 from intendance.ledger._engine import Store
 from intendance.ledger._everything import fold_all_blocks, rekey
-from intendance.ledger._intake import HAND, choose, switch
+from intendance.ledger._intake import HAND, IMPORT, choose, switch
 from intendance.ledger._intake import Version as ReaderVersion
 from intendance.ledger._refold import refold
 from intendance.ledger._rows import chunks
@@ -32,7 +32,7 @@ from intendance.ledger._types import Version
 from intendance.ledger._view import View, members
 from intendance.terms import IntendanceError
 
-FOLD: Final = "4"
+FOLD: Final = "5"
 """The version of the fold: a program that folds otherwise folds stored ledgers anew.
 
 Whatever changes what comes out, or what a packed row is, must change it.
@@ -119,7 +119,8 @@ def versions(connection: Connection) -> list[Version]:
     query = select(reading.c.reader, reading.c.catalogue, func.count()).group_by(
         reading.c.reader, reading.c.catalogue
     )
-    rows = sorted(connection.execute(query.where(reading.c.reader != HAND)).all())
+    read = reading.c.reader.not_like(f"{IMPORT}%") & (reading.c.reader != HAND)
+    rows = sorted(connection.execute(query.where(read)).all())
     return [
         Version(reader, catalogue, readings, [reader, catalogue] == folded)
         for reader, catalogue, readings in rows

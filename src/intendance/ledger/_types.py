@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from intendance.terms import (
@@ -215,3 +217,35 @@ class Version(msgspec.Struct, frozen=True):
     catalogue: str
     readings: int = 0
     folded: bool = False
+
+
+class Rejected(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of an imported table (or what one column of it says) that was set aside.
+
+    ``reason`` is one word of a fixed list, ``got`` what stands in the cell; ``when`` the ledger
+    was told so.
+    """
+
+    file: str
+    file_hash: str
+    row: int
+    column: str
+    reason: str
+    got: str
+    when: str = ""
+
+
+class Supplied(msgspec.Struct, frozen=True, kw_only=True):
+    """A table that a user filled in: its kind (``inventory``, ``price`` ...), name and rows.
+
+    ``owner`` is who gave it, ``marking`` a need-to-know label; ``when`` the ledger took it.
+    """
+
+    kind: str
+    name: str
+    file: str
+    file_hash: str
+    owner: str | None
+    marking: str | None
+    when: str
+    rows: tuple[dict[str, Any], ...] = ()

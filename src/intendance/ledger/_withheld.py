@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from intendance.ledger import _minhash as minhash
 from intendance.ledger._rows import fetch_in, insert
 from intendance.ledger._schema import report, withheld
-from intendance.terms import Reading
+from intendance.terms import ROWS, Reading
 
 
 def withhold(connection: Connection, tombstone: str, text: str) -> None:
@@ -31,7 +31,7 @@ def near_copies(connection: Connection, part: Sequence[Reading]) -> dict[str, st
     known = {row.id for row in fetch_in(connection, select(report.c.id), report.c.id, ids)}
     found: dict[str, str] = {}
     for each in part:
-        if each.report.id not in known and each.report.kind != "table":
+        if each.report.id not in known and each.report.kind not in ROWS:
             mine = minhash.trace(minhash.minima(minhash.shingles(each.text)))
             stone = next((s.tombstone for s in stones if minhash.traced(mine, s.trace)), None)
             if stone is not None:

@@ -3,5 +3,6 @@
 from intendance.tables._limits import MAX_BYTES, MAX_CELL, MAX_CELLS
 from intendance.tables._read import FORMATS, read_table
 from intendance.tables._write import write_csv
+from intendance.tables._xlsx import read_cells
 
-__all__ = ["FORMATS", "MAX_BYTES", "MAX_CELL", "MAX_CELLS", "read_table", "write_csv"]
+__all__ = ["FORMATS", "MAX_BYTES", "MAX_CELL", "MAX_CELLS", "read_cells", "read_table", "write_csv"]

@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from os import PathLike, fspath
 from typing import Any, Final
 
 from intendance.tables._csv import read_bytes
@@ -18,26 +19,46 @@ _PLACE: Final = re.compile(rb"""\sr=["']([A-Z]{0,3})([0-9]{0,7})["']""")
 _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 32
 
+Grid = list[list[Any]]
+Range = tuple[tuple[int, int], tuple[int, int]]
+
 
 def open_xlsx(
     path: str, *, columns: Sequence[str], encoding: str | None, sheet: str | None
 ) -> Source:
     """One sheet (the first unless ``sheet`` names another) of an XLSX file."""
     del columns, encoding
+    name, cells, _ = _load(path, sheet)
+    rows = _rows(cells)
+    header = next(rows, None)
+    if header is None:
+        raise unreadable(path, "a header row", f"an empty sheet '{name}'")
+    return Source(file=f"{path}, sheet '{name}'", header=header[1], rows=rows, escaped=True)
+
+
+def read_cells(path: str | PathLike[str], sheet: str | None = None) -> tuple[Grid, list[Range]]:
+    """All cells of one sheet of an XLSX file (the first unless ``sheet`` names another), as stored.
+
+    Second come the ranges of merged cells, each as its first and its last (row, column) from 0.
+    Raises IntendanceError ``table.unreadable``, ``table.too-large``, ``table.extra-missing``,
+    ``input.missing``, ``input.unreadable``.
+    """
+    _, cells, merged = _load(fspath(path), sheet)
+    return cells, merged
+
+
+def _load(path: str, sheet: str | None) -> tuple[str, Grid, list[Range]]:
     calamine = extra("python_calamine", path, "XLSX")
     data = read_bytes(path)
     _check_archive(data, path)
     try:
         book = calamine.load_workbook(io.BytesIO(data))
         name = _sheet(book.sheet_names, sheet, path)
-        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        found = book.get_sheet_by_name(name)
+        cells: Grid = found.to_python(skip_empty_area=False)
+        return name, cells, list(found.merged_cell_ranges or ())
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise unreadable(path, "an XLSX file", _short(error)) from None
-    rows = _rows(cells)
-    header = next(rows, None)
-    if header is None:
-        raise unreadable(path, "a header row", f"an empty sheet '{name}'")
-    return Source(file=f"{path}, sheet '{name}'", header=header[1], rows=rows, escaped=True)
 
 
 def _sheet(names: Sequence[str], wanted: str | None, path: str) -> str:

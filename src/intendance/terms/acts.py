@@ -32,7 +32,8 @@ Origin = Literal["stock", "production"]
 LinkKind = Literal["part_of", "backfills", "replaces", "condition_of"]
 ConflictKind = Literal["quantity", "time", "money", "item", "actor", "occurrence"]
 DecisionKind = Literal["merge", "split", "prefer", "retract", "correct", "grade", "undo"]
-ReportKind = Literal["article", "page", "markdown", "entry", "table"]
+ReportKind = Literal["article", "page", "markdown", "entry", "table", "dataset"]
+
 DateFrom = Literal["text", "metadata", "option", "decision", "unknown"]
 
 ACTS: Final[tuple[Act, ...]] = get_args(Act)
@@ -40,3 +41,5 @@ CERTAINTIES: Final[tuple[Certainty, ...]] = get_args(Certainty)
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 CONFLICT_KINDS: Final[tuple[ConflictKind, ...]] = get_args(ConflictKind)
 DECISION_KINDS: Final[tuple[DecisionKind, ...]] = get_args(DecisionKind)
+ROWS: Final[tuple[ReportKind, ...]] = ("table", "dataset")
+"""Kinds of reports whose text is rows: never compared as copies (rule 4)."""

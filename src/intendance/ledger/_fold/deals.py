@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from intendance.ledger._fold.block import Kinds
 from intendance.ledger._fold.deal import Deal
 from intendance.ledger._fold.levels import Group
+from intendance.ledger._fold.lines import place_lines
 from intendance.ledger._fold.linker import Linker, Placed
 from intendance.ledger._fold.sketch import (
     ADDED,
@@ -52,6 +53,8 @@ def split_group(group: Group, kinds: Kinds) -> Split:
         return Split(group.firm + group.loose, [])
     linker = Linker()
     promises, others, later = sorted_out(group, kinds)
+    if any(row.line is not None for row in group.firm):
+        promises, others, later = place_lines(linker, promises, others, later)
     left = _place_promises(promises, linker)
     base: list[Sketch] = []
     for row in others:

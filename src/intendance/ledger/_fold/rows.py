@@ -49,6 +49,7 @@ class Row(msgspec.Struct, array_like=True, gc=False, eq=False):
     says of its own stage, ``part`` the whole that it implies was promised ("the first of four");
     ``due`` is true where its time says when the thing is to happen; ``place`` is where in its
     report it stands. ``number`` and ``block`` are for the store, ``raw`` is all else as bytes.
+    ``line`` is the row of a data set that it was made of.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Row(msgspec.Struct, array_like=True, gc=False, eq=False):
     block: int = 0
     raw: bytes = b""
     at: int = 0
+    line: str | None = None
 
 
 def row_of(each: Evidence, key: str) -> Row:
@@ -109,6 +111,7 @@ def row_of(each: Evidence, key: str) -> Row:
             said.act, said.basis, said.quantity, said.money, said.time, said.per, said.package,
             said.actors, said.suppliers, said.financers,
         ),
+        line=_line(said, each.report_hash),
     )  # fmt: skip
 
 
@@ -139,6 +142,17 @@ def _count(
     if whole is not None:
         return whole, None
     return (stated if said.basis != "part" else None), None
+
+
+def _line(said: Statement, report: str) -> str | None:
+    """The row of a data set: ``SET|REPORT|ROW``; None for shares of a whole, which rows repeat."""
+    if (
+        said.source_row is None
+        or said.part_of is not None
+        or not said.source_row.startswith("row ")
+    ):
+        return None
+    return f"{said.rule.split(':', 1)[0]}|{report}|{said.source_row.split(':', 1)[0]}"
 
 
 def _strand(said: Statement) -> str:

@@ -59,6 +59,7 @@ class Sketch(msgspec.Struct, array_like=True, gc=False, eq=False):
     deal that it speaks of, ``parted`` where that is one of which it tells a part; ``figure`` the
     number of its stage, where that counts. ``at``, ``route`` and ``home`` are set as it is linked:
     its place in the order, by which rule it was placed, and the number of its deal's anchor.
+    ``line`` is the row of a data set that it was made of.
     """
 
     number: int
@@ -86,6 +87,7 @@ class Sketch(msgspec.Struct, array_like=True, gc=False, eq=False):
     at: int = 0
     route: int = 0
     home: int = NOWHERE
+    line: str | None = None
 
 
 def sketch_of(row: Row) -> Sketch:
@@ -124,6 +126,7 @@ def sketch_of(row: Row) -> Sketch:
         None if whole is None else span(whole),
         number if affirms else None,
         row.at,
+        line=row.line,
     )
 
 

@@ -1,0 +1,222 @@
+"""A snapshot of the tracker: one report (or several, of so many rows each) and its statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from intendance.catalogue import Catalogue
+from intendance.exchange._data import headings
+from intendance.exchange._kiel.donors import Donors
+from intendance.exchange._kiel.items import Items
+from intendance.exchange._kiel.line import Fault, Line, liner
+from intendance.exchange._kiel.survey import RECIPIENT, Survey, survey
+from intendance.exchange._kiel.telling import Teller, Told
+from intendance.exchange._page import Page, PageLine, identified, rendering
+from intendance.exchange._raw import Sheet, open_sheet
+from intendance.exchange._types import Import
+from intendance.exchange._values import Wording, parse_date
+from intendance.terms import (
+    UNKNOWN_TIME,
+    DateFrom,
+    Link,
+    Reading,
+    Report,
+    Statement,
+    TimeSpan,
+    digest,
+)
+
+READER: Final = "import-kiel/1"
+"""The reader of these statements, with its version."""
+
+PUBLISHER: Final = "Kiel Institute for the World Economy"
+TITLE: Final = "Ukraine Support Tracker"
+TERMS: Final = "Kiel Institute for the World Economy, Ukraine Support Tracker: name the source"
+ROWS: Final = 5000
+"""Rows of one report: a longer table is several, so that memory does not grow with it."""
+
+_PLAIN_DATE: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+def read_kiel(
+    path: Path,
+    catalogue: Catalogue,
+    *,
+    published: TimeSpan | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+) -> Import:
+    """A snapshot of the tracker's main table (CSV, XLSX, Parquet) as readings.
+
+    ``published`` is the day of the snapshot, where the table has no column that says when it was
+    retrieved. Rows that can't be understood are in the import's ``rejected`` with the reason.
+    Raises IntendanceError ``import.header``, ``import.changed``, ``input.*``, ``table.*``.
+    """
+    found = open_sheet(path, headings("kiel"), encoding=encoding, sheet=sheet)
+    made = Import(found.file, found.raw_hash, found.dropped)
+    return made.reads(_Snapshot(found, catalogue, published, made).readings())
+
+
+class _Snapshot:
+    def __init__(
+        self, sheet: Sheet, catalogue: Catalogue, published: TimeSpan | None, made: Import
+    ) -> None:
+        self._sheet = sheet
+        self._made = made
+        self._catalogue = catalogue
+        items, donors = Items(catalogue), Donors(catalogue)
+        self._line = liner(sheet.fields)
+        self._survey: Survey = survey(sheet, self._line, items, donors, catalogue)
+        self._teller = Teller(self._survey, items, donors, comma=sheet.comma)
+        self._published, self._from = _day(self._survey.retrieved, published)
+        if not self._published.known:
+            made.notes.append("undated")
+        self._totals: dict[str, str] = {}
+        self._width = 1 + max(at for columns in sheet.fields.values() for at in columns)
+        self._columns = {
+            field: ", ".join(sheet.header[at].strip() for at in columns)
+            for field, columns in sheet.fields.items()
+        }
+        kept = sorted(at for columns in sheet.fields.values() for at in columns)
+        self._render = rendering(sheet.header, kept)
+        self._pending: dict[str, str] = {}
+
+    def readings(self) -> Iterator[Reading]:
+        """One reading for each ROWS rows."""
+        rows = self._sheet.rows()
+        self._made.counts.packages = len(self._survey.packages)
+        while part := list(islice(rows, ROWS)):
+            self._made.counts.parts += 1
+            yield self._reading(part)
+
+    def _reading(self, part: list[tuple[int, list[str]]]) -> Reading:
+        told: list[tuple[Told, str]] = []
+        for number, cells in part:
+            if not any(cells):
+                continue
+            self._made.counts.rows += 1
+            each = self._understood(number, cells)
+            if each is not None:
+                told.append((each, self._render(cells)))
+        page = Page([line for _, line in told])
+        report = self._report(page.text, part)
+        statements: list[Statement] = []
+        for (each, _), line in zip(told, page.lines, strict=True):
+            statements += self._told(each, line, report.id)
+        self._made.counts.statements += len(statements)
+        linked = self._linked(statements)
+        return Reading(
+            report=report,
+            text=page.text,
+            statements=tuple(linked),
+            reader=READER,
+            catalogue=self._catalogue.hash,
+            notes=tuple(f"column not kept: {name}" for name in self._sheet.dropped),
+        )
+
+    def _understood(self, number: int, cells: list[str]) -> Told | None:
+        if len(cells) < self._width or any(cells[len(self._sheet.header) :]):
+            self._made.set_aside(number, "", "cells", f"{len(cells)} cells")
+            return None
+        line = self._line(number, cells)
+        try:
+            return self._teller.understand(line)
+        except Fault as fault:
+            self._reject(line, fault)
+            return None
+
+    def _told(self, told: Told, line: PageLine, report: str) -> list[Statement]:
+        def make(rule: str, columns: tuple[str, ...], said: Told, **fields: Any) -> Statement:
+            return self._statement(rule, columns, said, fields, line, report)
+
+        try:
+            return self._teller.tell(told, make)
+        except Fault as fault:
+            self._reject(told.line, fault)
+            return []
+
+    def _reject(self, line: Line, fault: Fault) -> None:
+        column = self._columns.get(fault.field, fault.field)
+        self._made.set_aside(line.number, column, fault.reason, fault.got)
+
+    def _statement(
+        self, rule: str, columns: tuple[str, ...], told: Told, fields: Mapping[str, Any],
+        line: PageLine, report: str,
+    ) -> Statement:  # fmt: skip
+        given = dict(fields)
+        inside = given.pop("inside", None)
+        if "time" in given and given["time"] is None:
+            given["time"] = UNKNOWN_TIME
+        where = ", ".join([self._columns.get(each, each) for each in columns])
+        values: dict[str, Any] = {
+            "report": report,
+            "actors": (told.donor,),
+            "recipients": (RECIPIENT,),
+            "time": told.announced,
+            "attribution": told.cited,
+            "start": line.start,
+            "end": line.end,
+            "quote": line.text,
+            "prefix": line.prefix,
+            "suffix": line.suffix,
+            "source_row": f"row {told.line.number}: {where}",
+            "rule": rule,
+            "language": "en",
+            **given,
+        }
+        made = identified(Statement(**values))
+        if rule == "kiel:total":
+            self._totals.setdefault(told.line.package, made.id)
+        if inside is not None:
+            self._pending[made.id] = inside
+        return made
+
+    def _linked(self, statements: list[Statement]) -> list[Statement]:
+        """What is part of a package's total, or of another package's, says so."""
+        if not self._pending:
+            return statements
+        pending, self._pending = self._pending, {}
+        found = []
+        for each in statements:
+            target = self._totals.get(pending.get(each.id, ""))
+            if target is not None and target != each.id:
+                link = Link("part_of", target)
+                found.append(msgspec.structs.replace(each, links=(link,)))
+            else:
+                found.append(each)
+        return found
+
+    def _report(self, text: str, part: list[tuple[int, list[str]]]) -> Report:
+        hashed = digest(text.encode("utf-8", "surrogatepass"))
+        several = self._made.counts.parts > 1 or len(part) == ROWS
+        rows = f", rows {part[0][0]}-{part[-1][0]}" if several else ""
+        return Report(
+            id=f"r{hashed[:20]}",
+            kind="dataset",
+            address=self._sheet.file,
+            raw_hash=self._sheet.raw_hash,
+            text_hash=hashed,
+            publisher=PUBLISHER,
+            published=self._published,
+            date_from=self._from,
+            language="en",
+            title=TITLE + rows,
+            terms=TERMS,
+        )
+
+
+def _day(retrieved: str, named: TimeSpan | None) -> tuple[TimeSpan, DateFrom]:
+    """When the snapshot was published: what the call says, else the day it was retrieved."""
+    if named is not None:
+        return named, "option"
+    match = _PLAIN_DATE.match(retrieved)
+    # The tracker writes this one with the month first ("01/26/2023, 13:06:57").
+    text = f"{match[3]}-{match[1]:0>2}-{match[2]:0>2}" if match else retrieved
+    found = parse_date(text, Wording()) if text else None
+    return (found, "metadata") if found is not None and found.known else (UNKNOWN_TIME, "unknown")

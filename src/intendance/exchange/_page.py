@@ -1,0 +1,63 @@
+"""Rows as text: one line a row, so that every statement quotes the row that it was made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+
+from intendance.terms import Statement, statement_id
+
+_AROUND: Final = 32
+_BREAK: Final = re.compile(r"\s*[\r\n\t\x0b\x0c\x1c-\x1f\x85  ]\s*")
+_PLACE: Final = re.compile(r"[(\[]?-?\d{1,2}\.\d{3,},\s*-?\d{1,3}\.\d{3,}[)\]]?")
+_NOTHING: Final = frozenset(("", ".", " ", "nan"))
+
+
+class PageLine(msgspec.Struct, gc=False):
+    """One row in the text of a report."""
+
+    start: int
+    end: int
+    text: str
+    prefix: str
+    suffix: str
+
+
+class Page:
+    """The text of a report that is made of rows, and where each row stands in it."""
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        self.text = "\n".join(rows)
+        self.lines: list[PageLine] = []
+        text, at = self.text, 0
+        for row in rows:
+            end = at + len(row)
+            self.lines.append(
+                PageLine(at, end, row, text[max(0, at - _AROUND) : at], text[end : end + _AROUND])
+            )
+            at = end + 1
+
+
+def rendering(header: Sequence[str], kept: Sequence[int]) -> Callable[[Sequence[str]], str]:
+    """What makes one line of a row: ``heading: cell`` for each of the ``kept`` columns that says
+    something, joined by `` | ``. Line breaks in cells become spaces, coordinates are left out.
+    """
+    named = [(at, " ".join(header[at].split()) + ": ") for at in kept]
+
+    def line(cells: Sequence[str]) -> str:
+        said = [name + cells[at].strip() for at, name in named if cells[at] not in _NOTHING]
+        whole = " | ".join(said)
+        if not whole.isprintable():
+            whole = _BREAK.sub(" ", whole)
+        return _PLACE.sub("[place left out]", whole)
+
+    return line
+
+
+def identified(said: Statement) -> Statement:
+    """The statement with its identifier, made in place: a copy of millions takes a while."""
+    msgspec.structs.force_setattr(said, "id", statement_id(said))
+    return said

@@ -1,0 +1,6 @@
+"""Other people's tables as they come: encodings, delimiters, headings anywhere near the top."""
+
+from intendance.exchange._raw.header import Headings, fold_name
+from intendance.exchange._raw.sheet import Lines, Sheet, open_sheet
+
+__all__ = ["Headings", "Lines", "Sheet", "fold_name", "open_sheet"]

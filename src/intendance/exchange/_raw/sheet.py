@@ -1,0 +1,96 @@
+"""A table file: where its headings are, and its rows as text, read as often as asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path, PurePath
+from typing import Final
+
+import msgspec
+
+from intendance.exchange._raw.csv_rows import csv_source
+from intendance.exchange._raw.header import LOOKED_AT, Headings, find_headings, missing_fields
+from intendance.exchange._raw.watched import Watched
+from intendance.exchange._raw.workbook import parquet_source, workbook_source
+from intendance.terms import IntendanceError
+
+Lines = Iterator[tuple[int, list[str]]]
+"""Rows with their number in the file, as spreadsheets count them."""
+
+_BOOKS: Final = (".xlsx", ".xlsm")
+_COLUMNS: Final = (".parquet", ".pq")
+
+
+class Source(msgspec.Struct):
+    """What a format gives: all rows, headings included, each time ``lines`` is called."""
+
+    lines: Callable[[], Lines]
+    comma: bool = False
+    """Whether the file may write decimals with a comma (its delimiter is none)."""
+
+
+class Sheet(msgspec.Struct):
+    """A table with its headings found.
+
+    ``fields`` are the columns of each field, ``kept`` headings by column, ``dropped`` the headings
+    of columns that are never kept; ``skipped`` how many rows stand above the headings.
+    """
+
+    file: str
+    path: Path
+    header: tuple[str, ...]
+    fields: Mapping[str, tuple[int, ...]]
+    dropped: tuple[str, ...]
+    first: int
+    comma: bool
+    watched: Watched
+    source: Source
+
+    def rows(self) -> Lines:
+        """The rows below the headings; raises ``import.changed`` if the file changes meanwhile."""
+        yield from islice(self.source.lines(), self.first, None)
+        self.watched.check()
+
+    @property
+    def raw_hash(self) -> str:
+        """The SHA-256 of the file's bytes."""
+        return self.watched.digest
+
+
+def open_sheet(
+    path: Path, headings: Headings, *, encoding: str | None = None, sheet: str | None = None
+) -> Sheet:
+    """Opens a CSV, XLSX or Parquet file and finds its headings.
+
+    Raises IntendanceError ``input.missing``, ``input.unreadable``, ``table.unreadable``,
+    ``table.too-large``, ``table.extra-missing``, ``import.header``, ``import.changed``.
+    """
+    watched = Watched(path)
+    suffix = PurePath(path).suffix.lower()
+    if suffix in _BOOKS:
+        source = Source(workbook_source(path, sheet))
+    elif suffix in _COLUMNS:
+        source = Source(parquet_source(path))
+    else:
+        lines, comma = csv_source(path, watched.head, headings, encoding, sheet)
+        source = Source(lines, comma)
+    top = [cells for _, cells in islice(source.lines(), LOOKED_AT)]
+    found = find_headings(top, headings)
+    if found is None:
+        lacking = missing_fields(top, headings)
+        raise IntendanceError(
+            "import.header",
+            expected="columns for " + ", ".join(headings.required),
+            got="none for " + ", ".join(lacking) + f" in the first {len(top)} rows",
+            where=path.name,
+        )
+    dropped = tuple(
+        name for name in found.header if (headings.field(name) or "") in headings.dropped
+    )
+    fields = {
+        field: columns for field, columns in found.fields.items() if field not in headings.dropped
+    }
+    return Sheet(
+        path.name, path, found.header, fields, dropped, found.row, source.comma, watched, source
+    )
