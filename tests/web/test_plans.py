@@ -9,37 +9,9 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from intendance.planning import (
-    CauseRow,
-    load_scenario,
-    solve,
-    why_largest,
-    write_example,
-    write_plan,
-)
-from intendance.tables import write_csv
 from intendance.web import Settings, build_app
 
 Client = TestClient[Litestar]
-
-
-@pytest.fixture(scope="session")
-def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two plans of the example, by the ends of its opening stocks."""
-    folder = tmp_path_factory.mktemp("plans")
-    for name, opening in (("low-stocks", "low"), ("high-stocks", "high")):
-        inputs = folder / f".{name}"
-        write_example("coalition", inputs)
-        settings = inputs / "scenario.toml"
-        words = settings.read_text(encoding="utf-8")
-        words = words.replace('opening = "low"', f'opening = "{opening}"')
-        settings.write_text(words, encoding="utf-8")
-        scenario = load_scenario(inputs)
-        plan = solve(scenario, gap=0.05)
-        write_plan(scenario, plan, folder / name)
-        causes = write_csv(why_largest(scenario, plan, 3), CauseRow)
-        (folder / name / "causes.csv").write_text(causes, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="session")
