@@ -33,6 +33,19 @@ _ACTORS: Final = frozenset(
      "possessive_third", "dative_first", "dative_third"}
 )  # fmt: skip
 """Groups of function words that may stand for an actor."""
+_TRAITS: Final = (
+    "verb_final",
+    "case_marked",
+    "small_months",
+    "adjectives_first",
+    "bare_recipients",
+    "bare_presents",
+    "gerunds",
+    "shared_forms",
+    "zero_copula",
+)
+"""What a language does or doesn't, as its grammar's file says; what it is silent on, it doesn't."""
+
 _TIMES: Final = ("relative_time", "month_part", "month", "season", "weekday")
 
 
@@ -178,7 +191,6 @@ def load_grammar(code: str) -> Grammar:
         decimal=data["decimal"],
         thousands=data["thousands"],
         elision=frozenset(data["elision"]),
-        verb_final=data.get("verb_final", False),
         separable=tuple(data.get("separable", ())),
         verbs=verbs,
         nouns=nouns,
@@ -209,17 +221,10 @@ def load_grammar(code: str) -> Grammar:
         actor_words=_actor_words(words, cues),
         act_words=_act_words(data, verbs, nouns, cues, claiming_only=True),
         governing_words=_act_words(data, verbs, nouns, cues, claiming_only=False),
-        case_marked=data.get("case_marked", False),
-        small_months=data.get("small_months", False),
-        adjectives_first=data.get("adjectives_first", False),
-        bare_recipients=data.get("bare_recipients", False),
-        bare_presents=data.get("bare_presents", False),
-        gerunds=data.get("gerunds", False),
-        shared_forms=data.get("shared_forms", False),
-        zero_copula=data.get("zero_copula", False),
         cases=cases,
         preposition_cases=data.get("preposition_case", {}),
         declension=declension,
+        **{name: bool(data.get(name, False)) for name in _TRAITS},
     )
 
 
