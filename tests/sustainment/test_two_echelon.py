@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from intendance.sustainment import (
     METHODS,
+    _exact,
     poisson_backorders,
     poisson_probability,
     two_echelon,
@@ -126,11 +127,21 @@ def test_a_pipeline_of_fifty_thousand_is_still_split_exactly():
     assert found.backorders == pytest.approx(50 * float(poisson_backorders(1005, 900)), rel=1e-9)
 
 
+@pytest.mark.parametrize("shares", [(0.5, 0.5), (0.95, 0.05), (1.0, 0.0)])
+def test_points_by_themselves_and_step_by_step_are_the_same(shares, monkeypatch):
+    rates = [20 * each for each in shares]
+    stepped = two_echelon(2, rates, 100, 2, 1200, [300, 100], method="exact")
+    monkeypatch.setattr(_exact, "_FEW", 10**9)
+    direct = two_echelon(2, rates, 100, 2, 1200, [300, 100], method="exact")
+    assert stepped.by_unit == pytest.approx(direct.by_unit, rel=1e-11)
+    assert stepped.by_unit[0] > 10
+
+
 def test_a_case_too_large_to_be_exact_says_so():
     with pytest.raises(IntendanceError) as fault:
         two_echelon(2, 1e9, 100, 1, 10**11, 10, method="exact")
     assert fault.value.code == "sustainment.too-large"
-    assert "at most 200,000,000 points of probability" in fault.value.message
+    assert "at most 2,000,000,000 points of probability" in fault.value.message
     assert "for a pipeline of 2e+11 - at the exact method" in fault.value.message
     assert np.isfinite(two_echelon(2, 1e9, 100, 1, 10**11, 10).backorders)
 

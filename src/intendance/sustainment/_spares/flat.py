@@ -47,12 +47,16 @@ def item_points(
 def allocated(items: Items, item: int, bought: int, reach: float) -> tuple[float, Floats]:
     """The depot's and each unit's stock in the best split of ``bought`` spares of one item."""
     one = items.some(np.array([item]))
-    total = splits(one, reach)[0]
-    levels, length = total.shape
-    count = np.arange(levels)[:, None] + np.arange(length)
-    level, rest = np.unravel_index(np.argmin(np.where(count <= bought, total, np.inf)), total.shape)
+    least, level, rest = np.inf, 0, 0
+    for begin, total in splits(one, reach):
+        count = begin + np.arange(total.shape[1])[:, None] + np.arange(total.shape[2])
+        allowed = np.where(count <= bought, total[0], np.inf)
+        if allowed.min() < least:
+            least = float(allowed.min())
+            at, more = np.unravel_index(np.argmin(allowed), allowed.shape)
+            level, rest = begin + int(at), int(more)
     _, mean, wide = settings(one, np.array([float(level)]))
-    _, gains = savings(mean, wide, one.held, int(rest) + 1)
-    chosen = np.argsort(-gains[0, 0].ravel(), kind="stable")[: int(rest)]
+    _, gains = savings(mean, wide, one.held, rest + 1)
+    chosen = np.argsort(-gains[0, 0].ravel(), kind="stable")[:rest]
     units = np.bincount(chosen % mean.shape[2], minlength=mean.shape[2]).astype(np.float64)
     return float(one.depot_held[0] + level), one.held[0] + units

@@ -17,6 +17,7 @@ from intendance.sustainment._two_echelon import excess, split_variance
 Indices: TypeAlias = NDArray[np.int64]
 
 _CELLS: Final = 6_000_000
+_BLOCK: Final = 4
 _LARGE: Final = 600.0
 """From here on a chance at 0 leaves the range of floats, and tails are worked out one by one."""
 
@@ -88,24 +89,41 @@ def _cells(items: Items, depot: int, unit: int) -> int:
 
 
 def _best(items: Items, reach: float) -> Floats:
-    total = splits(items, reach)
-    count, levels, length = total.shape
-    best = np.full((count, length + levels - 1), np.inf)
-    for level in range(levels):
-        view = best[:, level : level + length]
-        np.minimum(view, total[:, level], out=view)
+    parts = list(splits(items, reach))
+    length = max(begin + total.shape[1] + total.shape[2] - 1 for begin, total in parts)
+    best = np.full((parts[0][1].shape[0], length), np.inf)
+    for begin, total in parts:
+        for level in range(total.shape[1]):
+            view = best[:, begin + level : begin + level + total.shape[2]]
+            np.minimum(view, total[:, level], out=view)
     return best
 
 
-def splits(items: Items, reach: float) -> Floats:
-    """Back-orders [I, S, k] with S spares bought for the depot and k for the units, best placed."""
-    depot, unit = (int(each.max()) for each in _ends(items, reach))
-    owed, mean, wide = settings(items, np.arange(depot + 1.0))
-    first, gains = savings(mean, wide, items.held, unit)
-    count, levels, units = mean.shape
-    total = np.empty((count, levels, units * unit + 1))
+def splits(items: Items, reach: float) -> Iterator[tuple[int, Floats]]:
+    """Back-orders [I, S, k] with S spares bought for the depot and k for the units, best placed.
+
+    In blocks of depot stocks, each with the first of them: the more the depot has, the fewer the
+    units can use.
+    """
+    depots, _ = _ends(items, reach)
+    depot, begin = int(depots.max()), 0
+    while begin <= depot:
+        size = max(_BLOCK, begin // 4)
+        bought = np.arange(begin, min(begin + size, depot + 1), dtype=np.float64)
+        owed, mean, wide = settings(items, bought)
+        most = np.ceil(mean[:, 0] + reach * np.sqrt(mean[:, 0] * (1 + wide[:, 0])) + 2)
+        # Where nothing is ever asked for, nothing is bought.
+        unit = int(np.maximum(np.where(mean[:, 0] > 0, most, 0.0) - items.held, 0.0).max())
+        yield begin, _placed(items, owed, savings(mean, wide, items.held, unit))
+        begin += size
+
+
+def _placed(items: Items, owed: Floats, saved: tuple[Floats, Floats]) -> Floats:
+    """The largest savings of all units first: convex, so no other order is better."""
+    first, gains = saved
+    flat = gains.reshape(*owed.shape, -1)
+    total = np.empty((*owed.shape, flat.shape[2] + 1))
     total[:, :, 0] = first.sum(axis=2) + items.depot_weight[:, None] * owed
-    flat = gains.reshape(count, levels, units * unit)
     flat.sort(axis=2)
     np.cumsum(flat[:, :, ::-1], axis=2, out=total[:, :, 1:])
     np.subtract(total[:, :, :1], total[:, :, 1:], out=total[:, :, 1:])
