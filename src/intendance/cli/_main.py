@@ -34,6 +34,7 @@ COMMANDS: Final[dict[str, str]] = {
     "undo": "decide",
     "import": "import_",
     "rejected": "rejected",
+    "supplied": "supplied",
     "reread": "keep",
     "verify": "keep",
     "redact": "keep",

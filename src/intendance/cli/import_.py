@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from intendance.cli._import.kiel import kiel
+from intendance.cli._import.sipri import sipri
+from intendance.cli._import.table import table
 
 
 @click.group(name="import")
@@ -12,4 +14,5 @@ def import_() -> None:
     """Import a table that others keep: each row becomes statements that quote it."""
 
 
-import_.add_command(kiel)
+for each in (kiel, sipri, table):
+    import_.add_command(each)

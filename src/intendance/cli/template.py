@@ -21,9 +21,12 @@ _ROOMS: Final = {
 }
 """Templates of rooms that are only loaded when asked for: the room and its function."""
 
+_SUPPLIED: Final = ("price", "exchange-rate", "line", "budget")
+"""Single tables to fill in for 'import table --as'."""
+
 
 @click.command()
-@click.argument("name", metavar="NAME", type=click.Choice(["plan", *EXAMPLES, *_ROOMS]))
+@click.argument("name", metavar="NAME", type=click.Choice(["plan", *EXAMPLES, *_ROOMS, *_SUPPLIED]))
 @click.option(
     "--out",
     metavar="DIR",
@@ -45,6 +48,8 @@ def template(name: str, out: Path, output: Output) -> None:
     fleet      a folder for 'intendance readiness': fleets, parts, rates, shops, spares, batches
     air-defence  a folder for 'intendance air-defence': systems, interceptors, inventories, needs,
                donations
+    price, exchange-rate, line, budget
+               one table with an example row, for 'intendance import table FILE --as NAME'
     """
     try:
         with writing(str(out)):
@@ -62,13 +67,18 @@ def template(name: str, out: Path, output: Output) -> None:
     if output.as_json:
         output.one({"files": [str(path) for path in paths]})
     else:
-        key = {"fleet": "readiness.template", "air-defence": "air-defence.template"}.get(
+        kept = dict.fromkeys(_SUPPLIED, "import.template")
+        key = {**kept, "fleet": "readiness.template", "air-defence": "air-defence.template"}.get(
             name, "plan.template"
         )
         output.say(text(key, output.language, path=str(out), count=len(paths)))
 
 
 def _written(name: str, out: Path) -> list[Path]:
+    if name in _SUPPLIED:
+        from intendance.exchange import write_supply_template
+
+        return write_supply_template(name, out)
     if name in _ROOMS:
         room, function = _ROOMS[name]
         paths: list[Path] = getattr(import_module(room), function)(out)

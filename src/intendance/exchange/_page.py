@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from intendance.terms import Statement, statement_id
+from intendance.exchange._raw import Sheet
+from intendance.terms import UNKNOWN_TIME, Report, Statement, TimeSpan, digest, statement_id
 
 _AROUND: Final = 32
 _BREAK: Final = re.compile(r"\s*[\r\n\t\x0b\x0c\x1c-\x1f\x85  ]\s*")
@@ -61,3 +62,31 @@ def identified(said: Statement) -> Statement:
     """The statement with its identifier, made in place: a copy of millions takes a while."""
     msgspec.structs.force_setattr(said, "id", statement_id(said))
     return said
+
+
+def report_of_rows(
+    sheet: Sheet,
+    text: str,
+    publisher: str | None,
+    title: str | None,
+    terms: str | None,
+    published: TimeSpan | None,
+    *,
+    option: bool,
+    rows: str = "",
+) -> Report:
+    """The report of a data set; ``option`` where the call named the day, else the table did."""
+    hashed = digest(text.encode("utf-8", "surrogatepass"))
+    return Report(
+        id=f"r{hashed[:20]}",
+        kind="dataset",
+        address=sheet.file,
+        raw_hash=sheet.raw_hash,
+        text_hash=hashed,
+        publisher=publisher,
+        published=published or UNKNOWN_TIME,
+        date_from="unknown" if published is None else "option" if option else "metadata",
+        language="en",
+        title=f"{title or sheet.file}{rows}",
+        terms=terms,
+    )

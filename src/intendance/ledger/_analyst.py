@@ -13,6 +13,7 @@ from intendance.catalogue import Catalogue
 from intendance.ledger import _copies as copies
 from intendance.ledger._batch import Batch, load_settled
 from intendance.ledger._dates import redate
+from intendance.ledger._editions import data_sets
 from intendance.ledger._evidence import translated
 from intendance.ledger._fold import check_correction
 from intendance.ledger._identify import Identified, identify
@@ -124,12 +125,22 @@ def _write(batch: Batch, draft: Decision) -> Decision:
     batch.settled = load_settled(batch.connection)
     replace_statements(batch, made.statements)
     about = _meant(batch, made)
+    _soil_editions(batch, made)
     if is_translation(about):
         batch.soil(blocks_of_reports(batch, before | _mates(batch)))
     elif date_in(about) is not None:
         _redate(batch, about)
     refold(batch)
     return made
+
+
+def _soil_editions(batch: Batch, made: Decision) -> None:
+    """What is decided on rows of a data set may tell which edition covers a donor."""
+    query = select(statement.c.report)
+    rows = fetch_in(batch.connection, query, statement.c.id, made.statements)
+    sets = data_sets(batch.connection)
+    if sets.intersection(row.report for row in rows):
+        batch.soil(blocks_of_reports(batch, sets))
 
 
 def _redate(batch: Batch, about: Decision) -> None:

@@ -11,8 +11,10 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from intendance.catalogue import Catalogue
+from intendance.ledger._citations import Citations
 from intendance.ledger._dates import dates_of, redated
-from intendance.ledger._fold import Evidence, Row, rows_in_order, stamp, witness_key
+from intendance.ledger._editions import Editions
+from intendance.ledger._fold import Evidence, Row, outlet_of, rows_in_order, stamp, witness_key
 from intendance.ledger._rows import fetch_in
 from intendance.ledger._schema import appearance, outlet, report, statement
 from intendance.ledger._settled import Settled
@@ -71,6 +73,8 @@ class Witnesses:
         self._outlets: dict[str, str] = {}
         self._learned: dict[str, str] = {}
         self._decoder = msgspec.json.Decoder(Statement)
+        self.editions = Editions(connection, self._shown)
+        self.citations = Citations(connection, self._own)
         self._joined = translated(connection, settled)
         self._dates = dates_of(connection, settled)
 
@@ -100,13 +104,19 @@ class Witnesses:
         decode, sources, corrected = self._decoder.decode, self._sources, self.settled.corrected
         found = []
         for row in rows:
-            said = corrected(decode(row.body))
             source = sources[row.report]
             shown = source.report
+            said = self.current(corrected(decode(row.body)), shown)
             found.append(
                 Evidence(said, said_on(said, shown), shown.text_hash, self.witness(said, source))
             )
         return found
+
+    def current(self, said: Statement, shown: Report) -> Statement:
+        """The statement as it counts now: one of an earlier edition of a data set is history."""
+        if shown.kind == "dataset" and said.live and self.editions.superseded(said, shown):
+            return msgspec.structs.replace(said, live=False)
+        return said
 
     def rows(self, members: Sequence[Any]) -> list[Row]:
         """The rows of whole blocks for the fold, in order and stamped; as ``evidence``."""
@@ -122,6 +132,9 @@ class Witnesses:
     def witness(self, said: Statement, source: Source) -> str:
         """The key of the independent source of a statement."""
         component = source.representative.id
+        cited = self.citations.witness(said, source.report)
+        if cited is not None:
+            return cited
         if said.attribution or said.speaker is not None or said.author is not None:
             return witness_key(said, source.representative, component, self.catalogue)
         # Nothing but the publisher counts here, or where there is none the report itself.
@@ -129,6 +142,22 @@ class Witnesses:
         if not publisher:
             return witness_key(said, source.representative, component, self.catalogue)
         return self._outlets.get(publisher) or self._outlet(said, source, publisher)
+
+    def own(self, source: Source) -> str:
+        """The witness of what a report itself says, citing nobody."""
+        head = source.representative
+        if head.publisher:
+            return outlet_of(head.publisher, self.catalogue)
+        return f"report:{head.id}"
+
+    def _own(self, number: int) -> str:
+        self.load([number])
+        return self.own(self._sources[number])
+
+    def _shown(self, numbers: Iterable[int]) -> dict[int, Report]:
+        wanted = set(numbers)
+        self.load(wanted)
+        return {number: self._sources[number].report for number in wanted}
 
     def learned(self) -> dict[str, str]:
         """The witnesses of publishers that the ledger does not keep; asked again, only new ones."""

@@ -17,6 +17,8 @@ from sqlalchemy import Connection, or_, select, true
 
 from intendance.catalogue import Catalogue
 from intendance.ledger._batch import load_settled
+from intendance.ledger._citations import Citations
+from intendance.ledger._editions import Editions
 from intendance.ledger._evidence import Witnesses, said_on
 from intendance.ledger._filters import (
     Wanted,
@@ -49,6 +51,8 @@ class FoldedView(View):
         self._witnesses = Witnesses(connection, catalogue, self.settled)
         self._decode = msgspec.json.Decoder(Statement).decode
         self._sight = Sight(connection, self.settled, as_of, upto)
+        self._witnesses.editions = Editions(connection, self._shown)
+        self._witnesses.citations = Citations(connection, self._own)
         self._done: set[int] = set()
         self._commitments: dict[str, Commitment] = {}
         self._conflicts: dict[str, list[Conflict]] = defaultdict(list)
@@ -173,6 +177,19 @@ class FoldedView(View):
                 )
         return in_order(found)
 
+    def _shown(self, numbers: Iterable[int]) -> dict[int, Report]:
+        """The reports that this view sees."""
+        wanted = set(numbers)
+        self._sight.look(wanted)
+        found = {number: self._sight.seen[number] for number in wanted}
+        return {number: seen.source.report for number, seen in found.items() if seen is not None}
+
+    def _own(self, number: int) -> str | None:
+        """The witness of what a report itself says, if this view sees it."""
+        self._sight.look([number])
+        seen = self._sight.seen[number]
+        return None if seen is None else self._witnesses.own(seen.source)
+
     def _in_stage(self, stage: str, into: str, said: str) -> bool:
         stages = self._commitments[into].stages
         return any(name == stage and said in state.statements for name, state in stages.items())
@@ -266,8 +283,9 @@ class FoldedView(View):
             key = keys[each.said.id]
             if key is not None and numbers[key] & wanted:
                 published = said_on(each.now, each.report)
+                now = self._witnesses.current(each.now, each.report)
                 members[min(groups[key])].append(
-                    Evidence(each.now, published, each.report.text_hash, each.witness)
+                    Evidence(now, published, each.report.text_hash, each.witness)
                 )
         self._done |= wanted
         for evidence in members.values():

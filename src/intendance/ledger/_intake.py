@@ -12,9 +12,11 @@ from sqlalchemy import select, update
 from intendance.ledger import _appearances as appearances
 from intendance.ledger import _copies as copies
 from intendance.ledger._batch import Batch
+from intendance.ledger._citations import citing_rows, note_reports, note_rows
+from intendance.ledger._editions import data_sets
 from intendance.ledger._evidence import translated
 from intendance.ledger._rows import CHUNK, chunks, delete_in, fetch_in, insert
-from intendance.ledger._schema import link, reading, statement, tombstone
+from intendance.ledger._schema import citing, link, reading, statement, tombstone
 from intendance.ledger._withheld import near_copies
 from intendance.terms import IntendanceError, Reading, Statement, canonical, reading_id, with_id
 from intendance.terms import digest as digest_of
@@ -45,6 +47,9 @@ class Intake:
         self.redacted: set[str] = set()
         self.held_back: dict[str, str] = {}
         """Reports nearly like a redacted one, with the tombstone of that."""
+        self.editions = False
+        self.addresses: set[str] = set()
+        """Addresses that rows of data sets may cite, and that had no report before."""
         self.joined: set[int] = set()
         """Reports whose component of copies changed."""
 
@@ -57,6 +62,10 @@ class Intake:
             self.joined |= copies.members_of(self.batch.connection, self.joined)
             self.joined |= self._mates()
         self.batch.renew(_told_by(self.batch, self.joined))
+        self.batch.renew(citing_rows(self.batch.connection, self.addresses))
+        if self.editions:
+            # Another edition of a data set came: what counts of the others may change.
+            self.batch.soil(blocks_of_reports(self.batch, data_sets(self.batch.connection)))
 
     def _mates(self) -> set[int]:
         """Reports that share a witness with others through a translation: theirs may change too."""
@@ -74,6 +83,10 @@ class Intake:
         shown = appearances.take(self.batch, part)
         self.reports += shown.new
         self.joined |= shown.joined
+        self.editions |= any(each.report.kind == "dataset" for each in part) and shown.new > 0
+        self.addresses |= note_reports(
+            self.batch.connection, [(shown.numbers[each.report.id], each.report) for each in part]
+        )
         self._readings(part, shown.numbers, shown.changed)
 
     def _admitted(self, part: Sequence[Reading]) -> list[Reading]:
@@ -148,6 +161,10 @@ class Intake:
             links += {(row, each.kind, each.statement) for each in now.links}
         insert(self.batch.connection, statement, rows)
         insert(self.batch.connection, link, links)
+        note_rows(
+            self.batch.connection,
+            [(row[0], each[1]) for row, each in zip(rows, drafts, strict=True)],
+        )
         self.statements += len(rows)
 
     def _add_missing(
@@ -169,7 +186,7 @@ class Intake:
             else:
                 found[row.reading].pop(row.id, None)
         self.batch.soil({row.block for row in gone if row.block is not None})
-        for column in (link.c.statement, statement.c.number):
+        for column in (link.c.statement, citing.c.statement, statement.c.number):
             delete_in(connection, column, [row.number for row in gone])
         self.statements -= len(gone)
         self._add({number: said for number, said in found.items() if said}, owner)

@@ -31,7 +31,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class _Announcement(msgspec.Struct):
-    """What one report says of one package."""
+    """What one report says of one package; ``row`` where it is a data set's, of that ``name``."""
 
     rank: tuple[str, str, str]
     pieces: list[Piece]
@@ -39,6 +39,8 @@ class _Announcement(msgspec.Struct):
     recipient: str | None
     announced: TimeSpan
     total: tuple[Money, ...]
+    name: str = ""
+    row: bool = False
 
 
 def packages(pieces: Iterable[Piece]) -> list[Package]:
@@ -77,24 +79,36 @@ def _announcement(key: str, pieces: list[Piece]) -> _Announcement:
         recipient="+".join(sorted({r for p in leading for r in p.statement.recipients})) or None,
         announced=spans[0] if spans else report.published,
         total=tuple(money for _, money in sorted(totals.items()) if money is not None),
+        name=key,
+        row=report.kind == "dataset",
     )
 
 
 def _states_total(piece: Piece) -> bool:
-    return piece.statement.item in (None, AID) and piece.statement.money is not None
+    said = piece.statement
+    if said.rule.endswith(":total") and said.source_row is not None:
+        return said.live
+    return said.item in (None, AID) and said.money is not None
 
 
 def _unified(group: list[_Announcement]) -> list[list[_Announcement]]:
     ordered = sorted(group, key=lambda each: each.rank)
     clusters: list[list[_Announcement]] = []
-    for each in [one for one in ordered if one.total]:
+    for each in [one for one in ordered if one.row]:
+        # A data set lists each package once and names it: its identifier in another edition, too.
+        fitting = [c for c in clusters if c[0].name == each.name]
+        if fitting:
+            fitting[0].append(each)
+        else:
+            clusters.append([each])
+    for each in [one for one in ordered if one.total and not one.row]:
         fitting = [c for c in clusters if _amounts(c[0]) == _amounts(each) and _near(c[0], each)]
         if fitting:
             fitting[0].append(each)
         else:
             clusters.append([each])
     bare: list[list[_Announcement]] = []
-    for each in [one for one in ordered if not one.total]:
+    for each in [one for one in ordered if not one.total and not one.row]:
         fitting = [c for c in clusters if _near(c[0], each)]
         if not fitting:
             fitting = [c for c in bare if _near(c[0], each)][:1]
@@ -124,7 +138,9 @@ def _day(text: str) -> int:
 def _package(cluster: Sequence[_Announcement]) -> Package:
     first = min(cluster, key=lambda each: each.rank)
     pieces = [piece for each in cluster for piece in each.pieces]
-    totals = next((each.total for each in cluster if each.total), ())
+    # Of a data set the newest edition tells; reports are looked at from the first on.
+    telling = sorted(cluster, key=lambda each: each.rank, reverse=first.row)
+    totals = next((each.total for each in telling if each.total), ())
     return Package(
         id="p" + short_hash((first.pieces[0].report.id, first.rank[2])),
         donors=first.donors,

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, delete, or_, select, update
 from intendance.ledger import _copies as copies
 from intendance.ledger._appearances import sign_again
 from intendance.ledger._batch import Batch, get_setting, load_settled
+from intendance.ledger._citations import addresses_of, citing_rows
+from intendance.ledger._editions import data_sets
 from intendance.ledger._engine import Store
 from intendance.ledger._identify import identify
 from intendance.ledger._intake import blocks_of_reports
@@ -21,6 +23,8 @@ from intendance.ledger._schema import (
     appearance,
     assignment,
     band,
+    cited,
+    citing,
     conflict,
     copy_edge,
     decision,
@@ -28,6 +32,7 @@ from intendance.ledger._schema import (
     link,
     outlet,
     reading,
+    rejected,
     report,
     report_text,
     setting,
@@ -68,6 +73,10 @@ def redact(batch: Batch, id_: str, by: str, ground: str) -> Tombstone:
         copies=_copies_of(batch.connection, number),
     )
     batch.soil(blocks_of_reports(batch, _mates(batch.connection, number)))
+    sets = data_sets(batch.connection)
+    if number in sets:
+        batch.soil(blocks_of_reports(batch, sets))
+    batch.renew(citing_rows(batch.connection, addresses_of(batch.connection, number)))
     text = _compared(batch.connection, number) if gone is None else None
     if gone is None:
         _take_report(batch, number)
@@ -170,7 +179,9 @@ def _take_report(batch: Batch, number: int) -> None:
     connection = batch.connection
     mates = _mates(connection, number) - {number}
     _drop(batch, _statements(connection, number))
-    for table in (reading, report_text, appearance, signature, band):
+    hashes = select(appearance.c.raw_hash).where(appearance.c.report == number)
+    connection.execute(delete(rejected).where(rejected.c.file_hash.in_(hashes)))
+    for table in (reading, report_text, appearance, signature, band, cited):
         connection.execute(delete(table).where(table.c.report == number))
     edges = or_(copy_edge.c.one == number, copy_edge.c.other == number)
     connection.execute(delete(copy_edge).where(edges))
@@ -236,7 +247,12 @@ def _drop(batch: Batch, rows: Sequence[Any]) -> None:
     connection = batch.connection
     numbers = [row.number for row in rows]
     ids = {row.id for row in rows}
-    for column in (link.c.statement, assignment.c.statement, statement.c.number):
+    for column in (
+        link.c.statement,
+        assignment.c.statement,
+        citing.c.statement,
+        statement.c.number,
+    ):
         delete_in(connection, column, numbers)
     delete_in(connection, former.c.statement, ids)
     others = _silence(connection, ids)

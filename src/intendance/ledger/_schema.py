@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID: Final = 0x494E5444
 """What SQLite's ``PRAGMA application_id`` holds in a ledger ("INTD")."""
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The newest migration that this program knows."""
 
 metadata = MetaData()
@@ -352,3 +352,23 @@ supplied = Table(
     Index("supplied_kind", "kind", "name"),
 )
 """Tables that a user filled in (inventories, prices ...): the newest of a kind and name counts."""
+
+cited = Table(
+    "cited",
+    metadata,
+    Column("address", Text, nullable=False),
+    Column("report", Integer, nullable=False),
+    PrimaryKeyConstraint("address", "report"),
+    Index("cited_report", "report"),
+)
+"""Reports by their addresses, as these are cited."""
+
+citing = Table(
+    "citing",
+    metadata,
+    Column("address", Text, nullable=False),
+    Column("statement", Integer, nullable=False),
+    PrimaryKeyConstraint("address", "statement"),
+    Index("citing_statement", "statement"),
+)
+"""What the rows of data sets cite."""

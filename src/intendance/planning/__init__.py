@@ -63,7 +63,7 @@ from intendance.planning._plan import (
     Verdict,
     Violation,
 )
-from intendance.planning._rows import Owed, Record, Request
+from intendance.planning._rows import Budget, Line, Owed, Record, Request
 from intendance.planning._scenario import LEVELS, Assumption, Level, Scenario, Settings
 from intendance.planning._solve import solve
 from intendance.planning._sweep.bands import BandRow, SteadyRow
@@ -92,6 +92,7 @@ __all__ = [
     "Assumption",
     "BandRow",
     "Book",
+    "Budget",
     "CallOffRow",
     "CauseRow",
     "CertificateRow",
@@ -109,6 +110,7 @@ __all__ = [
     "Horizon",
     "Level",
     "Levels",
+    "Line",
     "MetRow",
     "MoneyRow",
     "NationGain",

@@ -38,15 +38,19 @@ class _Rules(msgspec.Struct, frozen=True):
 
 
 @cache
-def _rules() -> _Rules:
-    return msgspec.convert(table("kiel/items"), _Rules)
+def _rules(name: str) -> _Rules:
+    return msgspec.convert(table(name), _Rules)
 
 
 class Items:
-    """Names of things to entries of the catalogue, each looked up once."""
+    """Names of things to entries of the catalogue, each looked up once.
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    ``rules`` is the data file with the source's own kinds of things.
+    """
+
+    def __init__(self, catalogue: Catalogue, rules: str = "kiel/items") -> None:
         self._catalogue = catalogue
+        self._rules = _rules(rules)
         self._found: dict[tuple[str, str, str], Thing] = {}
         self._known: dict[str, str | None] = {}
 
@@ -62,12 +66,12 @@ class Items:
         unit, bare = _unit(name)
         said = [word.casefold() for word in _WORD.findall(name)]
         head = [word.casefold() for word in _WORD.findall(self._head(name))]
-        fired = _fired(said)
+        fired = _fired(said, self._rules)
         for each in dict.fromkeys((name, bare)):
             known = self._entry(each)
             if known is not None and self._catalogue.is_kind(known):
                 return Thing(known, unit)
-        part = next((_rules().parts[word] for word in head if word in _rules().parts), None)
+        part = next((self._rules.parts[word] for word in head if word in self._rules.parts), None)
         if part is not None:
             return Thing(part, unit)
         class_ = self._class(subtype, kind, name, fired=fired)
@@ -80,7 +84,7 @@ class Items:
 
     def _class(self, subtype: str, kind: str, name: str, *, fired: bool) -> str | None:
         """The class that the tracker puts a thing in; what is too vague is told by the name."""
-        rules = _rules()
+        rules = self._rules
         found = None
         for cell in (subtype, kind):
             text = plain(cell)
@@ -121,7 +125,7 @@ class Items:
 
     def _head(self, name: str) -> str:
         """A name as far as it tells what a thing is, and not what it is for."""
-        for tail in _rules().tail:
+        for tail in self._rules.tail:
             name = name.split(tail, 1)[0]
         return name
 
@@ -134,6 +138,16 @@ class Items:
         if fired and not shot:
             return False
         return shot == fired or (class_ is not None and catalogue.includes(class_, kind))
+
+    def same_sort(self, kind: str, class_: str) -> bool:
+        """Whether a kind is of a class, or at least of its sort: what is fired, flies or floats."""
+        catalogue = self._catalogue
+        if catalogue.includes(class_, kind) or catalogue.includes(kind, class_):
+            return True
+        sorts = ("ammunition", "missile", "aircraft", "ship", "radar")
+        return not any(
+            catalogue.includes(each, kind) != catalogue.includes(each, class_) for each in sorts
+        )
 
     def _narrower(self, one: str | None, other: str | None) -> str | None:
         if one is None or other is None:
@@ -150,9 +164,8 @@ class Items:
         return self._known[name]
 
 
-def _fired(said: list[str]) -> bool:
+def _fired(said: list[str], rules: _Rules) -> bool:
     """Whether a name is of what is fired, and not of what fires it."""
-    rules = _rules()
     if rules.ammunition.intersection(said):
         return True
     return bool(rules.fired.intersection(said)) and not rules.launchers.intersection(said)

@@ -17,7 +17,7 @@ from intendance.exchange._kiel.items import Items
 from intendance.exchange._kiel.line import Fault, Line, liner
 from intendance.exchange._kiel.survey import RECIPIENT, Survey, survey
 from intendance.exchange._kiel.telling import Teller, Told
-from intendance.exchange._page import Page, PageLine, identified, rendering
+from intendance.exchange._page import Page, PageLine, identified, rendering, report_of_rows
 from intendance.exchange._raw import Sheet, open_sheet
 from intendance.exchange._types import Import
 from intendance.exchange._values import Wording, parse_date
@@ -29,7 +29,6 @@ from intendance.terms import (
     Report,
     Statement,
     TimeSpan,
-    digest,
 )
 
 READER: Final = "import-kiel/1"
@@ -193,21 +192,12 @@ class _Snapshot:
         return found
 
     def _report(self, text: str, part: list[tuple[int, list[str]]]) -> Report:
-        hashed = digest(text.encode("utf-8", "surrogatepass"))
         several = self._made.counts.parts > 1 or len(part) == ROWS
         rows = f", rows {part[0][0]}-{part[-1][0]}" if several else ""
-        return Report(
-            id=f"r{hashed[:20]}",
-            kind="dataset",
-            address=self._sheet.file,
-            raw_hash=self._sheet.raw_hash,
-            text_hash=hashed,
-            publisher=PUBLISHER,
-            published=self._published,
-            date_from=self._from,
-            language="en",
-            title=TITLE + rows,
-            terms=TERMS,
+        known = self._published if self._published.known else None
+        option = self._from == "option"
+        return report_of_rows(
+            self._sheet, text, PUBLISHER, TITLE, TERMS, known, option=option, rows=rows
         )
 
 

@@ -34,7 +34,8 @@ class Sheet(msgspec.Struct):
     """A table with its headings found.
 
     ``fields`` are the columns of each field, ``kept`` headings by column, ``dropped`` the headings
-    of columns that are never kept; ``skipped`` how many rows stand above the headings.
+    of columns that are never kept; ``first`` the number of rows down to the headings, ``above``
+    what stands over these.
     """
 
     file: str
@@ -43,6 +44,7 @@ class Sheet(msgspec.Struct):
     fields: Mapping[str, tuple[int, ...]]
     dropped: tuple[str, ...]
     first: int
+    above: tuple[str, ...]
     comma: bool
     watched: Watched
     source: Source
@@ -92,5 +94,14 @@ def open_sheet(
         field: columns for field, columns in found.fields.items() if field not in headings.dropped
     }
     return Sheet(
-        path.name, path, found.header, fields, dropped, found.row, source.comma, watched, source
+        path.name,
+        path,
+        found.header,
+        fields,
+        dropped,
+        found.row,
+        tuple(" ".join(filter(None, cells)) for cells in top[: found.row - 1]),
+        source.comma,
+        watched,
+        source,
     )

@@ -17,7 +17,7 @@ from intendance.ledger._fold.packed import (
 )
 from intendance.ledger._fold.rows import Row
 from intendance.ledger._fold.sketch import sketch_of
-from intendance.ledger._fold.witness import witness_key
+from intendance.ledger._fold.witness import outlet_of, witness_key
 
 __all__ = [
     "Again",
@@ -34,6 +34,7 @@ __all__ = [
     "fold_all",
     "fold_block",
     "fold_rows",
+    "outlet_of",
     "pack_placing",
     "pack_rows",
     "pack_sketches",
