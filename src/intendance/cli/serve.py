@@ -26,6 +26,9 @@ from intendance.render import Language, text
               show_default=True, help="The most that one request may send.")  # fmt: skip
 @click.option("--plans", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
               help="A folder of plans, each in a folder of its own.")  # fmt: skip
+@click.option("--forces", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+              help="A folder with the tables inventory and requirements, and the folders "
+              "air-defence and fleets.")  # fmt: skip
 @catalogue_option
 @language_option
 def serve(
@@ -34,6 +37,7 @@ def serve(
     port: int,
     most_upload: int,
     plans: Path | None,
+    forces: Path | None,
     catalogue_files: tuple[Path, ...],
     language: Language,
 ) -> None:
@@ -50,5 +54,6 @@ def serve(
             catalogue=catalogue_files,
             most_upload=most_upload,
             plans=plans,
+            forces=forces,
         )
         listen(settings, host, port, lambda on: click.echo(text("serve.on", language, where=on)))

@@ -14,7 +14,7 @@ from intendance.render import PALETTE, Language, chart_svg
 from intendance.web._types import ChartSpec, TableData
 
 _KEPT: Final = 256
-_WIDTH: Final = 760
+_WIDTH: Final = 900
 _HEIGHT: Final = 220
 _INK: Final = "#1c1e21"
 _SOFT: Final = "#55585d"

@@ -12,7 +12,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     ``database`` is the ledger's address; ``demo`` says that it is the demo ledger. ``secure``
     says that browsers reach the server over TLS, its own or a proxy's. ``most_upload`` bounds what
-    one request may send, in bytes. ``plans`` is a folder with a folder for each plan.
+    one request may send, in bytes. ``plans`` is a folder with a folder for each plan,
+    ``forces`` one with inventories, requirements, and folders of air defence and fleets.
     """
 
     database: str
@@ -22,3 +23,4 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     most_upload: int = 20_000_000
     analyst: str = "analyst"
     plans: Path | None = None
+    forces: Path | None = None

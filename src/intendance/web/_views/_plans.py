@@ -19,6 +19,7 @@ from intendance.planning import (
 from intendance.tables import read_table
 from intendance.terms import IntendanceError
 from intendance.web._types import ViewContext
+from intendance.web._views._folders import plans_folder
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _SUMMARY: Final = "plan.json"
@@ -37,8 +38,8 @@ class Held(msgspec.Struct, frozen=True):
 
 def plan_names(context: ViewContext) -> list[str]:
     """The names of all plans that there are."""
-    folder = context.settings.plans
-    if folder is None or not folder.is_dir():
+    folder = plans_folder(context)
+    if folder is None:
         return []
     return sorted(
         each.name for each in folder.iterdir()
@@ -48,11 +49,12 @@ def plan_names(context: ViewContext) -> list[str]:
 
 def held_plan(context: ViewContext, name: str) -> Held:
     """The plan of that name; raises IntendanceError ``id.unknown`` where there is none."""
-    if context.settings.plans is None or name not in plan_names(context):
+    above = plans_folder(context)
+    if above is None or name not in plan_names(context):
         raise IntendanceError(
             "id.unknown", expected="the name of a plan", got=repr(name[:60]), where="the address"
         )
-    folder = context.settings.plans / name
+    folder = above / name
     return _read(folder, (folder / _SUMMARY).stat().st_mtime_ns)
 
 

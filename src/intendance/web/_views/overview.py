@@ -34,7 +34,11 @@ def page(context: ViewContext, as_of: str | None = None, recorded: str | None = 
         Cell(str(count), address_with(link, as_of=as_of), text(f"pages.tile_{name}", language))
         for name, count, link in (
             ("commitments", sum(each.live for each in brief.commitments), "/ledger"),
-            ("candidates", brief.candidates, "/ledger?candidates=only"),
+            (
+                "candidates",
+                sum(not each.live for each in brief.commitments),
+                "/ledger?candidates=only",
+            ),
             ("conflicts", len(brief.conflicts), "/conflicts"),
             ("overdue", len(overdue), "/#overdue"),
             ("reports", brief.reports, "/reports"),

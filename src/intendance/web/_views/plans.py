@@ -17,11 +17,10 @@ from intendance.web._views._plan_tables import (
     SHOWN,
     Bottleneck,
     bottlenecks,
-    number,
     plan_table,
-    struct_table,
 )
 from intendance.web._views._plans import Held, held_plan, plan_names
+from intendance.web._views._tables import number, struct_table
 
 __all__ = ["one", "page", "side"]
 
@@ -66,7 +65,7 @@ def one(context: ViewContext, id: str) -> Page:
     tables = {name: plan_table(context, held, name) for name in SHOWN}
     tables["quality"] = _quality(context, held)
     tables["bottlenecks"] = struct_table(
-        context, text("pages.bottlenecks", language), Bottleneck, bottlenecks(held.causes)
+        context, text("pages.bottlenecks", language), Bottleneck, bottlenecks(held.causes), "plan"
     )
     return made_page(
         "plan.html",
