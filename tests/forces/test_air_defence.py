@@ -95,6 +95,17 @@ def test_nothing_is_set_aside_twice():
     assert found.levels[0].value == pytest.approx(2 / 3)
 
 
+def test_of_needs_alike_the_earlier_row_is_served_first():
+    needs = tuple(AirNeed("A", threat, "*", 1) for threat in ("drone", "aircraft"))
+    one = changed(BASE, inventories=(AirHolding("A", "mid", 2), AirHolding("A", "mid-1", 3)))
+    for order in (needs, needs[::-1]):
+        assert gaps(air_defence(changed(one, needs=order))) == [(0, 0), (1, 0)]
+    (row,) = donation_effects(
+        changed(one, needs=needs, donations=(AirDonation("more", "A", "mid-1", 3),))
+    )
+    assert (row.threat, row.closes) == ("aircraft", True)
+
+
 def test_the_budget_buys_rounds_for_launchers_before_launchers():
     found = air_defence(BASE, budget=20)
     assert gaps(found) == [(0, 1), (0, 0), (2, 0)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import msgspec
 
@@ -108,8 +109,9 @@ def donation_effects(tables: AirTables, seconds: float = 60.0) -> list[DonationE
             old = held.get((row.nation, row.item)) or AirHolding(row.nation, row.item, 0)
             more = msgspec.structs.replace(old, number=old.number + row.number)
             held[row.nation, row.item] = more
-        with_it = msgspec.structs.replace(tables, inventories=tuple(held.values()))
-        after = air_defence(with_it, seconds=seconds)
+        nations = {row.nation for row in given}
+        after = air_defence(_only(tables, nations, held.values()), seconds=seconds)
+        changed = [old for old in before.cover if old.nation in nations]
         found = [
             DonationEffect(
                 donation=name,
@@ -122,12 +124,22 @@ def donation_effects(tables: AirTables, seconds: float = 60.0) -> list[DonationE
                 short_after=new.short,
                 closes=new.gap == 0 and new.short == 0,
             )
-            for old, new in zip(before.cover, after.cover, strict=True)
+            for old, new in zip(changed, after.cover, strict=True)
             if (old.gap, old.short) != (new.gap, new.short)
         ]
-        nations = ", ".join(dict.fromkeys(row.nation for row in given))
-        rows += found or [DonationEffect(name, nations, "", "", 0, 0, 0, 0, closes=False)]
+        rows += found or [
+            DonationEffect(name, ", ".join(sorted(nations)), "", "", 0, 0, 0, 0, closes=False)
+        ]
     return rows
+
+
+def _only(tables: AirTables, nations: set[str], held: Iterable[AirHolding]) -> AirTables:
+    """The tables of some nations: without a budget the others change nothing."""
+    return msgspec.structs.replace(
+        tables,
+        inventories=tuple(row for row in held if row.nation in nations),
+        needs=tuple(row for row in tables.needs if row.nation in nations),
+    )
 
 
 def run_outs(tables: AirTables, start: str | None = None) -> list[RunOut]:

@@ -36,7 +36,7 @@ class Programme:
 
 
 class Aim(msgspec.Struct):
-    """One aim: its name and costs."""
+    """One aim: its name and costs. Without a name it only breaks ties, and isn't told."""
 
     name: str
     costs: Terms
@@ -130,11 +130,12 @@ def _stocks(mix: Mix, tables: AirTables, held: dict[tuple[str, str], int]) -> No
 
 def _needs(mix: Mix, tables: AirTables) -> None:
     loads = {row.system: row.load for row in tables.systems}
-    gaps, shorts = Terms(), Terms()
+    gaps, shorts, first = Terms(), Terms(), Terms()
     for number, need in enumerate(tables.needs):
         gap = mix.programme.column(need.systems)
         short = mix.programme.column(wanted(need))
         gaps[gap] = 1 / need.priority
+        first[gap] = float(len(tables.needs) - number)
         if wanted(need):
             shorts[short] = 1 / need.per_day / need.priority
         covered: Terms = {gap: 1.0}
@@ -156,7 +157,8 @@ def _needs(mix: Mix, tables: AirTables) -> None:
                 mix.programme.row(-math.inf, {each: 1.0, column: -top}, 0.0)
         mix.programme.row(need.systems, covered)
         mix.programme.row(wanted(need), supplied)
-    mix.aims += [Aim("gap", gaps), Aim("short", shorts)]
+    # Of needs alike the earlier row is served first, so that a donation moves no others about.
+    mix.aims += [Aim("gap", gaps), Aim("short", shorts), Aim("", first)]
 
 
 def solve(mix: Mix, seconds: float) -> Solved:
@@ -198,7 +200,8 @@ def solve(mix: Mix, seconds: float) -> Solved:
         found.values = [round(each) for each in engine.getSolution().col_value]
         value = math.fsum(cost * found.values[column] for column, cost in aim.costs.items())
         bound = value if not mix.programme.upper else min(float(info.mip_dual_bound), value)
-        found.levels.append((aim.name, value, max(bound, 0.0), ended))
+        if aim.name:
+            found.levels.append((aim.name, value, max(bound, 0.0), ended))
         slack = _SLACK * max(1.0, abs(value))
         engine.addRow(-math.inf, value + slack, len(aim.costs), list(aim.costs),
                       list(aim.costs.values()))  # fmt: skip
