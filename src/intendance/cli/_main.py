@@ -40,6 +40,7 @@ COMMANDS: Final[dict[str, str]] = {
     "redact": "keep",
     "catalogue": "catalogue",
     "errors": "errors",
+    "position": "position",
     "brief": "brief",
     "plan": "plan",
     "template": "template",

@@ -18,6 +18,9 @@ from intendance.terms import IntendanceError
 _ROOMS: Final = {
     "fleet": ("intendance.sustainment", "write_fleet_template"),
     "air-defence": ("intendance.forces", "write_air_template"),
+    "forces": ("intendance.forces", "write_forces_example"),
+    "inventory": ("intendance.forces", "write_inventory_template"),
+    "requirements": ("intendance.forces", "write_requirements_template"),
 }
 """Templates of rooms that are only loaded when asked for: the room and its function."""
 
@@ -50,6 +53,10 @@ def template(name: str, out: Path, output: Output) -> None:
                donations
     price, exchange-rate, line, budget
                one table with an example row, for 'intendance import table FILE --as NAME'
+    forces     a worked example for 'intendance position', 'match' and 'interoperability': an
+               invented coalition with its catalogue, inventory, requirements and reports
+    inventory, requirements
+               one table of that, to be filled in
     """
     try:
         with writing(str(out)):

@@ -68,6 +68,9 @@ class FoldedView(View):
         inside = {self._assigned[said] for said in saying if said in self._assigned}
         return [each for each in self._passing(wanted) if each.id in inside]
 
+    def spoken(self, wanted: Wanted) -> list[tuple[Commitment, str | None]]:
+        return [(c, min(self._days[c.id], default=None)) for c in self.select(wanted)]
+
     def by_ids(self, ids: Iterable[str]) -> list[Commitment]:
         wanted = set(ids)
         self.holders("s" + id_[1:] for id_ in wanted)

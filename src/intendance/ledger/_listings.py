@@ -100,6 +100,20 @@ class Listings:
         with self._view(as_of, recorded) as (view, connection):
             return view.commitments(resolve(filter, self.catalogue, connection))
 
+    def spoken(
+        self,
+        filter: Filter = ALL,  # noqa: A002
+        as_of: Day = None,
+        recorded: Moment = None,
+    ) -> list[tuple[Commitment, str | None]]:
+        """As ``commitments``, each with the first day on which it was spoken of or came about.
+
+        What crosses commitments (backfills, packages, programmes, "may include") is left out, which
+        makes this the quicker way to all of them.
+        """
+        with self._view(as_of, recorded) as (view, connection):
+            return view.spoken(resolve(filter, self.catalogue, connection))
+
     def conflicts(
         self,
         filter: Filter = ALL,  # noqa: A002

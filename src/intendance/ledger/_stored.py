@@ -52,6 +52,9 @@ class StoredView(View):
         self._conflict = msgspec.json.Decoder(Conflict).decode
 
     def select(self, wanted: Wanted) -> list[Commitment]:
+        return [each for each, _ in self.spoken(wanted)]
+
+    def spoken(self, wanted: Wanted) -> list[tuple[Commitment, str | None]]:
         columns = (commitment.c.first_day, commitment.c.last_day, commitment.c.body)
         query = select(*columns).where(commitment_condition(wanted)).order_by(commitment.c.id)
         if wanted.text is None:
@@ -60,8 +63,8 @@ class StoredView(View):
             rows = fetch_in(self.connection, query, commitment.c.id, self._saying(wanted.text))
         found = ((self._commitment(row.body), (row.first_day, row.last_day)) for row in rows)
         return sorted(
-            (each for each, days in found if lets_through(wanted, each, days)),
-            key=lambda each: each.id,
+            ((each, days[0]) for each, days in found if lets_through(wanted, each, days)),
+            key=lambda pair: pair[0].id,
         )
 
     def by_ids(self, ids: Iterable[str]) -> list[Commitment]:

@@ -60,6 +60,10 @@ class View(ABC):
         """The commitments that a filter lets through, sorted, without what crosses blocks."""
 
     @abstractmethod
+    def spoken(self, wanted: Wanted) -> list[tuple[Commitment, str | None]]:
+        """As ``select``, each with the first day on which it was spoken of or is said to happen."""
+
+    @abstractmethod
     def by_ids(self, ids: Iterable[str]) -> list[Commitment]:
         """Commitments by their present identifiers, without what crosses blocks."""
 

@@ -1,0 +1,1 @@
+"""The tables that a user supplies: inventories, requirements and what goes with them."""

@@ -1,0 +1,1 @@
+"""Positions: commitments as columns, the steps that they make, what they add up to."""
