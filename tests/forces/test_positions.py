@@ -121,7 +121,7 @@ def floored(found: Any) -> Any:
     return oracle.Ends(*(None if end is None else max(end, 0) for end in found))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(owed(), max_size=6), openings)
 def test_positions_are_those_of_the_oracle(
     book: list[Any], opened: dict[tuple[str, str], tuple[int, tuple[Any, Any]]]
