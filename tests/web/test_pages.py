@@ -56,10 +56,13 @@ def test_a_search_leaves_so_many(client: Client, query: str, count: int) -> None
 
 
 def test_the_language_switch_keeps_the_choice_and_goes_back(client: Client) -> None:
+    csrf = re.search(r'name="csrf" value="([^"]+)"', client.get("/").text)
+    assert csrf is not None
     answer = client.post(
-        "/language", data={"chosen": "fr", "to": "/ledger?stage=delivered&language=en"},
+        "/language",
+        data={"csrf": csrf[1], "chosen": "fr", "to": "/ledger?stage=delivered&language=en"},
         follow_redirects=False,
-    )  # fmt: skip
+    )
     assert answer.status_code == 303
     assert answer.headers["location"] == "/ledger?stage=delivered"
     assert "intendance_language=fr" in answer.headers["set-cookie"]

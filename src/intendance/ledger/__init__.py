@@ -3,6 +3,7 @@
 from intendance.ledger._brief import Backfill, Brief, Framework, Line, Quote, Tally
 from intendance.ledger._cited import cited_as
 from intendance.ledger._ledger import Ledger
+from intendance.ledger._replica import Preview
 from intendance.ledger._settled import TRANSLATION
 from intendance.ledger._types import (
     Added,
@@ -37,6 +38,7 @@ __all__ = [
     "Line",
     "Overdue",
     "Package",
+    "Preview",
     "Programme",
     "Projected",
     "Proposal",

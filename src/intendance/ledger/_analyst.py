@@ -68,7 +68,7 @@ def decide(
         raise _invalid(f"no value with {kind}", repr(value[:80]))
     elif kind == "split" and 1 < len(groups) < len(statements):
         value = "+".join(str(size) for size in _sizes(groups))
-    return _write(batch, Decision(
+    return record(batch, Decision(
         kind=kind, statements=statements, value=value, by=by, when=batch.when, why=why
     ))  # fmt: skip
 
@@ -109,7 +109,7 @@ def undo(batch: Batch, id_: str, by: str, why: str) -> Decision:
     known = {each.id: each for each in batch.settled.shown()}[target]
     if known.undone_by is not None:
         raise _invalid("a decision in force", f"{target}, undone by {known.undone_by}")
-    return _write(batch, Decision(
+    return record(batch, Decision(
         kind="undo", statements=known.statements, value=target, by=by, when=batch.when, why=why
     ))  # fmt: skip
 
@@ -117,7 +117,8 @@ def undo(batch: Batch, id_: str, by: str, why: str) -> Decision:
 _NAMED: Final = ("statement", "commitment", "conflict", "report")
 
 
-def _write(batch: Batch, draft: Decision) -> Decision:
+def record(batch: Batch, draft: Decision) -> Decision:
+    """Write a decision down as it is and fold what it touches."""
     made = msgspec.structs.replace(draft, id=decision_id(draft))
     before = _mates(batch)
     body = canonical(made).decode()

@@ -96,7 +96,7 @@ def brief_of(view: View, wanted: Wanted) -> Brief:
         for h in held
     }  # fmt: skip
     return Brief(
-        lines=tuple(_lines(view, live)),
+        lines=tuple(lines_of(view, live)),
         commitments=tuple(found),
         conflicts=tuple(conflicts),
         backfills=tuple(Backfill(e.id, e.backfill_for) for e in found if e.backfill_for),
@@ -109,7 +109,8 @@ def brief_of(view: View, wanted: Wanted) -> Brief:
     )
 
 
-def _lines(view: View, live: Iterable[Commitment]) -> list[Line]:
+def lines_of(view: View, live: Iterable[Commitment]) -> list[Line]:
+    """The lines of an account of live commitments."""
     groups: dict[tuple[tuple[str, ...], str, str, bool], list[Commitment]] = defaultdict(list)
     for each in live:
         # A backfill is no support to a final recipient: it stands under the donor that it goes to,

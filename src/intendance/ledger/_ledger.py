@@ -16,15 +16,14 @@ from intendance.ledger import _state as state
 from intendance.ledger import _verify as verification
 from intendance.ledger._address import parse_address
 from intendance.ledger._batch import Batch, Clock, get_setting, utc_now
-from intendance.ledger._entry import entered
 from intendance.ledger._intake import Intake
 from intendance.ledger._open import open_store
-from intendance.ledger._paging import Paged
+from intendance.ledger._replica import Replica
 from intendance.ledger._types import Added, Rejected, Supplied, Tombstone, Verification, Version
 from intendance.terms import Decision, DecisionKind, IntendanceError, Reading, Statement
 
 
-class Ledger(Paged):
+class Ledger(Replica):
     """A ledger in a database; ``Ledger.open`` gives one, and it is a context manager.
 
     Failures of the database raise IntendanceError with a ``ledger.*`` code.
@@ -168,15 +167,7 @@ class Ledger(Paged):
         it back. Raises IntendanceError ``id.unknown``, ``statement.quote``, ``statement.field``,
         ``catalogue.unknown`` or ``decision.invalid``.
         """
-        id_ = self.resolve(report)
-        with self._view(None, None) as (view, _):
-            held = next(iter(view.reports([id_])), None)
-        if held is None:
-            raise IntendanceError(
-                "id.unknown", expected="the identifier of a report", got=repr(report[:60]),
-                where="an identifier",
-            )  # fmt: skip
-        made = entered(held, self.text(id_), quote, fields, by, nth, self.catalogue)
+        made = self.entry(report, quote, fields, by=by, nth=nth)
         self._add([made], True, version=None)
         return made.statements[0]
 

@@ -8,13 +8,16 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Column, Select, func, select
 
+from intendance.ledger._brief import Line, lines_of
 from intendance.ledger._filters import resolve
-from intendance.ledger._listings import ALL, Listings
+from intendance.ledger._identify import identify
+from intendance.ledger._listings import ALL, Day, Listings, Moment
 from intendance.ledger._rows import fetch_in
 from intendance.ledger._schema import assignment, commitment, conflict, report, statement
 from intendance.ledger._schema import batch as batch_table
 from intendance.ledger._stored import StoredView
 from intendance.ledger._types import Filter, Projected
+from intendance.ledger._view import members
 from intendance.terms import CERTAINTIES, Certainty, Commitment, Conflict, Report, Statement
 
 _AT_ONCE: Final = 20_000
@@ -49,6 +52,44 @@ class Paged(Listings):
         """The commitments of these present identifiers, those that there are, sorted."""
         with self._view(None, None) as (view, _):
             return view.complete(view.by_ids(ids))
+
+    def bare(self, ids: Iterable[str]) -> list[Commitment]:
+        """As ``some``, in the order asked for and without what crosses blocks: quicker."""
+        wanted = list(ids)
+        with self._view(None, None) as (view, _):
+            found = {each.id: each for each in view.by_ids(wanted)}
+        return [found[each] for each in wanted if each in found]
+
+    def then(
+        self, ids: Iterable[str], as_of: Day = None, recorded: Moment = None
+    ) -> list[Commitment]:
+        """What the statements of some present commitments came to then, sorted by identifier.
+
+        Only their blocks are folded, so that a look back at a page takes no look at all the rest.
+        """
+        now = self.bare(ids)
+        with self._view(as_of, recorded) as (view, _):
+            said = [one for each in now for one in members(each)]
+            return view.by_ids(set(view.holders(said).values()))
+
+    def latest_reports(self, first: int, limit: int, since: str | None = None) -> list[Report]:
+        """Reports from the ``first`` on, the last published before others; with ``since`` (an
+        instant) only those that this ledger has held since then."""
+        query = select(report.c.id).join(batch_table, batch_table.c.number == report.c.batch)
+        if since is not None:
+            query = query.where(batch_table.c.recorded > since)
+        end = func.coalesce(report.c.published_to, "")
+        query = query.order_by(end.desc(), report.c.id.desc()).offset(first).limit(limit)
+        with self._view(None, None) as (view, connection):
+            ids = list(connection.execute(query).scalars())
+            found = {each.id: each for each in view.reports(ids)}
+        return [found[each] for each in ids]
+
+    def lines(self, ids: Iterable[str]) -> list[Line]:
+        """The lines of a brief over some commitments, without money: that needs all of them."""
+        with self._view(None, None) as (view, _):
+            found = lines_of(view, [each for each in view.by_ids(ids) if each.live])
+        return [msgspec.structs.replace(each, money=()) for each in found]
 
     def projected(self, ids: Iterable[str] | None = None) -> Iterator[Projected]:
         """All commitments, or some, with what facets count; sorted by identifier where all.
@@ -104,6 +145,11 @@ class Paged(Listings):
             assert isinstance(view, StoredView)  # noqa: S101
             wanted = resolve(filter, self.catalogue, connection)
             return view.statements_after(wanted, after, limit)
+
+    def report(self, id: str) -> Report:  # noqa: A002
+        """One report; raises IntendanceError ``id.unknown`` or ``id.ambiguous``."""
+        with self._view(None, None) as (view, connection):
+            return view.reports([identify(connection, id, kinds=("report",)).id])[0]
 
     def reports_after(self, after: str, limit: int) -> list[Report]:
         """A page of the reports, by identifier."""

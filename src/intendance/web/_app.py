@@ -30,7 +30,11 @@ def build_app(settings: Settings) -> Litestar:
     async def stop() -> None:
         server.close()
 
+    async def start() -> None:
+        server.warm()
+
     return Litestar(
+        on_startup=[start],
         route_handlers=handlers,
         openapi_config=None,
         on_shutdown=[stop],

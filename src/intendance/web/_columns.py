@@ -36,6 +36,7 @@ _KINDS: Final[dict[str, Any]] = {
     "last": np.int32,
     "due": np.int32,
     "conflicts": np.uint8,
+    "reached": np.uint8,
     "live": np.bool_,
     "general": np.bool_,
     **{f"{stage}_{end}": np.float64 for stage in MEASURED for end in ("low", "high")},
@@ -218,7 +219,7 @@ def _row(row: Projected, words: Vocabulary, sure: int) -> tuple[Any, ...]:
         sure,
         min(255, max((state.witnesses for state in stages.values()), default=0)),
         ordinal(row.first_day), ordinal(row.last_day), _due(each),
-        min(255, len(each.conflicts)), each.live, each.general,
+        min(255, len(each.conflicts)), _reached(each), each.live, each.general,
         *_ends(each), *_days(each),
     )  # fmt: skip
 
@@ -238,7 +239,15 @@ def _number(end: Any) -> float:
 
 def _days(each: Commitment) -> Sequence[int]:
     states = [each.stages.get(stage) for stage in MEASURED]
-    return [0 if state is None else ordinal(state.time.end) for state in states]
+    return [0 if s is None else ordinal(s.time.start or s.time.end) for s in states]
+
+
+def _reached(each: Commitment) -> int:
+    """The stages of MEASURED that a live commitment reached by live statements, as bits."""
+    if not each.live:
+        return 0
+    states = [each.stages.get(stage) for stage in MEASURED]
+    return sum(1 << at for at, s in enumerate(states) if s is not None and s.witnesses > 0)
 
 
 def _due(each: Commitment) -> int:

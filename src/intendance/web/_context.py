@@ -9,10 +9,11 @@ from litestar import Request
 
 from intendance.render import LANGUAGES, Language
 from intendance.web._desk import Desk
+from intendance.web._office import Office
 from intendance.web._routes import Route
 from intendance.web._server import Server
 from intendance.web._types import ViewContext
-from intendance.web._users import User
+from intendance.web._who import Caller
 
 LANGUAGE_COOKIE: Final = "intendance_language"
 
@@ -39,22 +40,30 @@ def _weight(text: str) -> float:
 
 
 def context_of(
-    server: Server, request: Request[Any, Any, Any], route: Route, user: User, *, whole: bool
+    server: Server, request: Request[Any, Any, Any], route: Route, caller: Caller, *, whole: bool
 ) -> ViewContext:
     """What the view of ``route`` works on, for this reader."""
-    books = server.shelf.books
+    user = caller.user
+    case = server.shelf.case_for(user)
     query = request.scope["query_string"].decode("ascii", "replace")
     return ViewContext(
-        books=books,
+        books=case.books,
         user=user,
         language=language_of(request),
         settings=server.settings,
         route=route.name,
         address=request.scope["path"] + (f"?{query}" if query else ""),
-        csrf="",
+        csrf=caller.csrf,
         today=datetime.now(UTC).date(),
-        make_projection=server.shelf.keeper.current,
-        desk=Desk(books, user),
+        case=case,
+        desk=Desk(server.shelf, case, user, server.audit, server.settings),
+        office=Office(server, caller, _origin(request)),
         whole=whole,
         note=None if user.full else "web.note",
+        last_visit=caller.last_visit,
     )
+
+
+def _origin(request: Request[Any, Any, Any]) -> str:
+    client = request.scope.get("client")
+    return client[0] if client else ""

@@ -1,34 +1,143 @@
-"""What a reader writes: decisions and statements by hand, under the reader's own name."""
+"""What a reader writes: decisions, statements by hand, reports; under that one's own name.
+
+What is derived from marked rows is kept with their marking, so that it is seen by those alone who
+see them (W4).
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from intendance.terms import Decision, DecisionKind, Statement
+import msgspec
+
+from intendance.api import reader_with
+from intendance.ledger import Preview
+from intendance.terms import (
+    Decision,
+    DecisionKind,
+    ErrorRecord,
+    IntendanceError,
+    Reading,
+    Statement,
+    span_of,
+)
+from intendance.web._audit import Audit
+from intendance.web._markings import EVERYBODY, Label, Marking, strictest
+from intendance.web._settings import Settings
+from intendance.web._shelf import Case, Shelf
+from intendance.web._taken import take
+from intendance.web._types import Upload
 from intendance.web._users import User
 
 if TYPE_CHECKING:
     from intendance.api import Books
 
+MOST_UNPACKED: Final = 20_000_000
+"""The most bytes that one report of an upload may come to."""
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What an upload came to, or would come to: its reports, and what could not be read."""
+
+    reports: tuple[str, ...]
+    statements: int
+    skipped: tuple[ErrorRecord, ...] = ()
+    preview: Preview | None = None
+
 
 class Desk:
-    """Writes to the books of one reader; raises what ``Books`` raises."""
+    """Writes for one reader; raises what ``Books`` raises for the same."""
 
-    def __init__(self, books: Books, user: User) -> None:
-        self._books = books
+    def __init__(
+        self, shelf: Shelf, case: Case, user: User, audit: Audit, settings: Settings
+    ) -> None:
+        self._shelf = shelf
+        self._case = case
         self._user = user
+        self._audit = audit
+        self._settings = settings
+
+    @property
+    def name(self) -> str:
+        """Who writes, as everybody sees it: with users on, a name that only the trail resolves."""
+        if not self._settings.auth:
+            return self._user.name
+        digest = hashlib.sha256(f"intendance {self._user.name}".encode()).hexdigest()
+        return f"{self._user.role}-{digest[:8]}"
 
     def decide(
         self, kind: DecisionKind, ids: Sequence[str], value: str | None, why: str
     ) -> Decision:
         """Settles something (see ``Ledger.decide``)."""
-        return self._books.decide(kind, ids, value, by=self._user.name, why=why)
+        made = self._books.would_decide(kind, ids, value, by=self.name, why=why)
+        return self._write_decision(made, self._case.label_of_statements(made.statements))
 
     def undo(self, decision: str, why: str) -> Decision:
         """Lifts a decision."""
-        return self._books.undo(decision, self._user.name, why)
+        made = self._books.would_undo(decision, self.name, why)
+        label = self._case.decisions.get(made.value or "", EVERYBODY)
+        return self._write_decision(
+            made, strictest([label, self._case.label_of_statements(made.statements)])
+        )
 
     def enter(self, report: str, quote: str, fields: dict[str, Any], nth: int = 1) -> Statement:
-        """Adds a statement by hand at words of a report."""
-        return self._books.enter(report, quote, fields, by=self._user.name, nth=nth)
+        """Adds a statement by hand at words of a report; it has the report's marking."""
+        made = self._books.entry(report, quote, fields, by=self.name, nth=nth)
+        label = self._case.reports.get(made.report.id, EVERYBODY)
+        with self._audit.act(self._user.name, "enter", [made.statements[0].id], label):
+            self._shelf.write("readings", [made], label)
+        return made.statements[0]
+
+    def read(
+        self,
+        uploads: Sequence[Upload],
+        *,
+        published: str | None = None,
+        marking: Marking | None = None,
+        dry: bool = False,
+    ) -> Outcome:
+        """Reads uploaded reports, marked where a marking is given; with ``dry`` only a preview.
+
+        One write: all that can be read, or nothing. Raises IntendanceError with a code ``input.*``
+        where nothing can be read.
+        """
+        readings, skipped = self._readings(uploads, published)
+        reports = tuple(dict.fromkeys(each.report.id for each in readings))
+        statements = sum(len(each.statements) for each in readings)
+        if dry:
+            preview = self._books.preview(readings)
+            return Outcome(reports, statements, tuple(skipped), preview)
+        label: Label = EVERYBODY if marking is None else frozenset({marking})
+        with self._audit.act(self._user.name, "read", reports, label):
+            self._shelf.write("readings", readings, label)
+        return Outcome(reports, statements, tuple(skipped))
+
+    @property
+    def _books(self) -> Books:
+        return self._case.books
+
+    def _readings(
+        self, uploads: Sequence[Upload], published: str | None
+    ) -> tuple[list[Reading], list[ErrorRecord]]:
+        span = None if published is None else span_of(published, "published")
+        reader = reader_with(self._books.catalogue)
+        readings: list[Reading] = []
+        skipped: list[ErrorRecord] = []
+        for each in uploads:
+            taken = take(reader, each.name, each.content, published=span, max_bytes=MOST_UNPACKED)
+            readings += taken.readings
+            skipped += taken.skipped
+        if skipped and not readings:
+            first = skipped[0]
+            raise IntendanceError(
+                first.code, expected=first.expected, got=first.got, where=first.where,
+                remedy=first.remedy,
+            )  # fmt: skip
+        return readings, skipped
+
+    def _write_decision(self, made: Decision, label: Label) -> Decision:
+        with self._audit.act(self._user.name, made.kind, [made.id, *made.statements], label):
+            self._shelf.write("decision", made, label)
+        return made

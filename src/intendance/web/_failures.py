@@ -34,6 +34,11 @@ def failure_of(fault: Exception) -> IntendanceError:
     """Any exception as the error that the caller is told; what is a defect goes to the log."""
     if isinstance(fault, IntendanceError):
         return fault
+    if isinstance(fault, TimeoutError):
+        return IntendanceError(
+            "web.slow", expected="a request that arrives within a minute", got="one that did not",
+            where="the request",
+        )  # fmt: skip
     status = getattr(fault, "status_code", 500)
     if status in _BY_STATUS:
         return plain(status)

@@ -12,6 +12,7 @@ import numpy as np
 
 from intendance.terms import CERTAINTIES, STAGES, IntendanceError, Stage, span_of
 from intendance.web._columns import (
+    MEASURED,
     Array,
     Columns,
     Vocabulary,
@@ -29,17 +30,18 @@ if TYPE_CHECKING:
 FACETS: Final = (
     "donor", "recipient", "class", "item", "stage", "certainty", "witnesses", "year", "conflict",
 )  # fmt: skip
-ORDERS: Final = ("id", "latest", "earliest", "witnesses", "due")
+ORDERS: Final = ("id", "best", "latest", "earliest", "witnesses", "due")
 _REMEMBERED: Final = 64
 _YEARS: Final = np.array([ordinal(f"{year}-01-01") for year in range(1900, 2201)])
 """The ordinals of the first days of years."""
+_UNIX: Final = ordinal("1970-01-01")
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
     """Which commitments are wanted; names as in ``ledger.Filter``.
 
     ``witnesses`` is the least number of them, ``conflict`` whether there is one, ``overdue`` a day
-    before which it fell due; ``candidates`` lets through what is not live.
+    before which it fell due; ``candidates`` lets through what is not live, ``inferred`` only that.
     """
 
     donor: str | None = None
@@ -53,6 +55,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
     overdue: str | None = None
     candidates: bool = True
+    inferred: bool = False
 
 
 class Selection:
@@ -96,6 +99,67 @@ class Selection:
             rows, keys = rows[keys <= cut], keys[keys <= cut]
         chosen = rows[np.lexsort((rows, keys))][:limit]
         return [self.columns.id_of(int(at)) for at in chosen]
+
+    def part(self, first: int, limit: int, order: str = "best") -> list[str]:
+        """``limit`` identifiers from the row ``first`` on, in one of ORDERS."""
+        rows = self.rows
+        keys = rows if order == "id" else _sort_keys(self.columns, order)[rows]
+        last = first + limit
+        if len(rows) > 4 * last:
+            cut = np.partition(keys, last)[last]
+            rows, keys = rows[keys <= cut], keys[keys <= cut]
+        chosen = rows[np.lexsort((rows, keys))][first:last]
+        return [self.columns.id_of(int(at)) for at in chosen]
+
+    def reached(self, name: str) -> list[tuple[str, list[int]]]:
+        """How many live commitments of each ``donor`` or ``class`` (the nearest) reached each
+        stage of MEASURED, most first."""
+        found: dict[str, list[int]] = {}
+        for bit, _ in enumerate(MEASURED):
+            rows = self.rows[(self.columns["reached"][self.rows] >> bit & 1) > 0]
+            if name == "donor":
+                counts = self.of_words(rows, self.columns.words.donors, "donors")
+            else:
+                counts = {}
+                items = self.of_words(rows, self.columns.words.item, "item")
+                for item, count in items.items():
+                    nearest = self._catalogue.class_of(item) or ""
+                    counts[nearest] = counts.get(nearest, 0) + count
+            for value, count in counts.items():
+                found.setdefault(value, [0] * len(MEASURED))[bit] = count
+        return sorted(found.items(), key=lambda each: (-sum(each[1]), each[0]))
+
+    def months(self) -> list[tuple[str, list[int]]]:
+        """How many live commitments reached each stage of MEASURED in each month; where no day is
+        known, in that in which they were first spoken of."""
+        found: dict[str, list[int]] = {}
+        for bit, stage in enumerate(MEASURED):
+            rows = self.rows[(self.columns["reached"][self.rows] >> bit & 1) > 0]
+            days = self.columns[f"{stage}_day"][rows]
+            days = np.where(days == 0, self.columns["first"][rows], days)
+            days = days[days > 0].astype(np.int64) - _UNIX
+            names, counts = np.unique(
+                days.astype("datetime64[D]").astype("datetime64[M]"), return_counts=True
+            )
+            for month, count in zip(names.astype(str), counts, strict=True):
+                found.setdefault(str(month), [0] * len(MEASURED))[bit] = int(count)
+        return sorted(found.items())
+
+    def largest(self, limit: int) -> list[str]:
+        """The live, specific commitments of the ``limit`` largest groups of one donor (or several
+        jointly), recipient and kind."""
+        columns = self.columns
+        rows = self.rows[columns["live"][self.rows] & ~columns["general"][self.rows]]
+        names = [self._catalogue.class_of(each[0]) or "" for each in columns.words.item.values]
+        places = {name: at for at, name in enumerate(sorted(set(names)))}
+        kinds = np.array([places[name] for name in names] or [0], dtype=np.int64)
+        keys = columns["donors"][rows].astype(np.int64) << 36
+        keys += columns["recipient"][rows].astype(np.int64) << 16
+        keys += kinds[columns["item"][rows]]
+        groups, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+        chosen = np.zeros(len(groups), dtype=bool)
+        chosen[np.argsort(-counts, kind="stable")[:limit]] = True
+        return [columns.id_of(int(at)) for at in rows[chosen[inverse]]]
 
     def facet(self, name: str) -> list[tuple[str, int]]:
         """The values of one of FACETS with their counts, most first.
@@ -177,6 +241,11 @@ _COUNTED: Final[dict[str, Any]] = {
 
 
 def _sort_keys(columns: Columns, order: str) -> Array:
+    if order == "best":
+        # What is live before what is inferred, what is specific before general, then by witnesses.
+        keys = (~columns["live"]).astype(np.int32) << 10
+        keys += columns["general"].astype(np.int32) << 9
+        return keys + 255 - columns["witnesses"]
     if order == "earliest":
         first: Array = columns["first"]
         return np.where(first == 0, np.iinfo(np.int32).max, first)
@@ -244,6 +313,8 @@ class Projection:
         masks: dict[str, Array] = {}
         if not query.candidates:
             masks["live"] = columns["live"]
+        if query.inferred:
+            masks["live"] = ~columns["live"]
         since = span_of(query.since, "the filter's since").start if query.since else None
         until = span_of(query.until, "the filter's until").end if query.until else None
         if since and until and since > until:

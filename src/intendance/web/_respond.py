@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import msgspec
-from litestar import Response
+from litestar import Request, Response
 from litestar.response import Redirect as Go
 from litestar.response import Stream
 
-from intendance.render import json_line
+from intendance.render import json_line, text
 from intendance.terms import IntendanceError
 from intendance.web._charts import drawn
+from intendance.web._failures import status_of
 from intendance.web._headers import HEADERS, OVER_TLS
+from intendance.web._markings import Label, cell
+from intendance.web._markings import plain as plain_label
 from intendance.web._render import render_page
+from intendance.web._routes import Route
 from intendance.web._types import Listing, One, Page, Redirect, TableData, ViewContext
+
+if TYPE_CHECKING:
+    from intendance.web._server import Server
 
 Answer = Response[Any]
 
@@ -69,28 +78,67 @@ def metadata(table: TableData, context: ViewContext, name: str) -> dict[str, Any
     }
 
 
-def listing_answer(found: Listing) -> Answer:
-    """A page of records: ``{"records": [...], "next": cursor or null}``."""
-    body = {"records": list(found.records), "next": found.next}
+def listing_answer(found: Listing, context: ViewContext) -> Answer:
+    """A page of records: ``{"records": [...], "next": cursor or null}``, or a stream of all."""
+    records = labelled(found, context)
+    if found.stream:
+        return _stream((json_line(each) for each in records), LINES, None)
+    body = {"records": list(records), "next": found.next}
+    if context.note is not None:
+        body["note"] = text(context.note, "en")
     return Response(msgspec.json.encode(body), media_type=JSON)
 
 
-def one_answer(found: One) -> Answer:
+def labelled(found: Listing, context: ViewContext) -> Iterable[Any]:
+    """The records; with users on, each with its marking (W5)."""
+    if not context.settings.auth or found.labels is None:
+        return found.records
+    return _labelled(found.records, found.labels)
+
+
+def _labelled(
+    records: Iterable[msgspec.Struct], labels: Callable[[Sequence[Any]], Sequence[Label]]
+) -> Iterator[dict[str, Any]]:
+    rest = iter(records)
+    while part := list(islice(rest, _BATCH)):
+        for each, label in zip(part, labels(part), strict=True):
+            fields = {
+                field.encode_name: getattr(each, field.name)
+                for field in msgspec.structs.fields(each)
+            }
+            yield {**fields, "marking": plain_label(label)}
+
+
+def one_answer(found: One, context: ViewContext) -> Answer:
     """One record."""
     headers = {"Location": found.location} if found.location else {}
     body = msgspec.json.encode(found.record)
+    if context.settings.auth and found.label is not None:
+        headers["Intendance-Marking"] = cell(found.label)
     return Response(body, media_type=JSON, status_code=found.status, headers=headers)
 
 
 def redirect_answer(found: Redirect, *, secure: bool) -> Answer:
-    """On to another page, with the cookies that are set or taken back on the way."""
-    answer: Answer = Go(found.to, status_code=303)
+    """On to another page of this server, with the cookies set or taken back on the way."""
+    inside = found.to.startswith("/") and not found.to.startswith(("//", "/\\"))
+    answer: Answer = Go(found.to if inside else "/", status_code=303)
     for name, value in found.cookies.items():
         age = _YEAR if value else 0
         answer.set_cookie(
             name, value, max_age=age, httponly=True, samesite="lax", secure=secure, path="/"
         )
     return answer
+
+
+def told(
+    server: Server, route: Route, request: Request[Any, Any, Any], error: IntendanceError
+) -> Answer:
+    """An error: the envelope; for one who opens a page without being signed in, the way there."""
+    status = status_of(error)
+    if error.code == "web.signed-out" and route.kind in ("page", "form"):
+        back = quote(request.scope["path"]) if route.kind == "page" else "/"
+        return redirect_answer(Redirect(f"/sign-in?next={back}"), secure=server.settings.secure)
+    return error_answer(error, status)
 
 
 def error_answer(error: IntendanceError, status: int) -> Answer:

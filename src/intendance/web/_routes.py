@@ -53,7 +53,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind`` is ``page`` (HTML, with the ``tables`` and ``charts`` that are also files), ``form``
     (what a page's form is sent to), ``api`` or ``static``. ``gives`` names the schema of the
-    answer; ``many`` that it is a listing; ``status`` what success is told with.
+    answer; ``many`` that it is a listing; ``status`` what success is told with;
+    ``fails`` are the codes of errors beside those that any route can tell.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     view: str = ""
     kind: Literal["page", "form", "api", "static"] = "api"
     method: Literal["GET", "POST"] = "GET"
+    fails: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     gives: str = ""
     many: bool = False

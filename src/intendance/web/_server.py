@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import anyio
 from anyio.to_thread import run_sync
 
+from intendance.terms import IntendanceError
+from intendance.web._access import Access
+from intendance.web._accounts import Accounts
+from intendance.web._audit import Audit
+from intendance.web._replies import Replies
 from intendance.web._settings import Settings
 from intendance.web._shelf import Shelf
-from intendance.web._users import User
+from intendance.web._vault import Vault
+from intendance.web._who import Gate
 
 _T = TypeVar("_T")
-_THREADS = 4
+_THREADS: Final = 4
 """More would only wait for each other: the interpreter runs one at a time."""
 
 
@@ -22,12 +29,25 @@ class Server:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.shelf = Shelf(settings.database, settings.catalogue)
+        self.access: Access | None = None
+        if settings.auth:
+            if settings.access is None:
+                raise IntendanceError(
+                    "access.missing", expected="a file of users", got="none named", where="serve"
+                )
+            self.access = Access(settings.access)
+        vault = None if self.access is None else Vault(self.access)
+        self.accounts = None if self.access is None else Accounts(self.access)
+        self.audit = Audit(self.access)
+        self.replies = Replies(self.access)
+        self.gate = Gate(settings, self.accounts)
+        self.shelf = Shelf(settings.database, settings.catalogue, vault)
         self._limit: anyio.CapacityLimiter | None = None
 
-    def local_user(self) -> User:
-        """Who everybody is where users are off: the one at this machine."""
-        return User(name=self.settings.analyst, role="administrator", full=True)
+    def warm(self) -> None:
+        """Begins to make the projection, so that the first page need not wait for all of it."""
+        keeper = self.shelf.plain.keeper
+        threading.Thread(target=keeper.current, name="projection", daemon=True).start()
 
     async def in_thread(self, work: Callable[..., _T], *given: Any) -> _T:
         """Runs ``work`` in one of the server's few threads."""
@@ -36,5 +56,7 @@ class Server:
         return await run_sync(work, *given, limiter=self._limit)
 
     def close(self) -> None:
-        """Lets go of the database."""
+        """Lets go of the database and the file of users."""
         self.shelf.close()
+        if self.access is not None:
+            self.access.close()

@@ -1,45 +1,220 @@
-"""The ledgers that the server reads from: the one that is served, opened once."""
+"""The ledgers that readers look at: one with the rows without a marking, and for each set of
+marked rows that some reader may see, one with those as well (docs/web.md, rules W1 to W6)."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
-from importlib import resources
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 from intendance.api import Books, open_ledger
+from intendance.ledger import Tombstone
+from intendance.terms import Commitment, Decision
+from intendance.web._columns import statements_of
+from intendance.web._markings import EVERYBODY, Label, strictest
 from intendance.web._projection import Keeper
+from intendance.web._users import User
+from intendance.web._vault import Kind, Marked, Vault, moment_of
 
-_DEMO: Final = "demo.db"
-
-
-def demo_ledger(folder: Path) -> str:
-    """Reads the demo reports into a new ledger in ``folder``; gives its address."""
-    reports = folder / "reports"
-    reports.mkdir(parents=True, exist_ok=True)
-    for each in resources.files("intendance.demo").joinpath("reports").iterdir():
-        with resources.as_file(each) as source:
-            shutil.copyfile(source, reports / each.name)
-    address = str(folder / _DEMO)
-    with open_ledger(address) as ledger:
-        ledger.read(reports)
-    return address
+_MOST_CASES: Final = 6
+_GRACE: Final = 120.0
+"""Seconds for which a ledger that has been replaced stays, for who still reads from it."""
 
 
-def demo_folder() -> Path:
-    """A new folder for a demo ledger; whoever asks for it removes it."""
-    return Path(tempfile.mkdtemp(prefix="intendance-demo-"))
+class Case:
+    """The books for one set of marked rows; what the ledger of those who see them would be."""
+
+    def __init__(self, books: Books, seen: Sequence[Marked], base: Books, version: int) -> None:
+        self.books = books
+        self.keeper = Keeper(books)
+        self.seen = seen
+        self.version = version
+        self.base = base
+        self.label = strictest(each.label for each in seen)
+        self.statements: dict[str, Label] = {}
+        self.reports: dict[str, Label] = {}
+        self.decisions: dict[str, Label] = {}
+        for each in seen:
+            self._learn(each)
+
+    def label_of(self, commitments: Sequence[Commitment]) -> list[Label]:
+        """The label of each commitment (W4).
+
+        That of its marked statements; of one without, which yet is another than without the marked
+        rows (a marked copy can change how many witnesses it has), that of all of them.
+        """
+        if not self.seen:
+            return [EVERYBODY for _ in commitments]
+        ids = [each.id for each in commitments]
+        mine, plain = self.books.hashes_of(ids), self.base.hashes_of(ids)
+        found = []
+        for each in commitments:
+            label = self.label_of_statements(statements_of(each))
+            other = each.id not in mine or mine[each.id] != plain.get(each.id)
+            found.append(self.label if not label and other else label)
+        return found
+
+    def label_of_statements(self, statements: Iterable[str]) -> Label:
+        """The label of what is derived from statements."""
+        return strictest(self.statements.get(each, EVERYBODY) for each in statements)
+
+    def _learn(self, each: Marked) -> None:
+        if each.kind == "decision":
+            made: Decision = each.content
+            self.decisions[made.id] = each.label
+            return
+        for reading in each.content:
+            said = [one.id for one in reading.statements]
+            open_ones = self.base.held(said)
+            for id_ in said:
+                if id_ not in open_ones:
+                    self.statements.setdefault(id_, each.label)
+            if not self.base.known_reports([reading.report.id]):
+                self.reports.setdefault(reading.report.id, each.label)
+
+
+class _Instants:
+    """A clock that stands where it is put."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
 
 
 class Shelf:
-    """The books of one server. ``books`` are those that hold the rows without a marking."""
+    """All books of one server; without a ``vault`` there are no marked rows."""
 
-    def __init__(self, database: str, catalogue: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, database: str, catalogue: Sequence[Path] = (), vault: Vault | None = None
+    ) -> None:
         self.books: Books = open_ledger(database, create=False, catalogue=catalogue)
-        self.keeper = Keeper(self.books)
+        self.vault = vault
+        self.plain = Case(self.books, (), self.books, 0)
+        self._cases: OrderedDict[tuple[int, ...], Case] = OrderedDict()
+        self._replaced: list[tuple[float, Case, Path]] = []
+        self._paths: dict[int, Path] = {}
+        self._lock = threading.RLock()
+        self._folder: Path | None = None
+
+    def case_for(self, user: User) -> Case:
+        """The books of one reader, in step with what was written."""
+        seen = [] if self.vault is None else self.vault.seen_by(user)
+        if not seen:
+            return self.plain
+        key = tuple(each.number for each in seen)
+        with self._lock:
+            case = self._cases.get(key)
+            if case is None or case.version != self.books.version():
+                self._drop(key)
+                case = self._cases[key] = self._derived(seen)
+            self._cases.move_to_end(key)
+            while len(self._cases) > _MOST_CASES:
+                self._drop(next(iter(self._cases)))
+            self._sweep()
+            return case
+
+    def write(self, kind: Kind, content: Any, label: Label) -> None:
+        """Writes readings or a decision: into the ledger, or where they are marked into the vault.
+
+        Either whole or not at all. Raises what ``Ledger.add`` and ``Ledger.record`` raise.
+        """
+        with self._lock:
+            before = self.books.version()
+            if label:
+                if self.vault is None:
+                    raise ValueError("there is nowhere to keep marked rows")
+                self.vault.add(kind, content, label, datetime.now(UTC))
+                return
+            _apply(self.books, kind, content)
+            number, at = self.books.last_write()
+            for key, case in list(self._cases.items()):
+                if case.version == before and number == before + 1:
+                    _bring(case.books, kind, content, at)
+                    case.version = number
+                else:
+                    self._drop(key)
+
+    def redact(self, case: Case, id_: str, by: str, ground: str) -> Tombstone:
+        """Redacts a report or statement (rule 12), marked or not, from all ledgers.
+
+        Of a marked statement its whole report goes: what is kept of it is one piece.
+        """
+        with self._lock:
+            about = case.books.why(id_).statements
+            report = about[0].statement.report if about else id_
+            if report not in case.reports:
+                stone = self.books.redact(id_, by, ground)
+            else:
+                # Its marked rows go first: what is derived from them is let go of with them.
+                stone = case.books.redact(report, by, ground)
+                if self.vault is not None:
+                    self.vault.take_out([report])
+            self.forget()
+            return stone
+
+    def forget(self) -> None:
+        """Lets go of all derived ledgers: something was taken out of what they were made from."""
+        with self._lock:
+            for key in list(self._cases):
+                self._drop(key)
 
     def close(self) -> None:
-        """Lets go of the database."""
+        """Lets go of the database and of all derived ledgers."""
+        self.forget()
+        for _, case, _ in self._replaced:
+            case.books.close()
         self.books.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _derived(self, seen: Sequence[Marked]) -> Case:
+        """The ledger that the fold gives over the rows without a marking and those seen (W3)."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="intendance-seen-"))
+        path = self._folder / f"{time.monotonic_ns()}.db"
+        self.books.copy_to(path)
+        clock = _Instants()
+        catalogue = self.books.catalogue
+        books = cast("Books", Books.open(path, create=False, catalogue=catalogue, clock=clock))
+        version = books.version()
+        for each in seen:
+            clock.now = moment_of(each)
+            _bring(books, each.kind, each.content, each.at)
+        case = Case(books, tuple(seen), self.books, version)
+        self._paths[id(case)] = path
+        return case
+
+    def _drop(self, key: tuple[int, ...]) -> None:
+        case = self._cases.pop(key, None)
+        if case is not None:
+            self._replaced.append((time.monotonic(), case, self._paths.pop(id(case))))
+
+    def _sweep(self) -> None:
+        now = time.monotonic()
+        for each in [one for one in self._replaced if one[0] < now - _GRACE]:
+            self._replaced.remove(each)
+            each[1].books.close()
+            for suffix in ("", "-wal", "-shm"):
+                each[2].with_name(each[2].name + suffix).unlink(missing_ok=True)
+
+
+def _apply(books: Books, kind: Kind, content: Any) -> None:
+    if kind == "readings":
+        books.add(content)
+    else:
+        books.record(content)
+
+
+def _bring(books: Books, kind: Kind, content: Any, at: str) -> None:
+    """Writes to a derived ledger what was recorded elsewhere at that instant."""
+    _apply(books, kind, content)
+    number, _ = books.last_write()
+    books.place_batches({number: at})

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from intendance.render import Language
+from intendance.render import Language, text
+from intendance.web._markings import Label
 from intendance.web._settings import Settings
 from intendance.web._users import User
 
 if TYPE_CHECKING:
     from intendance.api import Books
     from intendance.web._desk import Desk
+    from intendance.web._office import Office
     from intendance.web._projection import Projection
+    from intendance.web._shelf import Case
 
 
 @dataclass(frozen=True)
@@ -87,23 +90,26 @@ class Redirect:
 
 @dataclass(frozen=True)
 class Listing:
-    """Records of one kind for the API, a page of them or, as a stream, all.
+    """Records for the API: a page of them or, with ``stream``, all.
 
-    ``next`` is the cursor of the page after this one; None on the last.
+    ``next`` is the cursor of the page after this one; None on the last. ``labels`` gives the
+    markings of some of the records; None where there are none to give.
     """
 
-    kind: type[msgspec.Struct]
     records: Iterable[msgspec.Struct]
     next: str | None = None
+    stream: bool = False
+    labels: Callable[[Sequence[Any]], Sequence[Label]] | None = None
 
 
 @dataclass(frozen=True)
 class One:
-    """One record for the API. ``status`` is 201 where it was made."""
+    """One record for the API. ``status`` is 201 where it was made; ``label`` is its marking."""
 
     record: Any
     status: int = 200
     location: str | None = None
+    label: Label | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ class ViewContext:
     reader writes. ``whole`` is true where all rows of a table are wanted, for a file; ``address``
     is the path and query of the request; ``csrf`` the token that every form carries as the field
     ``csrf``; ``note`` the key of the note that every total carries for a reader without full
-    clearance, else None. ``today`` is the day in UTC.
+    clearance, else None. ``today`` is the day in UTC; ``office`` manages users and the like.
     """
 
     books: Books
@@ -134,16 +140,22 @@ class ViewContext:
     address: str
     csrf: str
     today: date
-    make_projection: Callable[[], Projection]
+    case: Case
     desk: Desk
+    office: Office
     whole: bool = False
     note: str | None = None
     last_visit: str | None = None
 
     @property
+    def note_words(self) -> str | None:
+        """The words of ``note`` in the language of the API."""
+        return None if self.note is None else text(self.note, "en")
+
+    @property
     def projection(self) -> Projection:
         """The columns of all commitments, in step with the ledger, for facets and totals."""
-        return self.make_projection()
+        return self.case.keeper.current()
 
 
 View = Callable[..., Page | Redirect | Listing | One]

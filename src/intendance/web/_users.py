@@ -36,3 +36,7 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
 def allowed(permission: str, role: str) -> bool:
     """Whether ``role`` has ``permission``; what is not known is denied."""
     return role in _ALLOWED.get(permission, frozenset())
+
+
+NOBODY: Final = User(name="")
+"""One who is not signed in."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from intendance.render import text
 from intendance.terms import CERTAINTIES, STAGES, Commitment
+from intendance.web._projection import Selection
 from intendance.web._render import address_with
 from intendance.web._types import ViewContext
 from intendance.web._views._cells import names_of, witnesses_of
@@ -61,6 +62,14 @@ def facets_of(
     return [_facet(context, name, counts[name], asked) for name in _NAMES]
 
 
+def facets_counted(
+    context: ViewContext, chosen: Selection, asked: Mapping[str, str | int | None]
+) -> list[Facet]:
+    """The same facets, counted by the projection."""
+    counts = {name: Counter(dict(chosen.facet(_COUNTED.get(name, name)))) for name in _NAMES}
+    return [_facet(context, name, counts[name], asked) for name in _NAMES]
+
+
 def _facet(
     context: ViewContext, name: str, counts: Counter[str], asked: Mapping[str, str | int | None]
 ) -> Facet:
@@ -87,6 +96,7 @@ def _naming(context: ViewContext, name: str) -> Callable[[str], str]:
     return names.one
 
 
+_COUNTED: Final = {"item": "class"}
 _NAMES: Final = ("donor", "recipient", "item", "stage", "certainty", "witnesses")
 _ORDER: Final[dict[str, tuple[str, ...]]] = {
     "stage": STAGES,

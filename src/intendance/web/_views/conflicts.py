@@ -8,8 +8,9 @@ from intendance.ledger import Filter
 from intendance.render import text
 from intendance.terms import CONFLICT_KINDS, Commitment, Conflict, IntendanceError, Side
 from intendance.web._names import Names
+from intendance.web._projection import Query
 from intendance.web._render import address_with
-from intendance.web._shown import Cell, Field, tabled
+from intendance.web._shown import MOST, Cell, Field, tabled
 from intendance.web._types import Page, ViewContext
 from intendance.web._views._cells import link_to, names_of
 from intendance.web._views._made import made_page
@@ -42,16 +43,19 @@ def page(
     """The queue: open conflicts first, those with most witnesses first."""
     books, names, language = context.books, names_of(context), context.language
     chosen = Filter(donor=donor, recipient=recipient, item=item)
+    quick = not (as_of or recorded)
     found = [
         each
-        for each in books.conflicts(chosen, as_of, recorded)
+        for each in (
+            _chosen(context, chosen) if quick else books.conflicts(chosen, as_of, recorded)
+        )
         if (not kind or each.kind == kind)
         and (state == "all" or (each.settled_by is not None) == (state == "settled"))
     ]
     found.sort(key=lambda each: (each.settled_by is not None, -_weight(each), each.id))
-    wanted = {each.commitment for each in found}
-    held = {each.id: each for each in books.commitments(chosen, as_of, recorded)
-            if each.id in wanted}  # fmt: skip
+    wanted = {each.commitment for each in (found if context.whole else found[:MOST])}
+    known = books.bare(wanted) if quick else books.commitments(chosen, as_of, recorded)
+    held = {each.id: each for each in known if each.id in wanted}
     fields: list[Field[Conflict]] = [
         Field("item", lambda each: _held(held, each).item, lambda each: Cell(
             names.item(_held(held, each).item),
@@ -70,7 +74,10 @@ def page(
         Field("commitment", lambda each: each.commitment, only="files"),
     ]  # fmt: skip
     title = text("web.conflicts", language)
-    both = tabled(context, title, fields, found, empty="none.conflicts", as_of=as_of)
+    part = found if context.whole else found[:MOST]
+    both = tabled(
+        context, title, fields, part, empty="none.conflicts", as_of=as_of, total=len(found)
+    )
     return made_page(
         "conflicts.html",
         title,
@@ -78,6 +85,17 @@ def page(
         kinds=[(each, names.word("conflict", each)) for each in CONFLICT_KINDS],
         asked={"kind": kind, "state": state, "as_of": as_of},
     )
+
+
+def _chosen(context: ViewContext, wanted: Filter) -> list[Conflict]:
+    """The conflicts of the commitments that a filter lets through, without a look at all others."""
+    found = context.books.conflicts()
+    if wanted == Filter():
+        return found
+    query = Query(donor=wanted.donor, recipient=wanted.recipient, item=wanted.item, conflict=True)
+    chosen = context.projection.select(query)
+    ids = set(chosen.page(chosen.total))
+    return [each for each in found if each.commitment in ids]
 
 
 def one(

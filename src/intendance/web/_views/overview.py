@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from intendance.ledger import Overdue
 from intendance.render import date_short, interval_cell, text
 from intendance.terms import Report
 from intendance.web._charts import bars
+from intendance.web._projection import Query
 from intendance.web._render import address_with
 from intendance.web._shown import Both, Cell, Field, Shown, spread, tabled
 from intendance.web._types import ChartSpec, Page, ViewContext
+from intendance.web._views import _large as large
 from intendance.web._views._cells import amounts_text, link_to, names_of
+from intendance.web._views._large import is_large
 from intendance.web._views._made import charted, made_page
 from intendance.web._views._sums import COUNTED, Month, Reached, by_class, by_donor, by_month
 
@@ -23,6 +26,8 @@ _BARS = 10
 
 def page(context: ViewContext, as_of: str | None = None, recorded: str | None = None) -> Page:
     """Promised, contracted, delivered by donor and class, over time; what is open and overdue."""
+    if not (as_of or recorded) and is_large(context):
+        return _large(context)
     books, language = context.books, context.language
     brief = books.brief(as_of=as_of, recorded=recorded)
     overdue = books.overdue(as_of or context.today, recorded=recorded)
@@ -62,6 +67,42 @@ def page(context: ViewContext, as_of: str | None = None, recorded: str | None = 
     )
 
 
+def _large(context: ViewContext) -> Page:
+    """The same of a large ledger, counted in the projection."""
+    language = context.language
+    chosen = context.projection.select(Query())
+    late, rows = large.overdue(context)
+    counts = context.books.counts()
+    live = context.projection.select(Query(candidates=False)).total
+    tiles = [
+        Cell(str(count), link, text(f"pages.tile_{name}", language))
+        for name, count, link in (
+            ("commitments", live, "/ledger"),
+            ("candidates", chosen.total - live, "/ledger?candidates=only"),
+            ("conflicts", counts["conflicts"], "/conflicts"),
+            ("overdue", late, "/#overdue"),
+            ("reports", counts["reports"], "/reports"),
+        )
+    ]
+    donors, classes = large.reached(chosen, "donor"), large.reached(chosen, "class")
+    return made_page(
+        "overview.html",
+        text("web.overview", language),
+        tables={
+            "totals": _totals(context, large.lines(context, chosen), None),
+            "overdue": _overdue(context, rows, None, late),
+            "arrived": _reports(context, large.arrived(context)),
+        },
+        charts={
+            "donors": _reached(context, "donors", donors, None),
+            "classes": _reached(context, "classes", classes, None),
+            "months": _months(context, large.months(chosen), None),
+        },
+        tiles=tiles,
+        asked={"as_of": None},
+    )
+
+
 def _arrived(context: ViewContext) -> list[Report]:
     """The reports that came since the last visit; without one, those published last."""
     reports = context.books.reports()
@@ -92,7 +133,9 @@ def _totals(context: ViewContext, lines: Sequence[Any], as_of: str | None) -> Bo
     return tabled(context, text("brief.totals", language), fields, kept, as_of=as_of)
 
 
-def _overdue(context: ViewContext, rows: Sequence[Overdue], as_of: str | None) -> Both:
+def _overdue(
+    context: ViewContext, rows: Iterable[Overdue], as_of: str | None, total: int | None = None
+) -> Both:
     names, language = names_of(context), context.language
     fields: list[Field[Overdue]] = [
         Field("item", lambda each: each.commitment.item, lambda each: Cell(
@@ -106,7 +149,7 @@ def _overdue(context: ViewContext, rows: Sequence[Overdue], as_of: str | None) -
                 lambda each: interval_cell(each.outstanding, language)),
     ]  # fmt: skip
     title = text("pages.overdue", language)
-    return tabled(context, title, fields, rows, empty="none.overdue", as_of=as_of)
+    return tabled(context, title, fields, rows, empty="none.overdue", as_of=as_of, total=total)
 
 
 def _reports(context: ViewContext, reports: Sequence[Report]) -> Both:

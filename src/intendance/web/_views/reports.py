@@ -42,22 +42,27 @@ def page(
     page: int = 1,
 ) -> Page:
     """All reports, the last published first; with words, those with a quote that holds them."""
-    found = context.books.reports(Filter(text=text), as_of, recorded)
-    found.sort(key=lambda each: (each.published.end or "", each.id), reverse=True)
     first = (page - 1) * _PAGE
-    part = found if context.whole else found[first : first + _PAGE]
+    if not (text or as_of or recorded or context.whole):
+        part = context.books.latest_reports(first, _PAGE)
+        total = context.books.counts()["reports"]
+    else:
+        found = context.books.reports(Filter(text=text), as_of, recorded)
+        found.sort(key=lambda each: (each.published.end or "", each.id), reverse=True)
+        part = found if context.whole else found[first : first + _PAGE]
+        total = len(found)
     both = tabled(
         context, words_of(context, "web.reports"), report_fields(), part,
         empty="none.reports", most=_PAGE, as_of=as_of,
     )  # fmt: skip
     given = {"text": text, "as_of": as_of}
-    more = first + _PAGE < len(found)
+    more = first + _PAGE < total
     return made_page(
         "reports.html",
         words_of(context, "web.reports"),
         tables={"reports": both},
         asked=given,
-        total=len(found),
+        total=total,
         before=address_with("/reports", **given, page=page - 1) if page > 1 else None,
         after=address_with("/reports", **given, page=page + 1) if more else None,
     )
