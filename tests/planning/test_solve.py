@@ -30,6 +30,7 @@ def _compare(case: Scenario) -> None:
         return
     plan = solve(case, gap=0.0)
     assert check_plan(case, plan.decisions).sound
+    held = 0.0
     for level, value in wanted.items():
         got, bound = getattr(plan.objective, level), getattr(plan.bound, level)
         if plan.limit == "solver":
@@ -37,7 +38,9 @@ def _compare(case: Scenario) -> None:
         # Branch and bound over the other form now and then misses a better plan; ours is checked.
         if plan.integer and got < value:
             return
-        assert got == pytest.approx(value, rel=share, abs=10 * share), level
+        # The other form holds earlier levels with a little room, which later ones make use of.
+        assert got == pytest.approx(value, rel=share, abs=10 * share + 1e-8 * held), level
+        held += value
         assert bound <= got
         assert bound == pytest.approx(got, rel=1e-5, abs=1e-4)
 

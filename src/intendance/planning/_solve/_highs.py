@@ -171,7 +171,8 @@ class Highs:
             # The simplex may stall where the interior point doesn't; it then gets a part only.
             self._set("solver", solver)
             self._set("run_crossover", "on")
-            state = self._run(left / 4 if solver == "simplex" and not number else left)
+            part = 0.25 if not warm else 0.7
+            state = self._run(part * left if solver == "simplex" and not number else left)
             if state == "infeasible":
                 return Outcome("infeasible", None, np.inf, np.inf, None, solver)
             if state == "optimal":

@@ -12,7 +12,7 @@ from intendance.planning._model._blocks import Floats
 from intendance.planning._plan import Levels
 from intendance.planning._scenario import LEVELS, Level
 from intendance.planning._solve._highs import Highs, Outcome
-from intendance.planning._solve._starts import better, first_plan, improved
+from intendance.planning._solve._starts import better, first_plan, improved, polished
 
 HELD = 1e-9
 """A held level may exceed the value reached by this share of it."""
@@ -125,7 +125,8 @@ def _solve_stage(
     A first plan may take longer, until ``times[1]`` by the clock.
     """
     begun = clock.monotonic()
-    relaxed = highs.relax(stage.costs, times[0])
+    # Without the relaxation there is nothing to start from: it may take more than its share.
+    relaxed = highs.relax(stage.costs, max(times[0], 0.6 * (times[1] - begun)))
     if relaxed.state == "infeasible" and progress.x is None:
         progress.infeasible = True
         return False
@@ -176,8 +177,12 @@ def _search(
 ) -> None:
     """Whole numbers: roundings, windows, then branch and bound over all of them."""
     begun, time, last = times
+    if found.x is not None:
+        found.x = polished(highs, stage.costs, found.x, last)
     if found.x is None or _open(stage, found, gap):
-        start = first_plan(model, highs, stage.costs, relaxed, begun + 0.5 * time, last)
+        start = first_plan(
+            model, highs, stage.costs, relaxed, (begun + 0.5 * time, last), needed=found.x is None
+        )
         found.x = better(stage.costs, found.x, start)
     if found.x is not None and _open(stage, found, gap):
         target = _target(stage, found, gap)

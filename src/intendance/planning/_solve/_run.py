@@ -66,7 +66,7 @@ def run(scenario: Scenario, *, gap: float, time: float, jobs: int | None) -> Pla
                 "plan.limit", expected="a plan", got=f"none found in {time:g} seconds",
                 where=scenario.settings.name,
             )  # fmt: skip
-        decided, verdict = _clean(model, highs, stages, progress, progress.x)
+        decided, verdict = _clean(model, highs, stages, progress, begun + time)
     except MemoryError:
         raise IntendanceError(
             "plan.limit", expected="enough memory for the model", got="none left",
@@ -82,11 +82,11 @@ def _certified(scenario: Scenario, plan: Plan) -> Plan:
 
 
 def _clean(
-    model: Model, highs: Highs, stages: list[Stage], progress: Progress, x: Floats
+    model: Model, highs: Highs, stages: list[Stage], progress: Progress, ends: float
 ) -> tuple[Decisions, Verdict]:
     """The first form of the last solution that passes the checker."""
     found: list[Verdict] = []
-    for candidate in _candidates(highs, stages, progress, x):
+    for candidate in _candidates(highs, stages, progress, ends):
         decided = decisions(model, flows_of(model, candidate))
         verdict = check_plan(model.data.scenario, decided)
         if verdict.sound:
@@ -100,14 +100,22 @@ def _clean(
 
 
 def _candidates(
-    highs: Highs, stages: list[Stage], progress: Progress, x: Floats
+    highs: Highs, stages: list[Stage], progress: Progress, ends: float
 ) -> Iterator[Floats]:
-    """The last level once more, whole numbers fixed, earlier levels held as tightly as can be."""
+    """The last level once more, whole numbers fixed, earlier levels held as tightly as can be.
+
+    By ``ends``; what is found without it may pass the checker as well and comes last.
+    """
+    x = progress.x
+    assert x is not None  # noqa: S101
     last = len(progress.values) - 1
     where = highs.integers
     highs.fix(where, np.round(x[where]))
     for tight in (True, False):
-        outcome = highs.relax(stages[last].costs, 30.0, tight=tight, warm=True)
+        left = ends - clock.monotonic()
+        if left <= 0:
+            break
+        outcome = highs.relax(stages[last].costs, left, tight=tight, warm=True)
         if outcome.state == "optimal" and outcome.x is not None:
             yield outcome.x
     yield x

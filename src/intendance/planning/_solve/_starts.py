@@ -13,46 +13,88 @@ import numpy as np
 
 from intendance.planning._model import Model, Problem
 from intendance.planning._model._blocks import Floats, Ints
+from intendance.planning._solve._frameworks import round_frameworks
 from intendance.planning._solve._highs import Highs, Outcome
+
+ROUNDINGS = ((0.5, 1.0), (1.0 - 1e-6, 1.0), (0.5, 0.8), (0.0, 1.0))
+"""From which part (less than 1 from above) a ramp is decided; and which part of an order counts
+towards the band that it reaches."""
 
 WINDOW = 4
 """Months whose whole numbers are free together."""
 
 
-def first_plan(
-    model: Model, highs: Highs, costs: Floats, relaxed: Outcome, ends: float, last: float
-) -> Floats | None:
-    """The best plan among several roundings of the relaxation, by ``ends``.
+def polished(highs: Highs, costs: Floats, x: Floats, last: float) -> Floats:
+    """The best plan with the whole numbers of a plan made for another level."""
+    where = highs.integers
+    highs.fix(where, np.round(x[where]))
+    found = highs.relax(costs, max(1.0, (last - clock.monotonic()) / 4), warm=True).x
+    highs.free(where)
+    return x if found is None or costs @ found > costs @ x else found
 
-    Without any, the plan that decides nothing has until ``last``.
+
+def first_plan(
+    model: Model,
+    highs: Highs,
+    costs: Floats,
+    relaxed: Outcome,
+    times: tuple[float, float],
+    *,
+    needed: bool,
+) -> Floats | None:
+    """The best plan among several roundings of the relaxation, by ``times[0]``.
+
+    Without any that is ``needed``, the plan that decides nothing has until ``times[1]``.
     """
+    ends, last = times
     best: Floats | None = None
-    timed = _columns(model, ("setup", "decided"))
+    where = highs.integers
     if relaxed.x is not None:
-        for up in (1.0 - 1e-6, 0.5):
-            highs.fix(timed, _rounded(model, relaxed.x, up)[timed])
-            best = better(costs, best, _solved(highs, costs, max(ends, _some(last)), len(timed)))
-        highs.free(timed)
-    if best is None:
-        where = highs.integers
+        for up, part in ROUNDINGS:
+            if best is not None and (
+                clock.monotonic() >= ends or _same(costs @ best, relaxed.value)
+            ):
+                break
+            numbers = _rounded(model, relaxed.x, up)
+            round_frameworks(model, relaxed.x, numbers, part)
+            highs.fix(where, numbers[where])
+            # Any plan at all is worth more than time for a better one.
+            now = clock.monotonic()
+            left = max(1.0, ends - now, (last - now) / 2 if best is None and needed else 0.0)
+            best = better(costs, best, highs.relax(costs, left, warm=True).x)
+        highs.free(where)
+        if best is None and needed:
+            best = _frameworks_searched(model, highs, costs, relaxed.x, max(ends, _some(last)))
+    if best is None and needed:
         highs.fix(where, np.zeros(len(where)))
         best = highs.relax(costs, max(1.0, last - clock.monotonic())).x
         highs.free(where)
     return best
 
 
+def _same(value: float, bound: float) -> bool:
+    return value - bound <= 1e-9 * max(1.0, abs(value))
+
+
+def _frameworks_searched(
+    model: Model, highs: Highs, costs: Floats, x: Floats, ends: float
+) -> Floats | None:
+    """Set-ups and ramps as rounded, frameworks by branch and bound."""
+    timed = _columns(model, ("setup", "decided"))
+    highs.fix(timed, _rounded(model, x, 0.5)[timed])
+    left = max(1.0, ends - clock.monotonic())
+    if len(timed) == len(highs.integers):
+        found = highs.relax(costs, left, warm=True).x
+    else:
+        found = highs.search(costs, 0.0, left / 2, 1e-3, None).x
+    highs.free(timed)
+    return found
+
+
 def _some(last: float) -> float:
     """A quarter of the time that is left in all."""
     now = clock.monotonic()
     return now + max(0.0, last - now) / 4
-
-
-def _solved(highs: Highs, costs: Floats, ends: float, fixed: int) -> Floats | None:
-    """The best plan with some whole numbers fixed, those of frameworks still open."""
-    left = max(1.0, ends - clock.monotonic())
-    if fixed == len(highs.integers):
-        return highs.relax(costs, left, warm=True).x
-    return highs.search(costs, 0.0, left / 2, 1e-3, None).x
 
 
 def better(costs: Floats, one: Floats | None, other: Floats | None) -> Floats | None:
