@@ -52,7 +52,7 @@ def first_plan(
     if relaxed.x is not None:
         for up, part in ROUNDINGS:
             if best is not None and (
-                clock.monotonic() >= ends or _same(costs @ best, relaxed.value)
+                clock.monotonic() >= ends or _same(float(costs @ best), relaxed.value)
             ):
                 break
             numbers = _rounded(model, relaxed.x, up)
