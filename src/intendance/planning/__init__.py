@@ -65,7 +65,7 @@ from intendance.planning._plan import (
 )
 from intendance.planning._rows import Budget, Line, Owed, Record, Request
 from intendance.planning._scenario import LEVELS, Assumption, Level, Scenario, Settings
-from intendance.planning._solve import solve
+from intendance.planning._solve import solve, solve_near
 from intendance.planning._sweep.bands import BandRow, SteadyRow
 from intendance.planning._sweep.run import Sweep, sweep
 from intendance.planning._why import (
@@ -163,6 +163,7 @@ __all__ = [
     "required_columns",
     "scenario_hash",
     "solve",
+    "solve_near",
     "submit_demand",
     "summary_of",
     "sweep",

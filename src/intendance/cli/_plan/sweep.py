@@ -16,7 +16,7 @@ from intendance.cli._plan.columns import columns_of
 from intendance.cli._plan.numbers import figure, share
 from intendance.cli._plan.options import gap_option, time_option, workers_options
 from intendance.cli._progress import progress_bar
-from intendance.planning import Sweep, load_scenario, solve
+from intendance.planning import Sweep, load_scenario, solve_near
 from intendance.planning import sweep as swept
 from intendance.render import Language, Row, Table, text
 
@@ -80,7 +80,7 @@ def sweep(
             target,
             count=scenarios,
             seed=seed,
-            solver=partial(solve, gap=gap, time=seconds, jobs=1),
+            solver=partial(solve_near, gap=gap, time=seconds, jobs=1),
             executor=there,
             progress=progress,
         )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from intendance.planning._plan import Plan
     from intendance.planning._scenario import Scenario
 
-__all__ = ["solve"]
+__all__ = ["solve", "solve_near"]
 
 
 def solve(
@@ -30,6 +30,20 @@ def solve(
     from intendance.planning._solve._run import run
 
     return run(scenario, gap=gap, time=time, jobs=jobs)
+
+
+def solve_near(
+    scenario: Scenario, *, gap: float = 0.01, time: float = 60.0, jobs: int | None = None
+) -> Plan:
+    """As ``solve``, from what this process planned before of the same nations, items and months.
+
+    For scenarios that differ in amounts and dates alone, such as those of a sweep: whole numbers,
+    multipliers and bases of earlier plans go on where they prove the gap, with the same checks.
+    """
+    need_extra()
+    from intendance.planning._solve._again import solve_near as near
+
+    return near(scenario, gap=gap, time=time, jobs=jobs)
 
 
 def need_extra() -> None:

@@ -151,6 +151,23 @@ class Highs:
             "changeColsBounds",
         )
 
+    def basis(self) -> tuple[Floats, Floats]:
+        """The status of columns and rows after a run, as numbers."""
+        found = self._engine.getBasis()
+        columns = np.array([int(each) for each in found.col_status], dtype=np.float64)
+        rows = np.array([int(each) for each in found.row_status], dtype=np.float64)
+        return columns, rows[: self._rows]
+
+    def start_from(self, columns: Floats, rows: Floats) -> None:
+        """Takes a basis of another problem for a start; HiGHS mends what doesn't fit."""
+        kinds = {int(kind): kind for kind in self._highspy.HighsBasisStatus.__members__.values()}
+        basis = self._highspy.HighsBasis()
+        basis.alien = True
+        basis.valid = True
+        basis.col_status = [kinds[int(each)] for each in columns]
+        basis.row_status = [kinds[int(each)] for each in rows]
+        self._engine.setBasis(basis)
+
     def relax(
         self, costs: Floats, time: float, *, tight: bool = False, warm: bool = False
     ) -> Outcome:

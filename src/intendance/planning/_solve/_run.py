@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time as clock
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import numpy as np
@@ -39,7 +39,13 @@ CERTIFIED_COLUMNS = 20_000
 """Up to this many columns the bound is recomputed from the certificate at once."""
 
 
-def run(scenario: Scenario, *, gap: float, time: float, jobs: int | None) -> Plan:
+Keep = Callable[[Model, Progress], None]
+"""Takes what a model came to, for plans of scenarios nearby."""
+
+
+def run(
+    scenario: Scenario, *, gap: float, time: float, jobs: int | None, keep: Keep | None = None
+) -> Plan:
     """See ``intendance.planning.solve``."""
     begun = clock.monotonic()
     try:
@@ -47,10 +53,10 @@ def run(scenario: Scenario, *, gap: float, time: float, jobs: int | None) -> Pla
         kept = ""
         if columns_of(frame) > LARGE_COLUMNS:
             kept = why_not(scenario)
-            found = kept or run_large(frame, gap=gap, time=time, jobs=jobs)
-            if isinstance(found, Plan):
-                return _certified(scenario, found)
-            kept = found
+            large = kept or run_large(frame, gap=gap, time=time, jobs=jobs)
+            if isinstance(large, Plan):
+                return _certified(scenario, large)
+            kept = large
         model = model_of(frame)
         highs = Highs(model.problem, jobs)
         least = unavoidable(model.data)
@@ -66,14 +72,15 @@ def run(scenario: Scenario, *, gap: float, time: float, jobs: int | None) -> Pla
                 "plan.limit", expected="a plan", got=f"none found in {time:g} seconds",
                 where=scenario.settings.name,
             )  # fmt: skip
-        decided, verdict = _clean(model, highs, stages, progress, begun + time)
+        found = clean(model, highs, stages, progress, begun + time)
     except MemoryError:
         raise IntendanceError(
             "plan.limit", expected="enough memory for the model", got="none left",
             where=scenario.settings.name,
         ) from None  # fmt: skip
-    plan = _plan(model, highs, stages, progress, decided, verdict, gap, begun, kept)
-    return _certified(scenario, plan)
+    if keep is not None and len(progress.values) == len(stages):
+        keep(model, progress)
+    return _certified(scenario, told(model, highs, stages, progress, found, gap, begun, kept))
 
 
 def _certified(scenario: Scenario, plan: Plan) -> Plan:
@@ -81,7 +88,7 @@ def _certified(scenario: Scenario, plan: Plan) -> Plan:
     return certified(scenario, plan) if plan.columns <= CERTIFIED_COLUMNS else plan
 
 
-def _clean(
+def clean(
     model: Model, highs: Highs, stages: list[Stage], progress: Progress, ends: float
 ) -> tuple[Decisions, Verdict]:
     """The first form of the last solution that passes the checker."""
@@ -121,18 +128,19 @@ def _candidates(
     yield x
 
 
-def _plan(
+def told(
     model: Model,
     highs: Highs,
     stages: list[Stage],
     progress: Progress,
-    decided: Decisions,
-    verdict: Verdict,
+    found: tuple[Decisions, Verdict],
     gap: float,
     begun: float,
     kept: str,
 ) -> Plan:
+    """The plan with its bounds and how it came about; ``kept`` says why it is in one piece."""
     scenario = model.data.scenario
+    decided, verdict = found
     least = unavoidable(model.data)
     bound, gaps, worst = _judge(stages, progress, verdict, least)
     status = "optimal" if worst <= 1e-6 else "gap" if not progress.limit else "limit"

@@ -1,0 +1,205 @@
+"""Plans of scenarios that differ little: decisions, prices and bases of the last one go on.
+
+The whole numbers of the last plan are kept and what is linear is solved again from its basis. The
+last plan's multipliers prove a bound of the new scenario, whatever has changed (P21). Where that
+leaves too wide a gap, or the old decisions don't fit, the scenario is solved from nothing.
+"""
+
+from __future__ import annotations
+
+import time as clock
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from intendance.planning._model import Block, Model, Problem, frame_of, model_of
+from intendance.planning._model._blocks import Floats
+from intendance.planning._plan import Plan
+from intendance.planning._scenario import Scenario
+from intendance.planning._solve._combine import best_bound, part_of
+from intendance.planning._solve._highs import Highs
+from intendance.planning._solve._levels import Progress, Stage, gap_of, stages_of
+from intendance.planning._solve._run import clean, run, told
+from intendance.planning._solve._unavoidable import unavoidable
+from intendance.terms import IntendanceError
+
+Kept = dict[str, Floats]
+"""Values by block, on the block's whole grid; not a number where it has no column or row."""
+
+
+@dataclass
+class Memory:
+    """What is kept of the last plan: whole numbers, multipliers and bases by stage."""
+
+    whole: Kept
+    multipliers: list[Kept]
+    bases: dict[int, tuple[Kept, Kept]] = field(default_factory=dict)
+
+
+_memories: dict[tuple[object, ...], list[Memory]] = {}
+_MOST = 4
+"""Families of scenarios that are remembered at once."""
+_LAST = 12
+"""Plans of a family that are remembered."""
+
+
+def solve_near(
+    scenario: Scenario, *, gap: float = 0.01, time: float = 60.0, jobs: int | None = None
+) -> Plan:
+    """As ``solve``; takes up what this process planned before of the same nations, items, months.
+
+    For scenarios that differ in amounts and dates alone, such as those of a sweep.
+    """
+    ends = clock.monotonic() + time
+    key = (scenario.settings, scenario.nations, scenario.items, len(scenario.lines))
+    memories = _memories.get(key, [])
+    if memories:
+        plan = _Near(scenario, memories, gap, ends, jobs).plan()
+        if plan is not None:
+            return plan
+
+    def keep(model: Model, progress: Progress) -> None:
+        while len(_memories) >= _MOST and key not in _memories:
+            _memories.pop(next(iter(_memories)))
+        _memories[key] = [_kept(model.problem, progress), *memories][:_LAST]
+
+    return run(scenario, gap=gap, time=ends - clock.monotonic(), jobs=jobs, keep=keep)
+
+
+def _kept(problem: Problem, progress: Progress) -> Memory:
+    assert progress.x is not None  # noqa: S101
+    whole = {
+        name: _grid(block, progress.x)
+        for name, block in problem.columns.items()
+        if problem.integer[block.present].any()
+    }
+    stages = [
+        {name: _grid(block, y) for name, block in problem.rows.items()}
+        for y in progress.multipliers
+        if y is not None
+    ]
+    return Memory(whole, stages)
+
+
+def _grid(block: Block, values: Floats) -> Floats:
+    return np.where(block.at >= 0, values[np.maximum(block.at, 0)], np.nan)
+
+
+def _flat(blocks: dict[str, Block], kept: Kept, size: int, other: float) -> Floats:
+    """The values for other positions of the same blocks; ``other`` where none is known."""
+    found = np.full(size, other)
+    for name, block in blocks.items():
+        grid = kept.get(name)
+        if grid is not None and grid.shape == block.at.shape:
+            there = (block.at >= 0) & ~np.isnan(grid)
+            found[block.at[there]] = grid[there]
+    return found
+
+
+class _Near:
+    """One scenario from the plans before it."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        memories: list[Memory],
+        gap: float,
+        ends: float,
+        jobs: int | None,
+    ) -> None:
+        self.begun = clock.monotonic()
+        self.memories, self.gap, self.ends, self.jobs = memories, gap, ends, jobs
+        self.model = model_of(frame_of(scenario))
+        self.stages = stages_of(self.model, unavoidable(self.model.data))
+
+    def plan(self) -> Plan | None:
+        """A plan from what is remembered, or None where that doesn't reach the gap.
+
+        First with the whole numbers of the last plan, then with those of the plan whose
+        multipliers prove most.
+        """
+        best = self.memories[0]
+        for _ in range(2):
+            try:
+                found = self._with(best)
+            except IntendanceError:  # from nothing, then
+                return None
+            if found is None or isinstance(found, Plan) or found is best:
+                break
+            best = found
+        return found if isinstance(found, Plan) else None
+
+    def _with(self, memory: Memory) -> Plan | Memory | None:
+        """A plan with a memory's whole numbers, or the memory that proves most where it fails."""
+        problem, stages = self.model.problem, self.stages
+        highs = Highs(problem, self.jobs)
+        where = highs.integers
+        whole = _flat(problem.columns, memory.whole, len(problem.lower), 0.0)[where]
+        whole = np.clip(whole, problem.lower[where], problem.upper[where])
+        now = highs.ranges
+        now.lower[where] = now.upper[where] = now.reach[where] = whole
+        highs.free(where)
+        progress = Progress()
+        for number, stage in enumerate(stages):
+            if not _stage(highs, stage, number, self.memories[0], progress, self.ends):
+                return None
+        best, proof = float(np.inf), memory
+        for each in self.memories:
+            gap = self._proved(progress, each)
+            if gap < best:
+                best, proof = gap, each
+            if gap <= self.gap:
+                break
+        if best > self.gap:
+            return proof
+        found = clean(self.model, highs, stages, progress, self.ends)
+        return told(self.model, highs, stages, progress, found, self.gap, self.begun, "")
+
+    def _proved(self, progress: Progress, memory: Memory) -> float:
+        """Puts the bounds that a memory's multipliers prove into ``progress``; the largest gap."""
+        if len(memory.multipliers) != len(self.stages):
+            return float(np.inf)
+        problem = self.model.problem
+        rows = len(problem.row_lower)
+        progress.multipliers = [_flat(problem.rows, y, rows, 0.0) for y in memory.multipliers]
+        progress.bounds, progress.relaxed = [], []
+        _bound(problem, self.stages, progress)
+        ends = zip(progress.values, progress.bounds, self.stages, strict=True)
+        return max(gap_of(value, bound, stage.unavoidable) for value, bound, stage in ends)
+
+
+def _stage(
+    highs: Highs, stage: Stage, number: int, memory: Memory, progress: Progress, ends: float
+) -> bool:
+    """One level with the whole numbers as they are, from the last basis of that level."""
+    problem = highs.problem
+    known = memory.bases.get(number)
+    if known is not None:
+        columns = _flat(problem.columns, known[0], len(problem.lower), 0.0)
+        rows = _flat(problem.rows, known[1], len(problem.row_lower), 1.0)
+        highs.start_from(columns, rows)
+    outcome = highs.relax(stage.costs, max(0.1, ends - clock.monotonic()), warm=known is not None)
+    if outcome.state != "optimal" or outcome.x is None or outcome.row_dual is None:
+        return False
+    columns, rows = highs.basis()
+    memory.bases[number] = (
+        {name: _grid(block, columns) for name, block in problem.columns.items()},
+        {name: _grid(block, rows) for name, block in problem.rows.items()},
+    )
+    progress.x = outcome.x
+    progress.values.append(float(stage.costs @ outcome.x) + stage.constant)
+    progress.methods.append("from a plan nearby")
+    highs.settle(stage.costs, outcome.row_dual)
+    return True
+
+
+def _bound(problem: Problem, stages: list[Stage], progress: Progress) -> None:
+    """Bounds of all stages from the multipliers, each with the earlier values held."""
+    parts = []
+    strength: list[float] = []
+    for stage, y, value in zip(stages, progress.multipliers, progress.values, strict=True):
+        assert y is not None  # noqa: S101
+        parts.append(part_of(problem, stage.costs, y, value - stage.constant))
+        bound, strength = best_bound(problem, parts, strength)
+        progress.bounds.append(min(max(bound + stage.constant, stage.unavoidable), value))
+        progress.relaxed.append(progress.bounds[-1])

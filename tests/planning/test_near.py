@@ -1,0 +1,74 @@
+"""Plans from plans nearby: the same rules, bounds that hold, and from nothing where that fails."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from tests.planning.large.test_large_plans import coalition
+
+from intendance.planning import check_plan, solve, solve_near
+from intendance.planning._solve import _again
+from intendance.planning._sweep.draws import draw
+from intendance.planning.checker import certified_bound
+
+
+@pytest.fixture(autouse=True)
+def _forgotten(monkeypatch):
+    monkeypatch.setattr(_again, "_memories", {})
+
+
+def uncertain(seed: int = 5):
+    scenario = coalition(seed)
+    return msgspec.structs.replace(
+        scenario,
+        stocks=tuple(
+            msgspec.structs.replace(row, high=round(1.2 * row.low, 2)) for row in scenario.stocks
+        ),
+    )
+
+
+def test_scenarios_nearby_are_within_the_gap_of_their_optimum():
+    base, near = uncertain(), 0
+    for number in range(8):
+        scenario = draw(base, 1, number)
+        plan, exact = solve_near(scenario, gap=0.02, jobs=1), solve(scenario, gap=1e-7, jobs=1)
+        near += plan.method.endswith("from a plan nearby")
+        assert check_plan(scenario, plan.decisions).sound
+        assert plan.bound.unmet <= exact.objective.unmet * (1 + 1e-6)
+        least, best = exact.unavoidable.unmet, exact.objective.unmet
+        assert plan.objective.unmet - best <= 0.021 * (plan.objective.unmet - least) + 1e-6
+        assert max(plan.gap.unmet, plan.gap.shortfall, plan.gap.cost) <= 0.02
+        for (bound, value), level in zip(
+            certified_bound(scenario, plan), ("unmet", "shortfall", "cost"), strict=True
+        ):
+            assert value == getattr(plan.objective, level)
+            assert bound <= value * (1 + 1e-6)
+    assert near >= 3
+
+
+def test_what_is_remembered_of_another_scenario_is_no_harm():
+    first = coalition(6)
+    solve_near(first, gap=0.01, jobs=1)
+    # All lines stop: the old ramps and prices are of no use.
+    lines = tuple(msgspec.structs.replace(row, capacity=0.0) for row in first.lines)
+    other = msgspec.structs.replace(first, lines=lines, ramps=())
+    plan, exact = solve_near(other, gap=1e-6, jobs=1), solve(other, gap=1e-6, jobs=1)
+    assert plan.objective.unmet == pytest.approx(exact.objective.unmet)
+    assert plan.objective.shortfall == pytest.approx(exact.objective.shortfall, rel=1e-5)
+
+
+def test_only_the_last_plans_are_remembered(monkeypatch):
+    monkeypatch.setattr(_again, "_LAST", 2)
+    base = uncertain(7)
+    for number in range(4):
+        solve_near(draw(base, 3, number), gap=1e-9, jobs=1)
+    (memories,) = _again._memories.values()
+    assert len(memories) <= 2
+
+
+def test_an_infeasible_scenario_is_told_as_ever():
+    scenario = coalition(8)
+    solve_near(scenario, gap=0.01, jobs=1)
+    floors = tuple(msgspec.structs.replace(row, floor=1e6) for row in scenario.targets)
+    with pytest.raises(Exception, match="contradict each other"):
+        solve_near(msgspec.structs.replace(scenario, targets=floors), gap=0.01, jobs=1)
