@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import time as clock
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -386,9 +387,12 @@ def certified(matrix: Any, ranges: Ranges, costs: Floats, y: Floats, held: list[
 
 
 def _use_threads(engine: Any, highspy: Any, jobs: int | None) -> None:
-    """HiGHS keeps one number of threads a process; another needs its scheduler anew."""
+    """HiGHS keeps one number of threads a process; another needs its scheduler anew.
+
+    Who doesn't ask for a number takes the one that there is, at first HiGHS's own: half the cores.
+    """
     if jobs is None:
-        return
+        jobs = _threads[0] if _threads else ((os.cpu_count() or 1) + 1) // 2
     if _threads and _threads[0] != jobs:
         with contextlib.suppress(AttributeError):
             highspy.Highs.resetGlobalScheduler(True)
