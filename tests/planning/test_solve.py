@@ -39,7 +39,8 @@ def _compare(case: Scenario) -> None:
         if plan.integer and got < value:
             return
         # The other form holds earlier levels with a little room, which later ones make use of.
-        assert got == pytest.approx(value, rel=share, abs=(10 + 0.01 * held) * share), level
+        near = 10 * share if plan.integer else share
+        assert got == pytest.approx(value, rel=near, abs=(10 + 0.01 * held) * share), level
         held += value
         assert bound <= got
         assert bound == pytest.approx(got, rel=1e-5, abs=1e-4)

@@ -25,15 +25,34 @@ _WHOLE: Final = ("balance", "queue")
 
 
 def certificate_of(
-    problem: Problem, multipliers: Sequence[Floats | None]
+    problem: Problem, multipliers: Sequence[Floats | None], held: Sequence[int] = ()
 ) -> tuple[CertificateRow, ...]:
-    """The multipliers by stage and row; those of 0 are left out where that changes nothing."""
+    """The multipliers by stage and row; those of 0 are left out where that changes nothing.
+
+    ``held``: the stages that rows of their own held, whose multipliers follow those of the model.
+    """
     found: list[CertificateRow] = []
-    for stage, y in enumerate(multipliers):
+    for stage, y in enumerate(_without_held(len(problem.row_lower), multipliers, held)):
         if y is not None:
             for block in problem.rows.values():
                 found += _rows(stage, block, y)
     return tuple(found)
+
+
+def _without_held(
+    rows: int, multipliers: Sequence[Floats | None], held: Sequence[int]
+) -> Iterator[Floats | None]:
+    """Multipliers of each stage alone: what holds an earlier one brings that one's with it."""
+    own: list[Floats | None] = []
+    for y in multipliers:
+        alone = None if y is None else y[:rows].copy()
+        if y is not None and alone is not None:
+            for earlier, strength in zip(held, y[rows:].tolist(), strict=False):
+                before = own[earlier]
+                if before is not None:
+                    alone += strength * before
+        own.append(alone)
+        yield alone
 
 
 def _rows(stage: int, block: Block, y: Floats) -> Iterator[CertificateRow]:

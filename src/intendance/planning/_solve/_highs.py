@@ -84,6 +84,11 @@ class Highs:
         """The positions of whole-number columns."""
         return np.flatnonzero(self.problem.integer).astype(np.int64)
 
+    @property
+    def small(self) -> bool:
+        """Whether a run takes next to no time."""
+        return bool(self._columns <= SIMPLEX_COLUMNS)
+
     def hold(self, costs: Floats, most: float) -> None:
         """Adds the row ``costs · x <= most``."""
         where = np.flatnonzero(costs)

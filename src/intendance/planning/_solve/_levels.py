@@ -21,6 +21,10 @@ LOOSE = 2e-7
 """The same where rounding leaves nothing else: still less than the checker sees."""
 
 
+SHORT = 2.0
+"""Seconds that a small plan within the gap may take to become the best."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """One objective: a level, or the weighted sum of all."""
@@ -33,12 +37,16 @@ class Stage:
 
 @dataclass
 class Progress:
-    """Where the levels stand. ``bounds`` are by stage; ``limit`` says what ran out, if anything."""
+    """Where the levels stand. ``bounds`` are by stage; ``limit`` says what ran out, if anything.
+
+    ``held`` are the stages that are held by a row of their own, in the order of these rows.
+    """
 
     x: Floats | None = None
     bounds: list[float] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
     multipliers: list[Floats | None] = field(default_factory=list)
+    held: list[int] = field(default_factory=list)
     relaxed: list[float] = field(default_factory=list)
     methods: list[str] = field(default_factory=list)
     limit: str = ""
@@ -104,6 +112,7 @@ def keep(highs: Highs, stage: Stage, progress: Progress) -> None:
     if y is not None and near:
         highs.settle(stage.costs, y)
     else:
+        progress.held.append(len(progress.values) - 1)
         highs.hold(stage.costs, value - stage.constant + slack(stage.costs, value, HELD))
 
 
@@ -187,10 +196,16 @@ def _search(
     if found.x is not None and _open(stage, found, gap):
         target = _target(stage, found, gap)
         found.x = improved(highs, stage.costs, found.x, target, begun + 0.75 * time)
-    if found.x is not None and not _open(stage, found, gap):
-        return
     offset = stage.constant - stage.unavoidable
     left = time - (clock.monotonic() - begun)
+    if found.x is not None and not _open(stage, found, gap):
+        if highs.small and _open(stage, found, 1e-6):
+            # Good enough; but what later levels are held to had better be the best.
+            result = highs.search(stage.costs, offset, min(left, SHORT), 1e-6, found.x)
+            found.x = better(stage.costs, found.x, result.x)
+            if result.state == "optimal" and np.isfinite(result.bound):
+                found.bound = max(found.bound, result.bound + stage.constant)
+        return
     result = highs.search(stage.costs, offset, left, gap, found.x)
     if result.state == "optimal" and np.isinf(result.bound) and highs.held:
         # Presolve found nothing within the rows that are held; that proves no bound.

@@ -162,7 +162,7 @@ def told(
         method=f"one piece, {', '.join(dict.fromkeys(progress.methods))}"
         + (f" ({kept})" if kept else ""),
         decisions=decided,
-        certificate=certificate_of(model.problem, progress.multipliers),
+        certificate=certificate_of(model.problem, progress.multipliers, progress.held),
         assumptions=scenario.assumptions,
         warnings=scenario.warnings,
     )
