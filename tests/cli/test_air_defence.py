@@ -42,6 +42,6 @@ def test_the_best_mix_donations_and_what_runs_out(call: Call, air: Path):
     assert "nothing changes" in call("air-defence", air, "--donations").out
     rows = call("air-defence", air, "--run-out", "--from", "2026-01", "--json").rows()
     assert [each["month"] for each in rows] == ["2026-01", "2026-05", "2026-11", ""]
-    assert "ne s'épuise pas" in call("air-defence", air, "--run-out", "--language", "fr").out
+    assert "épuise pas" in call("air-defence", air, "--run-out", "--language", "fr").out
     done = call("air-defence", air, "--run-out", "--donations", "--json")
     assert done.error()["code"] == "setting.invalid"
