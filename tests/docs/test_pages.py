@@ -190,5 +190,5 @@ def test_the_examples_of_the_python_page_run(tmp_path: Path) -> None:
     assert counts == "1 1 []"
     assert "L'Allemagne a livré quatre chars Leopard 2" in german
     assert norwegian.startswith("deliver ('NOR',) leopard-2 8 True ")
-    assert plan.startswith("gap Levels(unmet=")
+    assert plan.startswith("optimal Levels(unmet=")
     assert sound == "True"
