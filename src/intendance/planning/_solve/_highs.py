@@ -168,10 +168,13 @@ class Highs:
         """Takes a basis of another problem for a start; HiGHS mends what doesn't fit."""
         kinds = {int(kind): kind for kind in self._highspy.HighsBasisStatus.__members__.values()}
         basis = self._highspy.HighsBasis()
-        basis.alien = True
-        basis.valid = True
-        basis.col_status = [kinds[int(each)] for each in columns]
-        basis.row_status = [kinds[int(each)] for each in rows]
+        for name, value in (
+            ("alien", True),
+            ("valid", True),
+            ("col_status", [kinds[int(each)] for each in columns]),
+            ("row_status", [kinds[int(each)] for each in rows]),
+        ):
+            setattr(basis, name, value)
         self._engine.setBasis(basis)
 
     def relax(
