@@ -52,6 +52,7 @@ COMMANDS: Final[dict[str, str]] = {
     "backorders": "backorders",
     "demo": "demo",
     "serve": "serve",
+    "user": "user",
 }
 """Each sub-command and the module of this room that holds it."""
 

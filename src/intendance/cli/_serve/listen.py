@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from intendance.cli._serve.exposure import Exposure
 from intendance.terms import IntendanceError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def prepared(db: str | None) -> Iterator[tuple[str, bool]]:
 
     Raises IntendanceError ``web.extra-missing`` where the server isn't installed.
     """
-    _check_installed()
+    check_installed()
     if db is not None:
         yield db, False
         return
@@ -35,8 +36,10 @@ def prepared(db: str | None) -> Iterator[tuple[str, bool]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def listen(settings: Settings, host: str, port: int, tell: Callable[[str], object]) -> None:
-    """Answers on ``host`` and ``port`` until it is interrupted; ``tell`` is told the address.
+def listen(
+    settings: Settings, exposure: Exposure, port: int, tell: Callable[[str], object]
+) -> None:
+    """Answers on the host and ``port`` until it is interrupted; ``tell`` is told the address.
 
     Raises IntendanceError ``web.address`` where it can't listen there, ``ledger.*`` where the
     ledger can't be opened.
@@ -45,14 +48,24 @@ def listen(settings: Settings, host: str, port: int, tell: Callable[[str], objec
 
     from intendance.web import build_app
 
+    host = exposure.host
     with _socket(host, port) as found:
         app = build_app(settings)
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, lifespan="on",
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="on",
             timeout_graceful_shutdown=5,
-        )  # fmt: skip
+            ssl_certfile=exposure.certificate,
+            ssl_keyfile=exposure.key,
+            proxy_headers=exposure.proxy is not None,
+            forwarded_allow_ips=exposure.proxy or "",
+        )
         where = f"[{host}]" if ":" in host else host
-        tell(f"http://{where}:{found.getsockname()[1]}/")
+        scheme = "https" if exposure.certificate else "http"
+        tell(f"{scheme}://{where}:{found.getsockname()[1]}/")
         uvicorn.Server(config).run(sockets=[found])
 
 
@@ -70,7 +83,8 @@ def _socket(host: str, port: int) -> socket.socket:
     return found
 
 
-def _check_installed() -> None:
+def check_installed() -> None:
+    """Raises IntendanceError ``web.extra-missing`` where the server isn't installed."""
     from importlib.util import find_spec
 
     missing = [name for name in _NEEDED if find_spec(name) is None]
