@@ -221,3 +221,12 @@ def test_tables_made_in_python_are_checked_alike():
                 shops=SMALL.shops,
             )
         )
+
+
+def test_no_table_tells_where_anything_stands():
+    columns = {field for row in ROWS.values() for field in row.__struct_fields__}
+    assert not columns & {"position", "site", "latitude", "longitude", "city", "address"}
+    # a place is a holder by name: the depot, the maker, or one of the folder's own fleets
+    assert {name for name, row in ROWS.items() if "place" in row.__struct_fields__} == {
+        "shops", "spares", "batches"
+    }  # fmt: skip

@@ -14,7 +14,7 @@ from intendance.sustainment._indenture import flows
 from intendance.sustainment._readiness import Readiness, readiness_of
 from intendance.sustainment._rows import DEPOT, FleetTables
 from intendance.sustainment._spares.family import Point, Stocks, family_points, items_of
-from intendance.sustainment._spares.flat import allocated, item_points
+from intendance.sustainment._spares.flat import Allocation, item_points
 from intendance.sustainment._spares.merge import Options, merged
 from intendance.sustainment._spares.rows import CurvePoint, SpareToBuy
 from intendance.sustainment._two_echelon import Method
@@ -146,13 +146,7 @@ class SparesCurve:
         """How many spares of the whole family a choice buys."""
         if part in self._bought:
             return int(self._bought[part][choice])
-        stocks = self._families[part][choice].stocks
-        return int(sum(self._more(each, stocks[each]) for each in stocks))
-
-    def _more(self, part: int, stock: tuple[float, Floats]) -> float:
-        fleet = self._fleet
-        units = float((stock[1] - fleet.stock[part]).sum())
-        return stock[0] - float(fleet.depot_stock[part]) + units
+        return self._families[part][choice].spares
 
     def _list(self, at: int, method: Method) -> SparesList:
         choice = dict.fromkeys(self._fleet.roots(), 0)
@@ -161,10 +155,10 @@ class SparesCurve:
         stocks: Stocks = {}
         for part, chosen in choice.items():
             if part in self._families:
-                stocks |= self._families[part][chosen].stocks
+                stocks |= self._families[part][chosen].stocks()
             else:
                 items = items_of(self._fleet, self._flow, [part], None, poisson=self._poisson)
-                stocks[part] = allocated(items, 0, self._bought[part][chosen], _REACH)
+                stocks[part] = Allocation(items, 0, _REACH).at(self._bought[part][chosen])
         fleet = _with(self._fleet, stocks)
         return SparesList(
             cost=float(self.steps.cost[at]),

@@ -7,6 +7,9 @@ part's own stocks are found anew, and the best of all is kept.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import msgspec
 import numpy as np
 
@@ -14,7 +17,7 @@ from intendance.sustainment._arrays import Floats
 from intendance.sustainment._fleet import Fleet
 from intendance.sustainment._indenture import Flows
 from intendance.sustainment._moments import moments
-from intendance.sustainment._spares.flat import FINEST, allocated
+from intendance.sustainment._spares.flat import FINEST, Allocation
 from intendance.sustainment._spares.grid import Items, best_stocks, settings
 from intendance.sustainment._spares.hull import falling, hulls
 from intendance.sustainment._spares.merge import loss
@@ -31,18 +34,21 @@ class Setting(msgspec.Struct, frozen=True):
     depot_variance: float
     mean: Floats
     variance: Floats
-    stocks: Stocks
+    stocks: Callable[[], Stocks]
+    spares: int
 
 
 class Point(msgspec.Struct, frozen=True):
     """One choice of spares of a part and all inside it: its cost, and the back-orders that stay.
 
-    ``waits``: what its parent's setting takes from it; None for a part fitted to a system.
+    ``spares`` are bought of all of them; ``stocks`` says where they are held. ``waits``: what its
+    parent's setting takes from it; None for a part fitted to a system.
     """
 
     cost: float
     owed: float
-    stocks: Stocks
+    spares: int
+    stocks: Callable[[], Stocks]
     waits: Setting | None
 
 
@@ -65,13 +71,25 @@ def family_points(
     value = left if inner else loss(left, np.full(left.shape, places))
     keep = falling(price, np.maximum(value, FINEST))
     keep = keep[hulls(np.zeros(keep.size, dtype=np.int64), price[keep], value[keep])]
+    places_of: dict[int, Allocation] = {}
+
+    def own(setting: int, spares: int) -> tuple[float, Floats]:
+        if setting not in places_of:
+            places_of[setting] = Allocation(items, setting, reach)
+        return places_of[setting].at(spares)
+
+    def held(setting: int, spares: int) -> Stocks:
+        return found[setting].stocks() | {part: own(setting, spares)}
+
     points = []
     for at in keep:
-        setting = found[number[at]]
-        depot, units = allocated(items, int(number[at]), int(count[at]), reach)
-        stocks = setting.stocks | {part: (depot, units)}
-        waits = _waits(items, int(number[at]), (depot, units), flow.inner[part]) if inner else None
-        points.append(Point(float(price[at]), float(left[at]), stocks, waits))
+        one, spares = int(number[at]), int(count[at])
+        waits = None
+        if inner:
+            waits = _waits(items, one, own(one, spares), flow.inner[part])
+        where = partial(held, one, spares)
+        bought_in_all = found[one].spares + spares
+        points.append(Point(float(price[at]), float(left[at]), bought_in_all, where, waits))
     return points
 
 
@@ -119,17 +137,22 @@ def _settings(
 def _together(fleet: Fleet, points: list[Point]) -> Setting:
     none = np.zeros(len(fleet.fleets))
     waits = [point.waits for point in points if point.waits is not None]
-    stocks: Stocks = {}
-    for point in points:
-        stocks |= point.stocks
     return Setting(
         cost=sum(point.cost for point in points),
         depot_mean=sum(each.depot_mean for each in waits),
         depot_variance=sum(each.depot_variance for each in waits),
         mean=sum((each.mean for each in waits), none),
         variance=sum((each.variance for each in waits), none),
-        stocks=stocks,
+        stocks=partial(_all_stocks, points),
+        spares=sum(point.spares for point in points),
     )
+
+
+def _all_stocks(points: list[Point]) -> Stocks:
+    stocks: Stocks = {}
+    for point in points:
+        stocks |= point.stocks()
+    return stocks
 
 
 def _waits(items: Items, item: int, stocks: tuple[float, Floats], inner: float) -> Setting:
@@ -147,5 +170,6 @@ def _waits(items: Items, item: int, stocks: tuple[float, Floats], inner: float) 
         depot_variance=float(split_variance(np.asarray(inner), owed[0, 0], varied[0])),
         mean=left,
         variance=left_varied,
-        stocks={},
+        stocks=dict,
+        spares=0,
     )

@@ -44,19 +44,31 @@ def item_points(
     return family[order], bought[order], owed[order]
 
 
-def allocated(items: Items, item: int, bought: int, reach: float) -> tuple[float, Floats]:
-    """The depot's and each unit's stock in the best split of ``bought`` spares of one item."""
-    one = items.some(np.array([item]))
-    least, level, rest = np.inf, 0, 0
-    for begin, total in splits(one, reach):
-        count = begin + np.arange(total.shape[1])[:, None] + np.arange(total.shape[2])
-        allowed = np.where(count <= bought, total[0], np.inf)
-        if allowed.min() < least:
-            least = float(allowed.min())
-            at, more = np.unravel_index(np.argmin(allowed), allowed.shape)
-            level, rest = begin + int(at), int(more)
-    _, mean, wide = settings(one, np.array([float(level)]))
-    _, gains = savings(mean, wide, one.held, rest + 1)
-    chosen = np.argsort(-gains[0, 0].ravel(), kind="stable")[:rest]
-    units = np.bincount(chosen % mean.shape[2], minlength=mean.shape[2]).astype(np.float64)
-    return float(one.depot_held[0] + level), one.held[0] + units
+class Allocation:
+    """The best places of any number of spares of one item; its splits are worked out once."""
+
+    def __init__(self, items: Items, item: int, reach: float) -> None:
+        self.one = items.some(np.array([item]))
+        least, level = np.full(1, np.inf), np.zeros(1)
+        for begin, total in splits(self.one, reach):
+            length = begin + total.shape[1] + total.shape[2] - 1
+            if length > least.size:
+                least = np.append(least, np.full(length - least.size, np.inf))
+                level = np.append(level, np.zeros(length - level.size))
+            for at in range(total.shape[1]):
+                part = slice(begin + at, begin + at + total.shape[2])
+                less = total[0, at] < least[part]
+                least[part][less] = total[0, at][less]
+                level[part][less] = begin + at
+        self.least, self.level = least, level
+
+    def at(self, bought: int) -> tuple[float, Floats]:
+        """The depot's and each unit's stock in the best split of at most so many spares."""
+        count = int(np.argmin(self.least[: bought + 1]))
+        level = float(self.level[count])
+        rest = count - int(level)
+        _, mean, wide = settings(self.one, np.array([level]))
+        _, gains = savings(mean, wide, self.one.held, rest + 1)
+        chosen = np.argsort(-gains[0, 0].ravel(), kind="stable")[:rest]
+        units = np.bincount(chosen % mean.shape[2], minlength=mean.shape[2]).astype(np.float64)
+        return float(self.one.depot_held[0] + level), self.one.held[0] + units
