@@ -203,3 +203,17 @@ def test_rows_are_matched_by_what_they_say(kiel_file: Writer, catalogue: Catalog
     assert not found.only_new
     changes = {(each.field, each.before, each.after) for each in found.changes}
     assert changes == {("delivered", "3", "9"), ("units", "50", "60")}
+
+
+def test_shares_of_a_whole_stand_apart_from_other_rows(kiel_file: Writer, ledger: Ledger) -> None:
+    words = "They gave 500 rounds in total, which we divided equally over three rows."
+    third = {**FIRST, "Items": "120mm mortar round", "No. of Units": "166.66666666666666"}
+    rows = [
+        {**third, "Announcement Date": day, "Explanation": words}
+        for day in ("2022-05-02", "2022-07-02", "2022-09-02")
+    ]
+    take(ledger, kiel_file([*rows, {**third, "No. of Units": "900"}]))
+    found = ledger.commitments(Filter(item="120mm-mortar-round"))
+    assert sorted(str(each.stages["promised"].quantity.exact) for each in found) == ["500", "900"]
+    assert not ledger.conflicts()
+    assert ledger.verify().ok

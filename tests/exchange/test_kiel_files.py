@@ -193,3 +193,33 @@ def test_the_real_snapshots_are_understood(kiel_folder: Path, catalogue: Catalog
         assert len(made.rejected) * 100 < len(listed)
         told = {s.source_row.split(":")[0] for r in readings for s in r.statements if s.source_row}
         assert len(told) == len(listed) - len({each.row for each in made.rejected})
+
+
+def test_the_sheet_with_the_table_is_found(tmp_path: Path, catalogue: Catalogue) -> None:
+    path = tmp_path / "book.xlsx"
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet("Read me").write(0, 0, "An invented cover")
+    sheet = book.add_worksheet("Main data")
+    heads = ["ID", "Countries", "Announcement Date", "Type of Aid General", "Items", "No. of Units"]
+    sheet.write_row(0, 0, heads)
+    sheet.write_row(1, 0, ["LVM1", "Latvia", "2022-03-04", "Military", "helmet", 5])
+    book.close()
+    assert [said.quantity.exact for said in items(read_kiel(path, catalogue))] == [5]
+    with pytest.raises(IntendanceError, match="none for package"):
+        read_kiel(path, catalogue, sheet="Read me")
+
+
+def test_a_formula_without_a_result_is_set_aside(tmp_path: Path, catalogue: Catalogue) -> None:
+    path = tmp_path / "book.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("A & B")
+    heads = ["ID", "Countries", "Announcement Date", "Type of Aid General", "Items", "No. of Units"]
+    sheet.write_row(0, 0, heads)
+    for row in (1, 2):
+        sheet.write_row(row, 0, ["LVM1", "Latvia", "2022-03-04", "Military", "helmet"])
+    sheet.write_formula(1, 5, "=2+3", None, 5)
+    sheet.write_formula(2, 5, "=2+3", None, "")
+    book.close()
+    made = read_kiel(path, catalogue)
+    assert [said.quantity.exact for said in items(made)] == [5]
+    assert [(each.row, each.reason) for each in made.rejected] == [(3, "formula")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Final
 
 import msgspec
@@ -12,8 +13,11 @@ from intendance.exchange._raw import Sheet
 from intendance.terms import UNKNOWN_TIME, Report, Statement, TimeSpan, digest, statement_id
 
 _AROUND: Final = 32
-_BREAK: Final = re.compile(r"\s*[\r\n\t\x0b\x0c\x1c-\x1f\x85  ]\s*")
+_BREAKS: Final = ("\r\n", "\n", "\r", "\t", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 _PLACE: Final = re.compile(r"[(\[]?-?\d{1,2}\.\d{3,},\s*-?\d{1,3}\.\d{3,}[)\]]?")
+_PLACED: Final = re.compile(r"\.\d{3,},\s*-?\d{1,3}\.\d{3}")
+"""Found sooner than the whole, as it begins with a sign."""
+
 _NOTHING: Final = frozenset(("", ".", " ", "nan"))
 
 
@@ -46,14 +50,21 @@ def rendering(header: Sequence[str], kept: Sequence[int]) -> Callable[[Sequence[
     """What makes one line of a row: ``heading: cell`` for each of the ``kept`` columns that says
     something, joined by `` | ``. Line breaks in cells become spaces, coordinates are left out.
     """
-    named = [(at, " ".join(header[at].split()) + ": ") for at in kept]
+    names = [" ".join(header[at].split()) + ": " for at in kept]
+    pick = itemgetter(*kept) if len(kept) > 1 else lambda cells: (cells[kept[0]],)
 
     def line(cells: Sequence[str]) -> str:
-        said = [name + cells[at].strip() for at, name in named if cells[at] not in _NOTHING]
+        said = [
+            name + cell.strip()
+            for name, cell in zip(names, pick(cells), strict=True)
+            if cell not in _NOTHING
+        ]
         whole = " | ".join(said)
         if not whole.isprintable():
-            whole = _BREAK.sub(" ", whole)
-        return _PLACE.sub("[place left out]", whole)
+            for each in _BREAKS:
+                if each in whole:
+                    whole = whole.replace(each, " ")
+        return _PLACE.sub("[place left out]", whole) if _PLACED.search(whole) else whole
 
     return line
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import msgspec
@@ -62,3 +64,15 @@ class Import:
                 got=got[:120],
             )
         )
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Statements hold no cycles: looking for some while thousands are made takes a while."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -16,6 +17,17 @@ from intendance.tables._limits import MAX_BYTES, MAX_CELLS, too_large, unreadabl
 from intendance.tables._source import Cells, Source
 
 _PLACE: Final = re.compile(rb"""\sr=["']([A-Z]{0,3})([0-9]{0,7})["']""")
+_BOOK: Final = "xl/workbook.xml"
+_PARTS: Final = "xl/_rels/workbook.xml.rels"
+_TAG: Final = re.compile(r"<(?:sheet|Relationship)\s[^>]*>")
+_ATTRIBUTE: Final = re.compile(r'([\w:]+)="([^"]*)"')
+_FORMULA: Final = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*'
+    rb"(?:<v\s*/>|<v></v>)?\s*</c>"
+)
+UNANSWERED: Final = "=?"
+"""What stands in a cell whose formula has no stored result."""
+
 _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 32
 
@@ -39,12 +51,54 @@ def open_xlsx(
 def read_cells(path: str | PathLike[str], sheet: str | None = None) -> tuple[Grid, list[Range]]:
     """All cells of one sheet of an XLSX file (the first unless ``sheet`` names another), as stored.
 
-    Second come the ranges of merged cells, each as its first and its last (row, column) from 0.
+    A formula without a stored result is ``=?``. Second come the ranges of merged cells, each as its
+    first and its last (row, column) from 0.
     Raises IntendanceError ``table.unreadable``, ``table.too-large``, ``table.extra-missing``,
     ``input.missing``, ``input.unreadable``.
     """
-    _, cells, merged = _load(fspath(path), sheet)
+    name, cells, merged = _load(fspath(path), sheet)
+    for row, column in _unanswered(fspath(path), name):
+        if row < len(cells) and column < len(cells[row]):
+            cells[row][column] = UNANSWERED
     return cells, merged
+
+
+def _unanswered(path: str, sheet: str) -> Iterator[tuple[int, int]]:
+    """The cells of a sheet with a formula and no result: a program wrote it, none ran it."""
+    with zipfile.ZipFile(io.BytesIO(read_bytes(path))) as archive:
+        names = set(archive.namelist())
+        if not {_BOOK, _PARTS} <= names:
+            return
+        parts = dict(_part(each) for each in _TAG.findall(archive.read(_PARTS).decode()))
+        for tag in _TAG.findall(archive.read(_BOOK).decode()):
+            found = _attributes(tag)
+            target = parts.get(found.get("r:id", ""), "")
+            file = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if html.unescape(found.get("name", "")) == sheet and file in names:
+                for match in _FORMULA.finditer(archive.read(file)):
+                    yield int(match[2]) - 1, _column(match[1]) - 1
+
+
+def _part(tag: str) -> tuple[str, str]:
+    found = _attributes(tag)
+    return found.get("Id", ""), found.get("Target", "")
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return dict(_ATTRIBUTE.findall(tag))
+
+
+def sheet_names(path: str | PathLike[str]) -> list[str]:
+    """The names of the sheets of an XLSX file, in order. Raises as ``read_cells``."""
+    file = fspath(path)
+    calamine = extra("python_calamine", file, "XLSX")
+    data = read_bytes(file)
+    _check_archive(data, file)
+    try:
+        names: list[str] = calamine.load_workbook(io.BytesIO(data)).sheet_names
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise unreadable(file, "an XLSX file", _short(error)) from None
+    return names
 
 
 def _load(path: str, sheet: str | None) -> tuple[str, Grid, list[Range]]:

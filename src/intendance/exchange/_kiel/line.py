@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
@@ -60,13 +61,15 @@ class Fault(Exception):  # noqa: N818  # no failure: the row is set aside
 
 def liner(fields: Mapping[str, tuple[int, ...]]) -> Callable[[int, Sequence[str]], Line]:
     """What makes a line of a row's cells, given the columns of each field."""
-    columns = [fields[name][0] if name in fields else None for name in FIELDS]
+    # A field that the table lacks is the empty cell that stands after every row.
+    pick = itemgetter(*[fields[name][0] if name in fields else -1 for name in FIELDS])
     cited = fields.get("source", ())
     empty = words().unspecified
     make: Any = Line
 
     def line(number: int, cells: Sequence[str]) -> Any:
-        found = ["" if at is None else cells[at].strip() for at in columns]
+        row = (*cells, "")
+        found = map(str.strip, pick(row))
         sources = tuple(
             [c for at in cited if len(c := cells[at].strip()) > 5 and c.casefold() not in empty]
         )
@@ -96,6 +99,7 @@ def date_of(cell: str) -> TimeSpan:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def stated(cell: str) -> bool:
     """Whether a cell says anything."""
     return plain(cell) not in words().unspecified

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from intendance.catalogue import Catalogue
 from intendance.exchange._data import headings
@@ -17,9 +18,9 @@ from intendance.exchange._kiel.items import Items
 from intendance.exchange._kiel.line import Fault, Line, liner
 from intendance.exchange._kiel.survey import RECIPIENT, Survey, survey
 from intendance.exchange._kiel.telling import Teller, Told
-from intendance.exchange._page import Page, PageLine, identified, rendering, report_of_rows
+from intendance.exchange._page import Page, PageLine, rendering, report_of_rows
 from intendance.exchange._raw import Sheet, open_sheet
-from intendance.exchange._types import Import
+from intendance.exchange._types import Import, uncollected
 from intendance.exchange._values import Wording, parse_date
 from intendance.terms import (
     UNKNOWN_TIME,
@@ -29,6 +30,7 @@ from intendance.terms import (
     Report,
     Statement,
     TimeSpan,
+    statement_id,
 )
 
 READER: Final = "import-kiel/1"
@@ -40,6 +42,7 @@ TERMS: Final = "Kiel Institute for the World Economy, Ukraine Support Tracker: n
 ROWS: Final = 5000
 """Rows of one report: a longer table is several, so that memory does not grow with it."""
 
+_TO: Final = (RECIPIENT,)
 _PLAIN_DATE: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
@@ -85,6 +88,7 @@ class _Snapshot:
         kept = sorted(at for columns in sheet.fields.values() for at in columns)
         self._render = rendering(sheet.header, kept)
         self._pending: dict[str, str] = {}
+        self._wheres: dict[tuple[str, ...], str] = {}
 
     def readings(self) -> Iterator[Reading]:
         """One reading for each ROWS rows."""
@@ -92,7 +96,9 @@ class _Snapshot:
         self._made.counts.packages = len(self._survey.packages)
         while part := list(islice(rows, ROWS)):
             self._made.counts.parts += 1
-            yield self._reading(part)
+            with uncollected():
+                reading = self._reading(part)
+            yield reading
 
     def _reading(self, part: list[tuple[int, list[str]]]) -> Reading:
         told: list[tuple[Told, str]] = []
@@ -131,32 +137,11 @@ class _Snapshot:
             return None
 
     def _told(self, told: Told, line: PageLine, report: str) -> list[Statement]:
-        def make(rule: str, columns: tuple[str, ...], said: Told, **fields: Any) -> Statement:
-            return self._statement(rule, columns, said, fields, line, report)
-
-        try:
-            return self._teller.tell(told, make)
-        except Fault as fault:
-            self._reject(told.line, fault)
-            return []
-
-    def _reject(self, line: Line, fault: Fault) -> None:
-        column = self._columns.get(fault.field, fault.field)
-        self._made.set_aside(line.number, column, fault.reason, fault.got)
-
-    def _statement(
-        self, rule: str, columns: tuple[str, ...], told: Told, fields: Mapping[str, Any],
-        line: PageLine, report: str,
-    ) -> Statement:  # fmt: skip
-        given = dict(fields)
-        inside = given.pop("inside", None)
-        if "time" in given and given["time"] is None:
-            given["time"] = UNKNOWN_TIME
-        where = ", ".join([self._columns.get(each, each) for each in columns])
-        values: dict[str, Any] = {
+        row = f"row {told.line.number}: "
+        base: dict[str, Any] = {
             "report": report,
             "actors": (told.donor,),
-            "recipients": (RECIPIENT,),
+            "recipients": _TO,
             "time": told.announced,
             "attribution": told.cited,
             "start": line.start,
@@ -164,17 +149,34 @@ class _Snapshot:
             "quote": line.text,
             "prefix": line.prefix,
             "suffix": line.suffix,
-            "source_row": f"row {told.line.number}: {where}",
-            "rule": rule,
             "language": "en",
-            **given,
         }
-        made = identified(Statement(**values))
-        if rule == "kiel:total":
-            self._totals.setdefault(told.line.package, made.id)
-        if inside is not None:
-            self._pending[made.id] = inside
-        return made
+
+        def make(
+            rule: str, columns: tuple[str, ...], *, inside: str | None = None, **fields: Any
+        ) -> Statement:
+            where = self._wheres.get(columns) or self._where(columns)
+            made = Statement(**{**base, "rule": rule, "source_row": row + where, **fields})
+            force_setattr(made, "id", statement_id(made))
+            if rule == "kiel:total":
+                self._totals.setdefault(told.line.package, made.id)
+            if inside is not None:
+                self._pending[made.id] = inside
+            return made
+
+        try:
+            return self._teller.tell(told, make)
+        except Fault as fault:
+            self._reject(told.line, fault)
+            return []
+
+    def _where(self, columns: tuple[str, ...]) -> str:
+        found = self._wheres[columns] = ", ".join(self._columns.get(each, each) for each in columns)
+        return found
+
+    def _reject(self, line: Line, fault: Fault) -> None:
+        column = self._columns.get(fault.field, fault.field)
+        self._made.set_aside(line.number, column, fault.reason, fault.got)
 
     def _linked(self, statements: list[Statement]) -> list[Statement]:
         """What is part of a package's total, or of another package's, says so."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
@@ -23,12 +24,13 @@ RECIPIENT = "UKR"
 class Survey(msgspec.Struct):
     """What must be known of the whole table before its rows can be told.
 
-    ``together`` counts the rows that one amount was given for; ``totals`` are the packages
-    that state their own; ``delivered`` the sums of what one donor spread over rows.
+    ``together`` counts the rows that one amount was given for, by the hash of what they share;
+    ``totals`` are the packages that state their own; ``delivered`` the sums of what one donor
+    spread over rows.
     """
 
     packages: set[str]
-    together: Counter[tuple[str, str, str]]
+    together: Counter[int]
     totals: set[str]
     shares: Mapping[int, Share]
     delivered: dict[int, Number | None]
@@ -44,18 +46,24 @@ def survey(
     fractions: list[Fraction] = []
     counted: dict[int, str] = {}
     width = 1 + max(at for columns in sheet.fields.values() for at in columns)
-    for number, cells in sheet.rows():
+    package, announced = (sheet.fields[name][0] for name in ("package", "announced"))
+    units = sheet.fields["units"][0]
+    amount, total, retrieved = (
+        sheet.fields.get(name, (None,))[0] for name in ("amount", "total", "retrieved")
+    )
+    for number, cells in sheet.rows(last=False):
         if len(cells) < width:
             continue
-        line = line_of(number, cells)
-        found.packages.add(line.package)
-        found.together[line.package, line.announced, line.amount] += 1
-        found.retrieved = (
-            max(found.retrieved, line.retrieved) if line.retrieved else found.retrieved
-        )
-        if _amount(line.total, sheet.comma):
-            found.totals.add(line.package)
-        if "." in line.units or "," in line.units:
+        name = cells[package].strip()
+        found.packages.add(name)
+        value = "" if amount is None else cells[amount].strip()
+        found.together[hash((name, cells[announced].strip(), value))] += 1
+        if retrieved is not None and cells[retrieved] > found.retrieved:
+            found.retrieved = cells[retrieved].strip()
+        if total is not None and _amount(cells[total], sheet.comma):
+            found.totals.add(name)
+        if "." in cells[units] or "," in cells[units]:
+            line = line_of(number, cells)
             each = _fraction(line, items, donors)
             if each is not None:
                 fractions.append(each)
@@ -67,7 +75,9 @@ def survey(
     return found
 
 
+@lru_cache(maxsize=65_536)
 def _amount(cell: str, comma: bool) -> bool:
+    cell = cell.strip()
     try:
         return stated(cell) and amount_of(cell, comma, "total").known
     except Fault:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, Final
 
 import msgspec
 
@@ -18,6 +18,7 @@ from intendance.exchange._kiel.survey import Survey
 from intendance.exchange._kiel.words import plain, words
 from intendance.ledger import cited_as
 from intendance.terms import (
+    UNKNOWN_TIME,
     UNSPECIFIED,
     IntendanceError,
     Interval,
@@ -28,6 +29,8 @@ from intendance.terms import (
     exactly,
     money,
 )
+
+_PACKAGE: Final = re.compile(r"\b[A-Z]{2,4}\d+\b")
 
 Make = Callable[..., Statement]
 """Makes a statement of a row: the rule, the columns that it rests on, and its fields."""
@@ -68,7 +71,7 @@ class Teller:
         self._items = items
         self._donors = donors
         self._comma = comma
-        self._amounts: set[tuple[str, str, str]] = set()
+        self._amounts: set[int] = set()
 
     def understand(self, line: Line) -> Told:
         """The row's cells as the catalogue's names and as intervals. Raises Fault."""
@@ -129,12 +132,15 @@ class Teller:
             inside = self._inside(told.line)
             act = "assess" if not given else "promise" if inside is None else "allocate"
             yield make(
-                "kiel:total", ("total", "currency"), told, act=act, certainty="announced",
+                "kiel:total", ("total", "currency"), act=act, certainty="announced",
                 item=typed(told), money=amount, package=told.package, live=given, inside=inside,
             )  # fmt: skip
 
     def _inside(self, line: Line) -> str | None:
         """The package of which this one's money is a part, by the words of the explanation."""
+        # Most explanations name no other package: that is seen sooner than the words before it.
+        if not any(name != line.package for name in _PACKAGE.findall(line.explanation)):
+            return None
         for match in _inside_pattern().finditer(line.explanation):
             if match[1] != line.package and match[1] in self._survey.totals:
                 return match[1]
@@ -154,12 +160,12 @@ class Teller:
         share = told.share
         act = "finance" if share is not None and share.giver else "promise"
         yield make(
-            "kiel:item" if share is None else f"kiel:{share.sort}", ("item", "units"), told,
+            "kiel:item" if share is None else f"kiel:{share.sort}", ("item", "units"),
             act=act, certainty="announced", quantity=told.units, money=amount, **fields,
         )  # fmt: skip
         if words().donations.get(plain(line.donation)) == "allocate":
             yield make(
-                "kiel:allocated", ("item", "units", "donation"), told, act="allocate",
+                "kiel:allocated", ("item", "units", "donation"), act="allocate",
                 certainty="done", quantity=told.units, **fields,
             )  # fmt: skip
         yield from self._delivered(told, make, fields)
@@ -176,10 +182,10 @@ class Teller:
         cited = (cited_as(line.delivery_source),) if sourced else told.cited
         fields = {name: each for name, each in fields.items() if name != "package"}
         yield make(
-            "kiel:delivered", ("item", "delivered"), told, act="deliver", certainty="done",
+            "kiel:delivered", ("item", "delivered"), act="deliver", certainty="done",
             polarity="negative" if none else "positive",
             quantity=UNSPECIFIED if none else counted, package=told.package,
-            live=counted.known or sourced, attribution=cited, time=None, **fields,
+            live=counted.known or sourced, attribution=cited, time=UNKNOWN_TIME, **fields,
         )  # fmt: skip
 
     def _of_share(self, told: Told, counted: Interval) -> Interval:
@@ -198,12 +204,12 @@ class Teller:
             amount = self._money(told, line.allocated, "allocated")
             if amount is not None and amount.low:
                 yield make(
-                    "kiel:part", ("allocated", "currency"), told, act="allocate",
+                    "kiel:part", ("allocated", "currency"), act="allocate",
                     certainty="done", item=typed(told), money=amount, inside=line.package,
                     live=self._given(line),
                 )  # fmt: skip
             return
-        key = (line.package, line.announced, line.amount)
+        key = hash((line.package, line.announced, line.amount))
         alone = self._survey.together[key] == 1
         if whole or (told.thing is not None and alone) or not stated(line.amount):
             return
@@ -213,7 +219,7 @@ class Teller:
         amount = self._money(told, line.amount, "amount")
         if amount is not None:
             yield make(
-                "kiel:part", ("amount", "currency"), told, act="assess", certainty="announced",
+                "kiel:part", ("amount", "currency"), act="assess", certainty="announced",
                 basis="part", item=typed(told), money=amount, inside=line.package,
             )  # fmt: skip
 
@@ -226,7 +232,7 @@ class Teller:
         if not price.known or not price.high:
             return None
         return make(
-            "kiel:price", ("item", "unit_price"), told, act="assess", certainty="announced",
+            "kiel:price", ("item", "unit_price"), act="assess", certainty="announced",
             item=told.thing.item, item_text=line.item, unit=told.thing.unit,
             money=money(price, "USD"), per=told.thing.unit or "item", live=False, attribution=(),
         )  # fmt: skip
@@ -235,8 +241,8 @@ class Teller:
         """A row of no item and no amount of its own: aid of which no more is said."""
         line = told.line
         return make(
-            "kiel:aid", ("specific", "explanation"), told, act="promise", certainty="announced",
-            item=typed(told) or _service(line) or AID, item_text=line.specific,
+            "kiel:aid", ("specific", "explanation"), act="promise", certainty="announced",
+            item=typed(told) or _service(line.specific) or AID, item_text=line.specific,
             quantity=told.units, package=told.package,
         )  # fmt: skip
 
@@ -245,14 +251,13 @@ class Teller:
         line = told.line
         if not self._given(line) or not stated(line.amount) or told.share is not None:
             return None
-        if self._survey.together[line.package, line.announced, line.amount] != 1:
+        if self._survey.together[hash((line.package, line.announced, line.amount))] != 1:
             return None
         return self._money(told, line.amount, "amount")
 
     def _given(self, line: Line) -> bool:
         """Whether a source states the amount (and the tracker did not work it out)."""
-        said = plain(line.value_source)
-        return not said or said in words().values["stated"]
+        return _is_given(line.value_source)
 
     def _money(self, told: Told, cell: str, field: str) -> Money | None:
         if not stated(cell):
@@ -265,6 +270,7 @@ class Teller:
         return money(amount, told.currency)
 
 
+@lru_cache(maxsize=4096)
 def kind_of(cell: str) -> str:
     """``military``, ``humanitarian`` or ``financial``. Raises Fault."""
     bare = plain(cell)
@@ -274,6 +280,7 @@ def kind_of(cell: str) -> str:
     raise Fault("kind", "kind", cell)
 
 
+@lru_cache(maxsize=4096)
 def currency_of(cell: str) -> str | None:
     """The ISO 4217 code of a cell; None where it holds none."""
     code = words().currencies.get(plain(cell), cell.strip().upper())
@@ -288,12 +295,18 @@ def typed(told: Told) -> str | None:
     if told.kind == "humanitarian":
         return HUMANITARIAN
     if told.kind == "financial":
-        return _service(told.line) or FINANCING
+        return _service(told.line.specific) or FINANCING
     return None
 
 
-def _service(line: Line) -> str | None:
-    bare = plain(line.specific)
+@lru_cache(maxsize=4096)
+def _is_given(said: str) -> bool:
+    return not said or plain(said) in words().values["stated"]
+
+
+@lru_cache(maxsize=4096)
+def _service(specific: str) -> str | None:
+    bare = plain(specific)
     return next((item for word, item in words().services.items() if bare.startswith(word)), None)
 
 

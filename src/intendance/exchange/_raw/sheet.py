@@ -13,6 +13,7 @@ from intendance.exchange._raw.csv_rows import csv_source
 from intendance.exchange._raw.header import LOOKED_AT, Headings, find_headings, missing_fields
 from intendance.exchange._raw.watched import Watched
 from intendance.exchange._raw.workbook import parquet_source, workbook_source
+from intendance.tables import sheet_names
 from intendance.terms import IntendanceError
 
 Lines = Iterator[tuple[int, list[str]]]
@@ -49,10 +50,13 @@ class Sheet(msgspec.Struct):
     watched: Watched
     source: Source
 
-    def rows(self) -> Lines:
-        """The rows below the headings; raises ``import.changed`` if the file changes meanwhile."""
+    def rows(self, *, last: bool = True) -> Lines:
+        """The rows below the headings; raises ``import.changed`` if the file changes meanwhile.
+
+        The bytes are looked at again at the end of the ``last`` time that they are read.
+        """
         yield from islice(self.source.lines(), self.first, None)
-        self.watched.check()
+        self.watched.check(bytes_too=last)
 
     @property
     def raw_hash(self) -> str:
@@ -71,13 +75,13 @@ def open_sheet(
     watched = Watched(path)
     suffix = PurePath(path).suffix.lower()
     if suffix in _BOOKS:
-        source = Source(workbook_source(path, sheet))
+        source = Source(workbook_source(path, sheet or _sheet_with(path, headings)))
     elif suffix in _COLUMNS:
         source = Source(parquet_source(path))
     else:
         lines, comma = csv_source(path, watched.head, headings, encoding, sheet)
         source = Source(lines, comma)
-    top = [cells for _, cells in islice(source.lines(), LOOKED_AT)]
+    top = _top(source)
     found = find_headings(top, headings)
     if found is None:
         lacking = missing_fields(top, headings)
@@ -105,3 +109,17 @@ def open_sheet(
         watched,
         source,
     )
+
+
+def _top(source: Source) -> list[list[str]]:
+    return [cells for _, cells in islice(source.lines(), LOOKED_AT)]
+
+
+def _sheet_with(path: Path, headings: Headings) -> str | None:
+    """The first sheet that has the headings: what comes before it is a cover, notes, a summary."""
+    names = sheet_names(path)
+    if len(names) > 1 and headings.required:
+        for name in names:
+            if find_headings(_top(Source(workbook_source(path, name))), headings) is not None:
+                return name
+    return None

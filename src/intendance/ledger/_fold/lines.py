@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from intendance.ledger._fold.deal import Deal
 from intendance.ledger._fold.linker import Linker
-from intendance.ledger._fold.sketch import BY_PACKAGE, FIGURE, OPENED, UNDATED, Sketch
+from intendance.ledger._fold.sketch import BY_PACKAGE, FIGURE, OPENED, PACKAGE, UNDATED, Sketch
 
 _Rows = list[Sketch]
 
@@ -22,8 +22,16 @@ def place_lines(
     sets: dict[int, set[str]] = {}
     deals: dict[str, Deal] = {}
     for row in promises:
-        if row.line is not None:
+        if row.line in deals:  # another share of the same whole
+            row.route = PACKAGE
+            linker.join(deals[row.line], row)
+        elif row.line is not None:
             deals[row.line] = _put(row, row.line, linker, sets)
+    for row in (*others, *later):
+        if row.line is not None and row.line not in deals and row.affirms:
+            # A row that promises nothing, but tells of something allocated or delivered.
+            row.route = OPENED
+            deals[row.line] = linker.open(row, adds=False)
     return (
         [row for row in promises if row.line is None],
         [row for row in others if not _belongs(row, deals)],
@@ -49,6 +57,8 @@ def _belongs(row: Sketch, deals: dict[str, Deal]) -> bool:
     deal = deals.get(row.line) if row.line is not None else None
     if deal is None:
         return False
+    if deal.anchor is row:
+        return True
     deal.rows.append(row)
     row.route, row.home = BY_PACKAGE, deal.anchor.number
     return True

@@ -145,14 +145,13 @@ def _count(
 
 
 def _line(said: Statement, report: str) -> str | None:
-    """The row of a data set: ``SET|REPORT|ROW``; None for shares of a whole, which rows repeat."""
-    if (
-        said.source_row is None
-        or said.part_of is not None
-        or not said.source_row.startswith("row ")
-    ):
+    """The row of a data set: ``SET|REPORT|ROW``; shares of one whole are one line together."""
+    if said.source_row is None or not said.source_row.startswith("row "):
         return None
-    return f"{said.rule.split(':', 1)[0]}|{report}|{said.source_row.split(':', 1)[0]}"
+    row = said.source_row.split(":", 1)[0]
+    if said.part_of is not None:
+        row = f"of {said.part_of.low} {'+'.join(said.actors)}"
+    return f"{said.rule.split(':', 1)[0]}|{report}|{row}"
 
 
 def _strand(said: Statement) -> str:
