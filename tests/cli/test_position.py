@@ -137,3 +137,32 @@ def test_templates(call: Call) -> None:
     assert call("template", "inventory", "--out", "mine", "--json").error()["code"] == (
         "output.unwritable"
     )
+
+
+def test_match_and_interoperability(call: Call, coalition: tuple[str, ...]) -> None:
+    folder = ("--priorities", "coalition/priorities.csv")
+    first, second, third = call("match", *coalition, *folder, "--json").rows()
+    assert (first["item"], first["priority"], first["state"]) == ("nasams", 1, "open")
+    assert (second["item"], second["state"]) == ("155mm-shell", "partly")
+    assert (second["covered"]["low"], second["left"]["high"]) == (12000, 18000)
+    assert (third["holders"][0]["nation"], third["priority"]) == ("XBE", None)
+    assert "en partie" in call("match", *coalition, "--language", "fr").out
+    asked = ("interoperability", *coalition)
+    rows = call(*asked, "--at", "2024-08..2025-01", "--nation", "XCO", "--json").rows()
+    tanks = [each for each in rows if each["class"] == "tank"]
+    assert len(tanks) == 6
+    assert tanks[-1]["soviet_percent"]["low"] == 100
+    years = call(
+        *asked, "--view", "transition", "--transitions", "coalition/transitions.csv", "--json"
+    ).rows()  # fmt: skip
+    assert [each["year"] for each in years] == list(range(2025, 2035))
+    assert years[-1]["lasts"] == "yes"
+    rounds = call(
+        *asked, "--view", "rounds", "--approvals", "coalition/approvals.csv", "--csv"
+    ).out.splitlines()  # fmt: skip
+    assert rounds[1].startswith("XAR,155mm-howitzer,2024-07,39000,39000")
+    for view in ("support", "chains", "missing"):
+        shown = call(*asked, "--view", view, "--chains", "coalition/chains.csv")
+        assert (shown.status, shown.err) == (0, "")
+        assert "XBE" in shown.out
+    assert "name an inventory" in call("interoperability", *coalition[:2]).out

@@ -41,6 +41,8 @@ COMMANDS: Final[dict[str, str]] = {
     "catalogue": "catalogue",
     "errors": "errors",
     "position": "position",
+    "match": "match",
+    "interoperability": "interoperability",
     "brief": "brief",
     "plan": "plan",
     "template": "template",

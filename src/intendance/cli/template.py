@@ -21,6 +21,7 @@ _ROOMS: Final = {
     "forces": ("intendance.forces", "write_forces_example"),
     "inventory": ("intendance.forces", "write_inventory_template"),
     "requirements": ("intendance.forces", "write_requirements_template"),
+    "priorities": ("intendance.forces", "write_priorities_template"),
 }
 """Templates of rooms that are only loaded when asked for: the room and its function."""
 
@@ -55,7 +56,7 @@ def template(name: str, out: Path, output: Output) -> None:
                one table with an example row, for 'intendance import table FILE --as NAME'
     forces     a worked example for 'intendance position', 'match' and 'interoperability': an
                invented coalition with its catalogue, inventory, requirements and reports
-    inventory, requirements
+    inventory, requirements, priorities
                one table of that, to be filled in
     """
     try:

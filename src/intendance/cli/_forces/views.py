@@ -23,8 +23,14 @@ def forces_table(names: Sequence[str], rows: Sequence[Row], language: Language) 
     return Table(columns, list(rows))
 
 
-_LEFT = frozenset({"nation", "item", "month", "notes", "state", "holders", "class", "standard"})
-_WIDE = frozenset({"notes", "holders"})
+_LEFT = frozenset(
+    {
+        "nation", "item", "month", "notes", "state", "holders", "class", "standard", "recipient",
+        "request", "kind", "user", "for", "chain", "items", "gun", "short_of", "old", "new",
+        "lasts", "replaced_by", "ammunition",
+    }
+)  # fmt: skip
+_WIDE = frozenset({"notes", "holders", "items", "replaced_by", "ammunition"})
 _OPTIONAL = frozenset({"in_repair", "fit", "requirement", "cover_days", "on_order"})
 
 

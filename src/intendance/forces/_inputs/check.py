@@ -73,6 +73,16 @@ class Spot(msgspec.Struct, frozen=True):
             )  # fmt: skip
         return known
 
+    def item_or_class(self, name: str, catalogue: Catalogue, field: str = "item") -> str:
+        """The identifier of a kind or class by any of its names."""
+        known = catalogue.known(name)
+        if known is None or not (catalogue.is_kind(known) or catalogue.is_class(known)):
+            remedy = _nearest(name, [*catalogue.kinds, *catalogue.classes_by_id])
+            self.fail(
+                "forces.unknown-name", field, "a kind or class of the catalogue", repr(name), remedy
+            )
+        return known
+
     def in_order(self, field: str, now: str, before: str | None, what: str) -> None:
         """Refuse a month or year that is not after the one before for the same nation and item."""
         if before is not None and now == before:

@@ -32,6 +32,11 @@ def write_requirements_template(folder: Path) -> list[Path]:
     return _one("requirements.csv", folder)
 
 
+def write_priorities_template(folder: Path) -> list[Path]:
+    """Writes ``priorities.csv`` with example rows, as ``write_forces_example`` does."""
+    return _one("priorities.csv", folder)
+
+
 def _one(name: str, folder: Path) -> list[Path]:
     source = resources.files("intendance.forces").joinpath("data/tables").joinpath(name)
     return _write_new({folder / name: source.read_text(encoding="utf-8")})

@@ -1,0 +1,1 @@
+"""Interoperability: standards, support, supply chains, complete rounds, transitions."""
