@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -124,6 +124,27 @@ def record(batch: Batch, draft: Decision) -> Decision:
     body = canonical(made).decode()
     insert(batch.connection, decision, [(made.id, made.kind, batch.number, body)])
     batch.settled = load_settled(batch.connection)
+    _apply(batch, made, before)
+    refold(batch)
+    return made
+
+
+def take(batch: Batch, decisions: Iterable[Decision]) -> int:
+    """Write decisions of another ledger down as they are; gives how many are new. Folds nothing."""
+    columns = select(decision.c.id)
+    known = set(batch.connection.execute(columns).scalars())
+    fresh = [msgspec.structs.replace(e, undone_by=None) for e in decisions if e.id not in known]
+    before = _mates(batch)
+    rows = [(each.id, each.kind, batch.number, canonical(each).decode()) for each in fresh]
+    insert(batch.connection, decision, rows)
+    batch.settled = load_settled(batch.connection)
+    for each in fresh:
+        _apply(batch, each, before)
+    return len(fresh)
+
+
+def _apply(batch: Batch, made: Decision, before: set[int]) -> None:
+    """Put everything where a decision that is written down wants it; what it touches is dirty."""
     replace_statements(batch, made.statements)
     about = _meant(batch, made)
     _soil_editions(batch, made)
@@ -131,8 +152,6 @@ def record(batch: Batch, draft: Decision) -> Decision:
         batch.soil(blocks_of_reports(batch, before | _mates(batch)))
     elif date_in(about) is not None:
         _redate(batch, about)
-    refold(batch)
-    return made
 
 
 def _soil_editions(batch: Batch, made: Decision) -> None:

@@ -22,6 +22,23 @@ from intendance.terms import ROWS, Reading, Report, canonical, short_hash
 from intendance.terms import digest as digest_of
 
 
+class Excerpt(Reading, frozen=True, kw_only=True):
+    """A reading of a report of which only the quotes are at hand (a package without texts).
+
+    ``text`` has them at their places and spaces between; ``text_hash`` is that of the whole text.
+    Such a report is never compared with others: which ones it repeats must be told.
+    """
+
+    text_hash: str
+
+
+def hash_of_text(each: Reading) -> str:
+    """The hash of the exact text that a reading was made from."""
+    if isinstance(each, Excerpt):
+        return each.text_hash
+    return digest_of(each.text.encode("utf-8", "surrogatepass"))
+
+
 class Taken(msgspec.Struct):
     """What came of some readings' reports.
 
@@ -63,7 +80,11 @@ def take(batch: Batch, part: Sequence[Reading]) -> Taken:
     )
     insert(connection, appearance, _appearance_rows(batch, drafts, numbers, marks))
     _store_texts(connection, drafts, numbers)
-    saying = {numbers[each.report.id] for each in part if each.statements}
+    saying = {
+        numbers[each.report.id]
+        for each in part
+        if each.statements and not isinstance(each, Excerpt)
+    }
     joined = _sign_new(connection, sorted(saying - _signed(connection, saying)))
     old = [numbers[id_] for id_ in by_report if id_ not in set(new_ids)]
     changed = _show_again(batch, old, joined)
@@ -92,7 +113,7 @@ def shown_texts(connection: Connection, reports: Iterable[int]) -> dict[int, str
 def _drafts(part: Sequence[Reading]) -> dict[str, tuple[Report, str, str]]:
     drafts = {}
     for each in part:
-        text_hash = digest_of(each.text.encode("utf-8", "surrogatepass"))
+        text_hash = hash_of_text(each)
         shown = msgspec.structs.replace(each.report, copy_of=None, statements=0)
         drafts[short_hash((shown, text_hash))] = (shown, text_hash, each.text)
     return drafts

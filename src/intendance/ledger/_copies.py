@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from sqlalchemy import Connection, and_, select, update
 
@@ -79,10 +80,47 @@ def split_among(connection: Connection, visible: Sequence[int]) -> list[list[int
     for number, found in sorted(_pairs_among(signed).items()):
         for other in sorted(found):
             joiner.compare(number, other)
+    for one, other in _told(connection, visible):
+        joiner.unite(one, other)
     groups: dict[int, list[int]] = defaultdict(list)
     for number in visible:
         groups[joiner.find(number)].append(number)
     return list(groups.values())
+
+
+def tie(connection: Connection, groups: Iterable[Sequence[int]]) -> set[int]:
+    """Join reports that repeat one another as told, where their texts are not at hand.
+
+    Gives the numbers of all reports of every component that changed.
+    """
+    changed: set[int] = set()
+    for told in groups:
+        query = select(report.c.component)
+        components = {r.component for r in fetch_in(connection, query, report.c.number, told)}
+        if len(components) == 1:
+            continue
+        ranked = sorted(
+            (rank(row.published_from, row.published_to, row.text_hash), row.number, row.component)
+            for row in fetch_in(connection, _RANKS, report.c.component, components)
+        )
+        # A chain in order of date: what was published by some day is always one piece of it.
+        numbers = [number for _, number, _ in ranked]
+        pairs = {(min(pair), max(pair)) for pair in pairwise(numbers)}
+        edges = select(copy_edge.c.one, copy_edge.c.other)
+        known = {
+            (row.one, row.other) for row in fetch_in(connection, edges, copy_edge.c.one, numbers)
+        }
+        insert(connection, copy_edge, [(*pair, 0, 0) for pair in sorted(pairs - known)])
+        changed |= _label(connection, {0: ranked})
+    return changed
+
+
+def _told(connection: Connection, visible: Sequence[int]) -> list[tuple[int, int]]:
+    """The pairs among ``visible`` that were told to be copies (``tie``)."""
+    query = select(copy_edge.c.one, copy_edge.c.other).where(copy_edge.c.of == 0)
+    wanted = set(visible)
+    found = [(row.one, row.other) for row in connection.execute(query)]
+    return [(one, other) for one, other in found if one in wanted and other in wanted]
 
 
 class _Joiner:
@@ -128,6 +166,11 @@ class _Joiner:
             self._parent[max(first, second)] = min(first, second)
             self._joined |= {first, second}
             self.edges.append((min(one, other), max(one, other), shared, union))
+
+    def unite(self, one: int, other: int) -> None:
+        """Join the components of two reports that are known to be copies."""
+        first, second = self.find(one), self.find(other)
+        self._parent[max(first, second)] = min(first, second)
 
     def settle(self) -> set[int]:
         """Write the new components down, each under its representative."""

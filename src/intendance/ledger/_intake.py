@@ -19,7 +19,6 @@ from intendance.ledger._rows import CHUNK, chunks, delete_in, fetch_in, insert
 from intendance.ledger._schema import citing, link, reading, statement, tombstone
 from intendance.ledger._withheld import near_copies
 from intendance.terms import IntendanceError, Reading, Statement, canonical, reading_id, with_id
-from intendance.terms import digest as digest_of
 
 _HEAVY: Final = 10_000
 """Statements after which a batch of readings is taken in, however few these are."""
@@ -61,7 +60,7 @@ class Intake:
             # Who stands for copies, and when and where that came out, counts for all of them.
             self.joined |= copies.members_of(self.batch.connection, self.joined)
             self.joined |= self._mates()
-        self.batch.renew(_told_by(self.batch, self.joined))
+        self.batch.renew(told_by(self.batch, self.joined))
         self.batch.renew(citing_rows(self.batch.connection, self.addresses))
         if self.editions:
             # Another edition of a data set came: what counts of the others may change.
@@ -293,7 +292,7 @@ def _parts(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
         yield part
 
 
-def _told_by(batch: Batch, reports: Iterable[int]) -> dict[int, int]:
+def told_by(batch: Batch, reports: Iterable[int]) -> dict[int, int]:
     """The folded statements of ``reports`` with their blocks."""
     query = select(statement.c.number, statement.c.block, reading.c.report)
     query = query.join(reading, reading.c.number == statement.c.reading).where(
@@ -330,8 +329,7 @@ def spaced(names: Iterable[str]) -> str:
 
 def reading_key(each: Reading) -> tuple[str, str]:
     """Identifier of a reading, and the hash of the exact text that it was made from."""
-    text = digest_of(each.text.encode("utf-8", "surrogatepass"))
-    return reading_id(each.report.id, each.reader, each.catalogue), text
+    return reading_id(each.report.id, each.reader, each.catalogue), appearances.hash_of_text(each)
 
 
 def _merge(known: dict[str, Statement], each: Reading, id_: str) -> None:

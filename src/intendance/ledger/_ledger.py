@@ -10,12 +10,14 @@ from typing import Any
 
 from intendance.catalogue import Catalogue, load_catalogue
 from intendance.ledger import _analyst as analyst
+from intendance.ledger import _archive as archives
 from intendance.ledger import _kept as kept
 from intendance.ledger import _redact as redaction
 from intendance.ledger import _state as state
 from intendance.ledger import _verify as verification
 from intendance.ledger._address import parse_address
 from intendance.ledger._batch import Batch, Clock, get_setting, utc_now
+from intendance.ledger._exports import Exports
 from intendance.ledger._intake import Intake
 from intendance.ledger._open import open_store
 from intendance.ledger._replica import Replica
@@ -23,7 +25,7 @@ from intendance.ledger._types import Added, Rejected, Supplied, Tombstone, Verif
 from intendance.terms import Decision, DecisionKind, IntendanceError, Reading, Statement
 
 
-class Ledger(Replica):
+class Ledger(Replica, Exports):
     """A ledger in a database; ``Ledger.open`` gives one, and it is a context manager.
 
     Failures of the database raise IntendanceError with a ``ledger.*`` code.
@@ -175,6 +177,22 @@ class Ledger(Replica):
         """Lift a decision (or an earlier undo); that is a decision too."""
         with self._writing() as batch:
             return analyst.undo(batch, decision, by, why)
+
+    def restore(
+        self,
+        readings: Iterable[Reading],
+        copies: Sequence[Sequence[str]],
+        decisions: Iterable[Decision],
+        folded: tuple[str, str] | None,
+    ) -> Added:
+        """Take in what another ledger's ``archive`` handed out, as one batch (all or nothing).
+
+        ``copies`` are groups of reports that repeat one another, ``folded`` the version that the
+        other ledger folds; it counts where this ledger folds none yet. An empty ledger comes to
+        have the digest of the other. Raises IntendanceError as ``add`` does.
+        """
+        with self._writing() as batch:
+            return archives.restore(batch, readings, copies, decisions, folded)
 
     def fold_everything(self, jobs: int = 1) -> None:
         """Fold all statements anew, over ``jobs`` processes, and store what comes out."""

@@ -137,8 +137,8 @@ class View(ABC):
             return []
         mine = None if whole else [said for each in found for said in members(each)]
         ties = self.ties(mine)
-        freed, freeing = _backfills(ties)
-        frameworks = self._frameworks(ties)
+        freed, freeing = backfills(ties)
+        frameworks = self.frameworks(ties)
         package_of = self._package_of(found, mine)
         programme_of = self._programme_of(found, ties)
         included = self._may_include(found)
@@ -176,7 +176,8 @@ class View(ABC):
             return {}
         return {id_: one.id for one in reversed(self.programmes) for id_ in one.commitments}
 
-    def _frameworks(self, ties: Iterable[Tie]) -> dict[str, str]:
+    def frameworks(self, ties: Iterable[Tie]) -> dict[str, str]:
+        """The framework of each commitment that is an order inside one."""
         parts = [tie for tie in ties if tie.kind == "part_of" and tie.source_in is not None]
         acts = {held.now.id: held.now.act for held in self.held({tie.target for tie in parts})}
         found: dict[str, str] = {}
@@ -225,7 +226,7 @@ def members(each: Commitment) -> list[str]:
     return [each.anchor, *("s" + id_[1:] for id_ in each.former_ids)]
 
 
-def _backfills(ties: Iterable[Tie]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def backfills(ties: Iterable[Tie]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     freed: dict[str, set[str]] = defaultdict(set)
     freeing: dict[str, set[str]] = defaultdict(set)
     for tie in ties:

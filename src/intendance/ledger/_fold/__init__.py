@@ -17,6 +17,7 @@ from intendance.ledger._fold.packed import (
 )
 from intendance.ledger._fold.rows import Row
 from intendance.ledger._fold.sketch import sketch_of
+from intendance.ledger._fold.vocabulary import unit_family
 from intendance.ledger._fold.witness import outlet_of, witness_key
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "sketch_of",
     "stamp",
     "state_of",
+    "unit_family",
     "unpack_placing",
     "unpack_rows",
     "unpack_sketches",

@@ -74,6 +74,11 @@ UNIT_FAMILIES: Final[dict[str, str]] = {
 """Unit -> family; a unit that is not here counts single items."""
 
 
+def unit_family(unit: str | None) -> str | None:
+    """What a unit counts where it is no single item: ``battery``, ``mass``, ``package`` ..."""
+    return None if unit is None else UNIT_FAMILIES.get(unit)
+
+
 def _reading(
     rule: ActRule, act: Act, certainty: Certainty, polarity: Polarity
 ) -> tuple[Stage, Sense]:

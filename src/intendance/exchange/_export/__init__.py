@@ -1,0 +1,1 @@
+"""What leaves the ledger: tables, packages and the formats of others."""

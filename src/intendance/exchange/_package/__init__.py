@@ -1,0 +1,1 @@
+"""Frictionless data packages of a ledger: out of one, and into another."""

@@ -1,0 +1,1 @@
+"""Two sources side by side: what agrees, what differs, what only one of them says."""

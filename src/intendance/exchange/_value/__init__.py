@@ -1,0 +1,1 @@
+"""What commitments are worth: from stated amounts and from unit prices, kept apart."""

@@ -1,0 +1,104 @@
+"""Unit prices that a user supplies: of a kind, from a source, at book or replacement value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+
+from intendance.catalogue import Catalogue
+from intendance.exchange._value.rates import check_currency, check_date, check_positive, wrong
+from intendance.ledger import unit_family
+from intendance.tables import read_table
+from intendance.terms import Statement
+
+Method = Literal["replacement", "book"]
+METHODS: Final[tuple[Method, ...]] = ("replacement", "book")
+
+
+class Price(msgspec.Struct, frozen=True):
+    """What one unit of an item costs (from ``price`` to ``high``, where that is given).
+
+    ``kind`` is ``replacement`` (what a new one costs) or ``book`` (what the one given away is worth
+    in the donor's books); ``unit`` what is counted where it is no single item (``battery``).
+    """
+
+    item: str
+    price: Decimal
+    currency: str
+    date: str
+    kind: Method
+    source: str
+    high: Decimal | None = None
+    unit: str = ""
+
+
+class Prices:
+    """Prices by item; of several, those count that are nearest in time."""
+
+    def __init__(self, rows: Iterable[Price], catalogue: Catalogue, method: Method) -> None:
+        self._catalogue = catalogue
+        self._known: dict[tuple[str, str], list[Price]] = defaultdict(list)
+        for row in rows:
+            if row.kind == method:
+                self._known[(row.item, row.unit)].append(row)
+
+    def of(self, item: str, unit: str, year: int) -> list[Price]:
+        """The prices of the item, else of the next wider kind that has one; nearest to ``year``.
+
+        Several of one year are several sources: what the thing costs lies between them.
+        """
+        for each in (item, *self._catalogue.ancestors(item)):
+            known = self._known.get((each, unit))
+            if known:
+                nearest = min(known, key=lambda row: (abs(int(row.date[:4]) - year), row.date))
+                return [row for row in known if row.date[:4] == nearest.date[:4]]
+        return []
+
+
+def read_prices(path: Path, catalogue: Catalogue) -> list[Price]:
+    """A table of prices; what can't be one raises ``table.value`` with its row.
+
+    Items are named as anywhere, in any language of the catalogue.
+    """
+    found = []
+    for number, row in enumerate(read_table(path, Price), 2):
+        item = catalogue.known(row.item)
+        if item is None:
+            raise wrong("an item of the catalogue", repr(row.item[:80]), path, number)
+        check_currency(row.currency, path, number)
+        check_positive(row.price, "a price", path, number)
+        check_date(row.date, path, number)
+        if row.high is not None and row.high < row.price:
+            raise wrong("a high price that is not below the price", str(row.high), path, number)
+        if not row.source:
+            raise wrong("the source of the price", "none", path, number)
+        found.append(msgspec.structs.replace(row, item=item))
+    return found
+
+
+def reported_prices(statements: Iterable[Statement]) -> list[Price]:
+    """The unit prices that data sets reckon with: assessments of money for one of an item.
+
+    What a thing costs to buy anew is taken to be meant. One without a year is left out.
+    """
+    found = []
+    for said in statements:
+        money = said.money
+        priced = said.act == "assess" and said.per is not None and said.item is not None
+        if not priced or money is None or money.low is None or said.time.start is None:
+            continue
+        unit = unit_family(said.unit) or ""
+        source = f"{said.rule}, {said.source_row or said.id}"
+        high = money.high if money.high != money.low else None
+        found.append(
+            Price(
+                said.item or "", money.low, money.currency, said.time.start[:4], "replacement",
+                source, high, unit,
+            )
+        )  # fmt: skip
+    return found

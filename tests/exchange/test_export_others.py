@@ -1,0 +1,142 @@
+"""Contracts, entities and annotations in the standards of others."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from intendance.api import Books
+from intendance.exchange import export
+from intendance.ledger import Filter
+
+HERE = Path(__file__).parent
+NOW = datetime(2025, 6, 1, tzinfo=UTC)
+
+# What FollowTheMoney 4 knows of the schemata that the export uses.
+SCHEMATA = {
+    "Article": {"title", "sourceUrl", "fileName", "publisher", "date", "language", "notes"},
+    "PublicBody": {"name", "country"},
+    "Company": {"name", "country"},
+    "Organization": {"name", "country"},
+    "Project": {"name", "status", "amount", "currency"},
+    "ProjectParticipant": {"project", "participant", "role"},
+    "Contract": {"name", "title", "status", "authority", "amount", "currency", "contractDate"},
+    "ContractAward": {"contract", "supplier"},
+    "Documentation": {"document", "entity", "role", "summary", "recordId"},
+}
+REQUIRED = {
+    "PublicBody": {"name"}, "Company": {"name"}, "Organization": {"name"},
+    "Contract": {"title"}, "ContractAward": {"contract", "supplier"},
+    "Documentation": {"document", "entity"},
+}  # fmt: skip
+REFERENCES = {"project", "participant", "authority", "contract", "supplier", "document", "entity"}
+
+
+def _releases(books: Books, path: Path, **more: Any) -> list[dict[str, Any]]:
+    export(books, "ocds", path, now=NOW, **more)
+    package = json.loads(path.read_text("utf-8"), parse_float=Decimal)
+    constraints = json.loads((HERE / "ocds_constraints.json").read_text("utf-8"))
+    plain = json.loads(path.read_text("utf-8"))
+    checker = jsonschema.Draft7Validator(constraints, format_checker=jsonschema.FormatChecker())
+    assert [error.message for error in checker.iter_errors(plain)] == []
+    return package["releases"]
+
+
+def test_a_ceiling_and_its_call_offs_are_not_counted_twice(books: Books, tmp_path: Path) -> None:
+    releases = _releases(books, tmp_path / "ocds.json")
+    assert len(releases) == 4
+    contracts = [each for release in releases for each in release["contracts"]]
+    values = [each["value"]["amount"] for each in contracts if "value" in each]
+    assert sum(values) == Decimal("96000000.50")
+    ceilings = [each["tender"]["value"] for each in releases if "value" in each["tender"]]
+    assert ceilings == [{"amount": 900000000, "currency": "EUR"}]
+
+
+def test_an_order_names_its_framework(books: Books, tmp_path: Path) -> None:
+    releases = _releases(books, tmp_path / "ocds.json", ocid_prefix="ocds-abc123")
+    (frame,) = [e for e in releases if "procurementMethodDetails" in e["tender"]]
+    assert frame["ocid"].startswith("ocds-abc123-c")
+    assert frame["contracts"][0]["dateSigned"] == "2024-02-01T00:00:00Z"
+    orders = [each for each in releases if "relatedProcesses" in each]
+    assert [order["relatedProcesses"][0]["identifier"] for order in orders] == [frame["ocid"]] * 2
+    quantities = sorted(order["contracts"][0]["items"][0]["quantity"] for order in orders)
+    assert quantities == [6, 12]
+    (document,) = frame["contracts"][0]["documents"]
+    assert document["description"].endswith("howitzers. [CC BY 4.0]")
+    roles = {party["id"]: party["roles"] for party in frame["parties"]}
+    assert roles == {"FRA": ["buyer"], "knds": ["supplier"], "UKR": ["interestedParty"]}
+
+
+def test_what_is_not_one_number_is_no_quantity(books: Books, tmp_path: Path) -> None:
+    releases = _releases(books, tmp_path / "ocds.json", filter=Filter(donor="Germany"))
+    (item,) = releases[0]["contracts"][0]["items"]
+    assert "quantity" not in item
+    assert item["description"].endswith(" (10–12)")
+    assert releases[0]["date"] == "2024-05-31T00:00:00Z"
+
+
+@pytest.fixture
+def entities(books: Books, tmp_path: Path) -> dict[str, dict[str, Any]]:
+    export(books, "ftm", tmp_path / "entities.json", language="fr")
+    lines = (tmp_path / "entities.json").read_text("utf-8").splitlines()
+    found = [json.loads(line) for line in lines]
+    assert len({each["id"] for each in found}) == len(found)
+    return {each["id"]: each for each in found}
+
+
+def test_entities_are_what_the_model_knows(entities: dict[str, dict[str, Any]]) -> None:
+    for each in entities.values():
+        names = set(each["properties"])
+        assert names <= SCHEMATA[each["schema"]], each
+        assert REQUIRED.get(each["schema"], set()) <= names, each
+        for name, values in each["properties"].items():
+            assert values
+            assert all(isinstance(value, str) and value for value in values), each
+            if name in REFERENCES:
+                assert all(value in entities for value in values), each
+
+
+def test_entities_say_who_gives_what(books: Books, entities: dict[str, dict[str, Any]]) -> None:
+    kinds = Counter(each["schema"] for each in entities.values())
+    assert kinds["Contract"] + kinds["Project"] == len(books.commitments())
+    assert kinds["Contract"] == 3
+    assert kinds["Article"] == len(books.reports())
+    assert entities["actor-DEU"]["properties"] == {"name": ["Allemagne"], "country": ["de"]}
+    donors = {
+        each["properties"]["participant"][0]
+        for each in entities.values()
+        if each["schema"] == "ProjectParticipant" and each["properties"]["role"] == ["donor"]
+    }
+    assert {"actor-DNK", "actor-NLD", "actor-POL"} <= donors
+    quotes = [
+        e["properties"]["summary"] for e in entities.values() if e["schema"] == "Documentation"
+    ]
+    assert len(quotes) == len(books.statements())
+
+
+def test_every_annotation_selects_its_words(books: Books, tmp_path: Path) -> None:
+    export(books, "annotations", tmp_path / "notes.json")
+    found = json.loads((tmp_path / "notes.json").read_text("utf-8"))
+    assert found["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    items = found["first"]["items"]
+    assert found["total"] == len(items) == len(books.statements())
+    assert len({item["id"] for item in items}) == len(items)
+    held = {each.id: each for each in books.statements()}
+    reports = {each.id: each for each in books.reports()}
+    for item in items:
+        said = held[item["id"].removeprefix("urn:intendance:statement:")]
+        quote, place = item["target"]["selector"]
+        text = books.text(said.report)
+        assert text[place["start"] : place["end"]] == quote["exact"]
+        assert text[: place["start"]].endswith(quote["prefix"])
+        assert text[place["end"] :].startswith(quote["suffix"])
+        assert item["target"]["source"] == reports[said.report].address
+        assert item["target"].get("rights") == reports[said.report].terms
+        assert item["body"]["value"].startswith(said.act)
