@@ -48,6 +48,41 @@ def test_a_changed_table_is_worked_out_anew(demo_address: str, supplied: Path) -
         assert len(own.get("/air-defence/cover.csv").text.splitlines()) == len(before) - 1
 
 
+_INVENTORY = """nation,item,month,low,high,repair_low,repair_high,fit_percent
+DEU,leopard-2a6,2023-01,100,120,10,20,90
+"""
+_REQUIREMENTS = """nation,item,year,units,rate_per_day,days,allowance,floor
+DEU,leopard-2a6,2023,130,,,,95
+"""
+
+
+def test_a_nation_shows_its_stock_as_a_band_beside_what_it_needs(
+    demo_address: str, tmp_path: Path
+) -> None:
+    (tmp_path / "inventory.csv").write_text(_INVENTORY, encoding="utf-8")
+    (tmp_path / "requirements.csv").write_text(_REQUIREMENTS, encoding="utf-8")
+    with TestClient(build_app(Settings(database=demo_address, forces=tmp_path))) as own:
+        own.headers["Accept-Language"] = "en"
+        asked = "at=2023-01..2023-06&item=leopard-2a6"
+        page = own.get(f"/nations/DEU?{asked}").text
+        assert "Stocks expected: band, requirement (dashes), floor (dots)" in page
+        assert "[82, 120]" in page
+        rows = own.get(f"/nations/DEU/stocks.csv?{asked}").text.splitlines()
+        assert rows[:2] == [
+            "item,month,low,high,floor,requirement", "Leopard 2A6,2023-01,82.0,120.0,95.0,130.0"
+        ]  # fmt: skip
+        assert len(rows) == 7
+        page = own.get("/nations?nation=Allemagne").text
+        assert 'href="/nations/DEU"' in page
+
+
+def test_without_an_inventory_a_nation_has_its_flows(client: Client) -> None:
+    page = client.get("/nations?nation=DEU", headers={"Accept-Language": "en"}).text
+    assert "No inventory: stocks stay unknown." in page
+    rows = client.get("/nations/positions.csv?nation=DEU").text
+    assert "DEU,iris-t-slm," in rows
+
+
 @pytest.mark.parametrize("path", ["/air-defence", "/readiness"])
 def test_without_tables_the_page_says_how_to_supply_them(client: Client, path: str) -> None:
     page = client.get(path, headers={"Accept-Language": "en"}).text

@@ -15,6 +15,21 @@ _ORDER: Final = (
     "interoperability", "readiness", "match", "plans", "add", "decisions",
 )  # fmt: skip
 
+_UNDER: Final = {
+    "add-job": "add",
+    "commitment": "ledger",
+    "conflict": "conflicts",
+    "decision": "decisions",
+    "nation": "nations",
+    "package": "programmes",
+    "plan": "plans",
+    "plan-compare": "plans",
+    "programme": "programmes",
+    "report": "reports",
+    "statement": "reports",
+}
+"""The entry that a page stands under, where it has none of its own."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -33,6 +48,6 @@ def menu(context: ViewContext) -> list[Item]:
         route = held.get(name)
         if route is None or not allowed(route.permission, context.user.role):
             continue
-        here = context.route == name or context.route.startswith(f"{name.rstrip('s')}-")
+        here = name in (context.route, _UNDER.get(context.route))
         found.append(Item(route.path, text(route.text, context.language), here))
     return found

@@ -7,8 +7,11 @@ folders that there are not.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from intendance.web._types import ViewContext
+
+_TABLES: Final = (".csv", ".xlsx", ".parquet")
 
 
 def plans_folder(context: ViewContext) -> Path | None:
@@ -23,6 +26,13 @@ def forces_folder(context: ViewContext, name: str = "") -> Path | None:
         return None
     found = folder / name if name else folder
     return found if found.is_dir() else None
+
+
+def table_in(folder: Path | None, name: str) -> Path | None:
+    """The file of one table in a folder, in whatever format."""
+    if folder is None:
+        return None
+    return next((path for end in _TABLES if (path := folder / f"{name}{end}").is_file()), None)
 
 
 def _seen(context: ViewContext, folder: Path | None) -> Path | None:
