@@ -7,7 +7,7 @@ see them (W4).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -97,13 +97,16 @@ class Desk:
         published: str | None = None,
         marking: Marking | None = None,
         dry: bool = False,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Outcome:
         """Reads uploaded reports, marked where a marking is given; with ``dry`` only a preview.
+
+        ``progress`` is told how many uploads are read, and of how many.
 
         One write: all that can be read, or nothing. Raises IntendanceError with a code ``input.*``
         where nothing can be read.
         """
-        readings, skipped = self._readings(uploads, published)
+        readings, skipped = self._readings(uploads, published, progress)
         reports = tuple(dict.fromkeys(each.report.id for each in readings))
         statements = sum(len(each.statements) for each in readings)
         if dry:
@@ -119,13 +122,18 @@ class Desk:
         return self._case.books
 
     def _readings(
-        self, uploads: Sequence[Upload], published: str | None
+        self,
+        uploads: Sequence[Upload],
+        published: str | None,
+        progress: Callable[[int, int], None] | None,
     ) -> tuple[list[Reading], list[ErrorRecord]]:
         span = None if published is None else span_of(published, "published")
         reader = reader_with(self._books.catalogue)
         readings: list[Reading] = []
         skipped: list[ErrorRecord] = []
-        for each in uploads:
+        for number, each in enumerate(uploads):
+            if progress is not None:
+                progress(number, len(uploads))
             taken = take(reader, each.name, each.content, published=span, max_bytes=MOST_UNPACKED)
             readings += taken.readings
             skipped += taken.skipped

@@ -11,7 +11,8 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from intendance.render import LANGUAGES, has_text, safe_link, text, visible
+from intendance.render import LANGUAGES, Language, has_text, safe_link, text, visible
+from intendance.terms import ErrorRecord
 from intendance.web._charts import drawn, labelled, whole
 from intendance.web._menu import menu
 from intendance.web._static import static_address
@@ -32,6 +33,16 @@ def render_page(page: Page, context: ViewContext) -> str:
     """The HTML of a page, everything from outside escaped."""
     template = _environment().get_template(page.template)
     return template.render(page=page, context=context, **page.data, **_words(context))
+
+
+def error_page(error: ErrorRecord, status: int, language: Language) -> str:
+    """An error for somebody at a browser: what was expected, what to do, a way back."""
+
+    def say(key: str, **values: object) -> str:
+        return text(key, language, **values)
+
+    template = _environment().get_template("error.html")
+    return template.render(error=error, status=status, language=language, say=say)
 
 
 @cache

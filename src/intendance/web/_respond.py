@@ -17,11 +17,12 @@ from litestar.response import Stream
 from intendance.render import json_line, text
 from intendance.terms import IntendanceError
 from intendance.web._charts import drawn
+from intendance.web._context import language_of
 from intendance.web._failures import status_of
 from intendance.web._headers import HEADERS, OVER_TLS
 from intendance.web._markings import Label, cell
 from intendance.web._markings import plain as plain_label
-from intendance.web._render import render_page
+from intendance.web._render import error_page, render_page
 from intendance.web._routes import Route
 from intendance.web._types import Listing, One, Page, Redirect, TableData, ViewContext
 
@@ -138,7 +139,13 @@ def told(
     if error.code == "web.signed-out" and route.kind in ("page", "form"):
         back = quote(request.scope["path"]) if route.kind == "page" else "/"
         return redirect_answer(Redirect(f"/sign-in?next={back}"), secure=server.settings.secure)
-    return error_answer(error, status)
+    answer = error_answer(error, status)
+    wanted = request.headers.get("accept", "")
+    if route.kind in ("page", "form") and "text/html" in wanted:
+        page = error_page(error.record(), status, language_of(request))
+        headers = {name: value for name, value in answer.headers.items() if name != "content-type"}
+        return Response(page, media_type="text/html", status_code=status, headers=headers)
+    return answer
 
 
 def error_answer(error: IntendanceError, status: int) -> Answer:
