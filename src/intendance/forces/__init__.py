@@ -23,8 +23,6 @@ from intendance.forces._air_defence.rows import (
     threat_classes,
 )
 from intendance.forces._air_defence.template import (
-    AirColumn,
-    AirTable,
     air_table_texts,
     write_air_template,
 )
@@ -60,7 +58,6 @@ from intendance.forces._positions.ask import Asked, outlooks, positions, positio
 from intendance.forces._types import Outlook, Position
 
 __all__ = [
-    "AirColumn",
     "AirCover",
     "AirDefence",
     "AirDonation",
@@ -69,7 +66,6 @@ __all__ = [
     "AirNeed",
     "AirPurchase",
     "AirSystem",
-    "AirTable",
     "AirTables",
     "ApprovalRow",
     "Asked",

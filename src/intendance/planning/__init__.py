@@ -26,8 +26,6 @@ from intendance.planning._inputs.problems import Problem
 from intendance.planning._inputs.save import scenario_hash, write_scenario
 from intendance.planning._inputs.template import (
     EXAMPLES,
-    ColumnText,
-    TableText,
     is_required,
     required_columns,
     table_texts,
@@ -97,7 +95,6 @@ __all__ = [
     "CauseRow",
     "CertificateRow",
     "Checkup",
-    "ColumnText",
     "CommonRow",
     "Comparison",
     "ContractRow",
@@ -139,7 +136,6 @@ __all__ = [
     "StockRow",
     "SwapRow",
     "Sweep",
-    "TableText",
     "TransferRow",
     "Verdict",
     "Violation",

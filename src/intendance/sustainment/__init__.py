@@ -12,8 +12,6 @@ from intendance.sustainment._backorders import (
 from intendance.sustainment._fleet import batch_yield
 from intendance.sustainment._inputs.load import check_fleet, load_fleet
 from intendance.sustainment._inputs.template import (
-    FleetColumn,
-    FleetTable,
     fleet_table_texts,
     write_fleet_template,
 )
@@ -44,10 +42,8 @@ __all__ = [
     "METHODS",
     "BatchRow",
     "CurvePoint",
-    "FleetColumn",
     "FleetReadiness",
     "FleetRow",
-    "FleetTable",
     "FleetTables",
     "Method",
     "PartReadiness",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +12,7 @@ import msgspec
 from intendance.exchange._data import table
 from intendance.exchange._raw.watched import Watched
 from intendance.ledger import Ledger, Supplied
-from intendance.tables import read_table
+from intendance.tables import read_table, write_new
 from intendance.terms import IntendanceError
 
 
@@ -109,12 +108,8 @@ def row_type(kind: str) -> type[msgspec.Struct]:
 def write_supply_template(kind: str, folder: Path) -> list[Path]:
     """Writes KIND.csv with headings and an example row; FileExistsError where it is there."""
     found = table("supplied/tables")[kind]
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{kind}.csv"
-    if path.exists():
-        raise FileExistsError(errno.EEXIST, "a file is there already", str(path))
-    path.write_text(f"{','.join(found['columns'])}\n{found['example']}\n", encoding="utf-8")
-    return [path]
+    text = f"{','.join(found['columns'])}\n{found['example']}\n"
+    return write_new({folder / f"{kind}.csv": text})
 
 
 def _check(ledger: Ledger, kind: str, path: Path, number: int, row: dict[str, Any]) -> None:

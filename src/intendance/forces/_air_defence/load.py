@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
-
-import msgspec
 
 from intendance.forces._air_defence.rows import (
     EVERY,
@@ -17,10 +14,9 @@ from intendance.forces._air_defence.rows import (
     range_classes,
     threat_classes,
 )
-from intendance.tables import FORMATS, read_table
+from intendance.tables import FIRST_ROW, FORMATS, Problem, nearest, read_table, repeated
 from intendance.terms import IntendanceError
 
-_FIRST: Final = 2
 _MOST: Final = 1e9
 _KEYS: Final = {
     "systems": ("system",),
@@ -31,16 +27,6 @@ _KEYS: Final = {
 }
 _LEAST: Final = {"load": 1, "priority": 1}
 _NOTES: Final = (".md", ".txt")
-
-
-class _Wrong(msgspec.Struct, frozen=True):
-    code: str
-    table: str
-    row: int
-    field: str
-    expected: str
-    got: str
-    known: tuple[str, ...] = ()
 
 
 def load_air_defence(folder: Path | str) -> AirTables:
@@ -62,55 +48,37 @@ def load_air_defence(folder: Path | str) -> AirTables:
 def check_air_defence(tables: AirTables, files: Mapping[str, str] | None = None) -> None:
     """Raises the first error in the tables; ``files`` are the files they came from."""
     for wrong in _problems(tables):
-        raise IntendanceError(
-            wrong.code,
-            expected=wrong.expected,
-            got=wrong.got,
-            where=f"{(files or {}).get(wrong.table, wrong.table)}, row {wrong.row}, "
-            f"field '{wrong.field}'",
-            remedy=_nearest(wrong.got.strip("'"), wrong.known),
-        )
+        raise wrong.error(files)
 
 
-def _problems(tables: AirTables) -> Iterator[_Wrong]:
+def _problems(tables: AirTables) -> Iterator[Problem]:
     yield from _values(tables)
-    yield from _twice(tables)
+    rows = {name: getattr(tables, name) for name in ROWS}
+    yield from repeated(rows, _KEYS, "air-defence.duplicate")
     yield from _names(tables)
     held = {row.nation for row in tables.inventories}
     for table in ("needs", "donations"):
-        for row, found in enumerate(getattr(tables, table), _FIRST):
+        for row, found in enumerate(getattr(tables, table), FIRST_ROW):
             if found.nation not in held:
                 expected = "a nation with a row in inventories, of 0 if it holds nothing"
                 got = repr(found.nation)
                 code = "air-defence.no-inventory"
-                yield _Wrong(code, table, row, "nation", expected, got, tuple(held))
+                yield Problem(code, table, row, "nation", expected, got, tuple(held))
 
 
-def _values(tables: AirTables) -> Iterator[_Wrong]:
+def _values(tables: AirTables) -> Iterator[Problem]:
     for table in ROWS:
-        for row, found in enumerate(getattr(tables, table), _FIRST):
+        for row, found in enumerate(getattr(tables, table), FIRST_ROW):
             for field in found.__struct_fields__:
                 value = getattr(found, field)
                 least = _LEAST.get(field, 0)
                 if isinstance(value, int | float) and not least <= value <= _MOST:
                     kind = "a whole number" if isinstance(value, int) else "a number"
                     expected = f"{kind} from {least} to {_MOST:g}"
-                    yield _Wrong("air-defence.value", table, row, field, expected, f"{value:g}")
+                    yield Problem("air-defence.value", table, row, field, expected, f"{value:g}")
 
 
-def _twice(tables: AirTables) -> Iterator[_Wrong]:
-    for table, fields in _KEYS.items():
-        seen: dict[tuple[str, ...], int] = {}
-        for row, found in enumerate(getattr(tables, table), _FIRST):
-            key = tuple(getattr(found, field) for field in fields)
-            if key in seen:
-                got = f"{' '.join(key)} as in row {seen[key]}"
-                where = ", ".join(fields)
-                yield _Wrong("air-defence.duplicate", table, row, where, "each once", got)
-            seen.setdefault(key, row)
-
-
-def _names(tables: AirTables) -> Iterator[_Wrong]:
+def _names(tables: AirTables) -> Iterator[Problem]:
     systems = tuple(row.system for row in tables.systems)
     items = (*systems, *(row.interceptor for row in tables.interceptors))
     threats, ranges = threat_classes(), tuple(range_classes())
@@ -124,21 +92,16 @@ def _names(tables: AirTables) -> Iterator[_Wrong]:
         ("donations", "item", items, "a system or interceptor of their tables"),
     )
     for table, field, known, expected in refers:
-        for row, found in enumerate(getattr(tables, table), _FIRST):
+        for row, found in enumerate(getattr(tables, table), FIRST_ROW):
             value = getattr(found, field)
             for name in value if isinstance(value, tuple) else (value,):
                 if name not in known:
                     code = "air-defence.unknown-name"
-                    yield _Wrong(code, table, row, field, expected, repr(name), known)
-    for row, each in enumerate(tables.interceptors, _FIRST):
+                    yield Problem(code, table, row, field, expected, repr(name), known)
+    for row, each in enumerate(tables.interceptors, FIRST_ROW):
         if each.interceptor in systems:
             expected, got = "a name that is no system's", repr(each.interceptor)
-            yield _Wrong("air-defence.value", "interceptors", row, "interceptor", expected, got)
-
-
-def _nearest(name: str, known: Iterable[str]) -> str | None:
-    found = difflib.get_close_matches(name, sorted(known), n=1)
-    return f"Write {found[0]!r} if that is meant." if found else None
+            yield Problem("air-defence.value", "interceptors", row, "interceptor", expected, got)
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -155,7 +118,7 @@ def _files(folder: Path) -> dict[str, Path]:
                 expected="a table of " + ", ".join(ROWS),
                 got=repr(path.name),
                 where=str(path),
-                remedy=_nearest(path.stem, ROWS),
+                remedy=nearest(path.stem, ROWS),
             )
         if path.stem in files:
             got = f"{files[path.stem].name} and {path.name}"

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import errno
-import tomllib
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
-import msgspec
-
 from intendance.forces._air_defence.rows import ROWS
-
-
-class AirColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a column holds, in English and French, and its unit."""
-
-    en: str
-    fr: str
-    unit: str = ""
-
-
-class AirTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a table holds, rows for an example, and its columns."""
-
-    en: str
-    fr: str
-    examples: tuple[str, ...]
-    columns: dict[str, AirColumn]
+from intendance.tables import TableText, table_texts, template_text, write_new
 
 
 @cache
-def air_table_texts() -> dict[str, AirTable]:
+def air_table_texts() -> dict[str, TableText]:
     """What each table and column of an air-defence folder means."""
-    folder = resources.files("intendance.forces").joinpath("_air_defence/data/tables")
-    return {
-        name: msgspec.convert(
-            tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8")), AirTable
-        )
-        for name in ROWS
-    }
+    return table_texts(
+        resources.files("intendance.forces").joinpath("_air_defence/data/tables"), ROWS
+    )
 
 
 def write_air_template(folder: Path) -> list[Path]:
@@ -48,15 +24,7 @@ def write_air_template(folder: Path) -> list[Path]:
     Nothing is overwritten: where any of the files is there FileExistsError is raised and nothing
     is written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = {}
-    for name, table in air_table_texts().items():
-        header = ",".join(field.name for field in msgspec.structs.fields(ROWS[name]))
-        paths[folder / f"{name}.csv"] = "\n".join([header, *table.examples]) + "\n"
-    for path in paths:
-        if path.exists():
-            raise FileExistsError(errno.EEXIST, "a file is there already", str(path))
-    for path, content in paths.items():
-        with path.open("x", encoding="utf-8") as file:
-            file.write(content)
-    return list(paths)
+    texts = air_table_texts().items()
+    return write_new(
+        {folder / f"{name}.csv": template_text(ROWS[name], table.examples) for name, table in texts}
+    )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, NoReturn
 
 import msgspec
 
 from intendance.catalogue import Catalogue
+from intendance.tables import FIRST_ROW, nearest
 from intendance.terms import IntendanceError
 
-_FIRST_ROW: Final = 2  # line 1 is the header
 _HUNDRED: Final = Decimal(100)
 _LARGEST: Final = Decimal(10) ** 15
 
@@ -26,7 +24,7 @@ class Spot(msgspec.Struct, frozen=True):
     @property
     def row(self) -> str:
         """``FILE:ROW``, the heading counted as row 1."""
-        return f"{self.file}:{self.index + _FIRST_ROW}"
+        return f"{self.file}:{self.index + FIRST_ROW}"
 
     def fail(
         self, code: str, field: str, expected: str, got: str, remedy: str | None = None
@@ -36,7 +34,7 @@ class Spot(msgspec.Struct, frozen=True):
             code,
             expected=expected,
             got=got,
-            where=f"{self.file}, row {self.index + _FIRST_ROW}, field '{field}'",
+            where=f"{self.file}, row {self.index + FIRST_ROW}, field '{field}'",
             remedy=remedy,
         )
 
@@ -58,7 +56,7 @@ class Spot(msgspec.Struct, frozen=True):
         """The code of a nation by any of its names."""
         known = catalogue.known(name)
         if known is None or known not in catalogue.nations:
-            remedy = _nearest(name, catalogue.nations)
+            remedy = nearest(name, catalogue.nations)
             self.fail("forces.unknown-name", field, "a nation of the catalogue", repr(name), remedy)
         return known
 
@@ -66,7 +64,7 @@ class Spot(msgspec.Struct, frozen=True):
         """The identifier of a kind by any of its names."""
         known = catalogue.known(name)
         if known is None or known not in catalogue.kinds:
-            remedy = _nearest(name, catalogue.kinds)
+            remedy = nearest(name, catalogue.kinds)
             self.fail(
                 "forces.unknown-name", field, "a kind of equipment of the catalogue", repr(name),
                 remedy,
@@ -77,7 +75,7 @@ class Spot(msgspec.Struct, frozen=True):
         """The identifier of a kind or class by any of its names."""
         known = catalogue.known(name)
         if known is None or not (catalogue.is_kind(known) or catalogue.is_class(known)):
-            remedy = _nearest(name, [*catalogue.kinds, *catalogue.classes_by_id])
+            remedy = nearest(name, [*catalogue.kinds, *catalogue.classes_by_id])
             self.fail(
                 "forces.unknown-name", field, "a kind or class of the catalogue", repr(name), remedy
             )
@@ -89,8 +87,3 @@ class Spot(msgspec.Struct, frozen=True):
             self.fail("forces.duplicate", field, f"one row for {what}", f"{now} a second time")
         if before is not None and now < before:
             self.fail("forces.month", field, f"a later one than {before} for {what}", now)
-
-
-def _nearest(name: str, known: Iterable[str]) -> str | None:
-    found = difflib.get_close_matches(name, sorted(known), n=1)
-    return f"Write {found[0]!r} if that is meant." if found else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
+
+from intendance.tables import write_new
 
 _EXAMPLE: Final = "examples/coalition"
 
@@ -19,7 +20,7 @@ def write_forces_example(folder: Path) -> list[Path]:
     raised and nothing is written.
     """
     source = resources.files("intendance.forces").joinpath(_EXAMPLE)
-    return _write_new({folder / name: text for name, text in _files(source, "")})
+    return write_new({folder / name: text for name, text in _files(source, "")})
 
 
 def write_inventory_template(folder: Path) -> list[Path]:
@@ -39,7 +40,7 @@ def write_priorities_template(folder: Path) -> list[Path]:
 
 def _one(name: str, folder: Path) -> list[Path]:
     source = resources.files("intendance.forces").joinpath("data/tables").joinpath(name)
-    return _write_new({folder / name: source.read_text(encoding="utf-8")})
+    return write_new({folder / name: source.read_text(encoding="utf-8")})
 
 
 def _files(source: Traversable, under: str) -> Iterator[tuple[str, str]]:
@@ -48,14 +49,3 @@ def _files(source: Traversable, under: str) -> Iterator[tuple[str, str]]:
             yield from _files(each, f"{under}{each.name}/")
         else:
             yield f"{under}{each.name}", each.read_text(encoding="utf-8")
-
-
-def _write_new(files: dict[Path, str]) -> list[Path]:
-    for path in files:
-        if path.exists():
-            raise FileExistsError(errno.EEXIST, "a file is there already", str(path))
-    for path, content in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(content)
-    return list(files)

@@ -31,10 +31,10 @@ from intendance.planning._demand.rows import (
     SetupRow,
 )
 from intendance.planning._demand.submit import LARGEST, demand_problems, digest, read_submission
-from intendance.planning._inputs.problems import Problem, at, nearest
+from intendance.planning._inputs.problems import Problem, at
 from intendance.planning._inputs.save import toml_text
 from intendance.planning._rows import Request
-from intendance.tables import read_table, write_csv
+from intendance.tables import nearest, read_table, write_csv
 from intendance.terms import IntendanceError
 
 SUMMARY: Final = "book.json"

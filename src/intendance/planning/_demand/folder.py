@@ -11,9 +11,8 @@ from typing import Final
 import msgspec
 
 from intendance.planning._demand.rows import Demand, Round
-from intendance.planning._inputs.problems import nearest
 from intendance.planning._inputs.save import toml_text
-from intendance.tables import write_csv
+from intendance.tables import nearest, write_csv
 from intendance.terms import IntendanceError
 
 SETTINGS: Final = "round.toml"

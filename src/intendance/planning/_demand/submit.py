@@ -19,8 +19,8 @@ from intendance.planning._demand.folder import (
     submission,
 )
 from intendance.planning._demand.rows import TIERS, Demand, Receipt, Round
-from intendance.planning._inputs.problems import Problem, at, nearest
-from intendance.tables import read_table, write_csv
+from intendance.planning._inputs.problems import Problem, at
+from intendance.tables import nearest, read_table, write_csv
 from intendance.terms import IntendanceError
 
 LARGEST: Final = Decimal(10) ** 12

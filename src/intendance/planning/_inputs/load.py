@@ -11,12 +11,12 @@ import msgspec
 
 from intendance.planning._inputs.assumed import assumptions, warnings
 from intendance.planning._inputs.names import name_problems
-from intendance.planning._inputs.problems import Problem, nearest
+from intendance.planning._inputs.problems import Problem
 from intendance.planning._inputs.structure import structure_problems
 from intendance.planning._inputs.tables import REQUIRED, ROWS, SETTINGS
 from intendance.planning._inputs.values import settings_problems, value_problems
 from intendance.planning._scenario import Assumption, Scenario, Settings
-from intendance.tables import FORMATS, read_table
+from intendance.tables import FORMATS, nearest, read_table
 from intendance.terms import IntendanceError
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from intendance.planning._inputs.problems import Problem, at, nearest
+from intendance.planning._inputs.problems import Problem, at
 from intendance.planning._inputs.tables import KEYS, ROWS
 from intendance.planning._scenario import Scenario
+from intendance.tables import nearest
 
 _REFERS: Final[dict[str, str]] = {
     "nation": "nations",

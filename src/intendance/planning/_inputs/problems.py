@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
-
 import msgspec
 
 from intendance.terms import IntendanceError
@@ -43,9 +40,3 @@ class Problem(msgspec.Struct, frozen=True):
 def at(index: int) -> int:
     """The row of the file that the row ``index`` (from 0) of a table stands in."""
     return index + _FIRST_ROW
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """A remedy that names the nearest known name, if one is near."""
-    found = difflib.get_close_matches(name, sorted(known), n=1)
-    return f"Write {found[0]!r} if that is meant." if found else None

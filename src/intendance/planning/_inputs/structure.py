@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from intendance.planning._inputs.backfills import Reach
-from intendance.planning._inputs.problems import Problem, at, nearest
+from intendance.planning._inputs.problems import Problem, at
 from intendance.planning._inputs.values import month_number
 from intendance.planning._rows import Framework
 from intendance.planning._scenario import Scenario
+from intendance.tables import nearest
 
 
 def structure_problems(scenario: Scenario) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
-from intendance.sustainment._inputs.problems import FIRST_ROW, Problem
 from intendance.sustainment._rows import DEPOT, EVERY, ROWS, FleetTables
+from intendance.tables import FIRST_ROW, Problem, repeated
 
 _MOST: Final = 1e12
 _MOST_FLEET: Final = 1_000_000
@@ -28,7 +28,8 @@ _ROUNDING: Final = 1e-9
 def problems(tables: FleetTables) -> Iterator[Problem]:
     """Values first, then names, then what rows say together."""
     yield from _values(tables)
-    yield from _twice(tables)
+    rows = {name: getattr(tables, name) for name in ROWS}
+    yield from repeated(rows, _KEYS, "sustainment.duplicate")
     yield from _names(tables)
     yield from _cycles(tables)
     yield from _shares(tables)
@@ -53,18 +54,6 @@ def _values(tables: FleetTables) -> Iterator[Problem]:
                     kind = "a whole number" if field in _WHOLE else "a number"
                     expected = f"{kind} from {least} to {most:g}"
                     yield Problem("sustainment.value", table, row, field, expected, f"{value:g}")
-
-
-def _twice(tables: FleetTables) -> Iterator[Problem]:
-    for table, fields in _KEYS.items():
-        seen: dict[tuple[str, ...], int] = {}
-        for row, found in enumerate(getattr(tables, table), FIRST_ROW):
-            key = tuple(getattr(found, field) for field in fields)
-            if key in seen:
-                got = f"{' '.join(key)} as in row {seen[key]}"
-                where = ", ".join(fields)
-                yield Problem("sustainment.duplicate", table, row, where, "each once", got)
-            seen.setdefault(key, row)
 
 
 def _names(tables: FleetTables) -> Iterator[Problem]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from intendance.sustainment._inputs.checks import problems
 from intendance.sustainment._rows import REQUIRED, ROWS, FleetTables
-from intendance.tables import FORMATS, read_table
+from intendance.tables import FORMATS, nearest, read_table
 from intendance.terms import IntendanceError
 
 _NOTES: Final = (".md", ".txt")
@@ -36,22 +35,7 @@ def load_fleet(paths: Path | str | Sequence[Path | str]) -> FleetTables:
 def check_fleet(tables: FleetTables, names: Mapping[str, str] | None = None) -> None:
     """Raises the first error in the tables; ``names`` are the files they came from."""
     for problem in problems(tables):
-        file = (names or {}).get(problem.table, problem.table)
-        row = f", row {problem.row}" if problem.row else ""
-        field = f", field '{problem.field}'" if problem.field else ""
-        raise IntendanceError(
-            problem.code,
-            expected=problem.expected,
-            got=problem.got,
-            where=f"{file}{row}{field}",
-            remedy=nearest(problem.got.strip("'"), problem.known),
-        )
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """A remedy that names the nearest known name, if one is near."""
-    found = difflib.get_close_matches(name, sorted(known), n=1)
-    return f"Write {found[0]!r} if that is meant." if found else None
+        raise problem.error(names)
 
 
 def _files(given: Sequence[Path]) -> dict[str, Path]:

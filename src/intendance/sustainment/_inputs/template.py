@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-import errno
-import tomllib
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
-import msgspec
-
 from intendance.sustainment._rows import ROWS
-
-
-class FleetColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a column holds, in English and French, and its unit."""
-
-    en: str
-    fr: str
-    unit: str = ""
-
-
-class FleetTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a table holds, rows for an example, and its columns."""
-
-    en: str
-    fr: str
-    examples: tuple[str, ...]
-    columns: dict[str, FleetColumn]
+from intendance.tables import TableText, table_texts, template_text, write_new
 
 
 @cache
-def fleet_table_texts() -> dict[str, FleetTable]:
+def fleet_table_texts() -> dict[str, TableText]:
     """What each table and column of a readiness folder means."""
-    folder = resources.files("intendance.sustainment").joinpath("data/tables")
-    return {
-        name: msgspec.convert(
-            tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8")), FleetTable
-        )
-        for name in ROWS
-    }
+    return table_texts(resources.files("intendance.sustainment").joinpath("data/tables"), ROWS)
 
 
 def write_fleet_template(folder: Path) -> list[Path]:
@@ -48,15 +22,7 @@ def write_fleet_template(folder: Path) -> list[Path]:
     Nothing is overwritten: where any of the files is there FileExistsError is raised and nothing
     is written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = {}
-    for name, table in fleet_table_texts().items():
-        lines = [",".join(field.name for field in msgspec.structs.fields(ROWS[name]))]
-        paths[folder / f"{name}.csv"] = "\n".join([*lines, *table.examples]) + "\n"
-    for path in paths:
-        if path.exists():
-            raise FileExistsError(errno.EEXIST, "a file is there already", str(path))
-    for path, content in paths.items():
-        with path.open("x", encoding="utf-8") as file:
-            file.write(content)
-    return list(paths)
+    texts = fleet_table_texts().items()
+    return write_new(
+        {folder / f"{name}.csv": template_text(ROWS[name], table.examples) for name, table in texts}
+    )

@@ -11,9 +11,8 @@ from typing import Final
 import msgspec
 
 from intendance.planning._inputs.load import check_scenario, load_scenario
-from intendance.planning._inputs.problems import nearest
 from intendance.planning._scenario import Scenario
-from intendance.tables import read_table
+from intendance.tables import nearest, read_table
 from intendance.terms import IntendanceError
 
 _CHANGES: Final = ("lead", "cost", "capacity", "count")
