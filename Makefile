@@ -33,7 +33,7 @@ demo: setup
 	@$(BIN)/intendance demo
 
 test: setup
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 test-long: setup
 	$(BIN)/python -m pytest -q -m long

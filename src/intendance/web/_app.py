@@ -39,6 +39,8 @@ def build_app(settings: Settings) -> Litestar:
         openapi_config=None,
         on_shutdown=[stop],
         exception_handlers={Exception: _failed},
+        # Whoever embeds the server, or runs it, says what is logged; defects go to stderr.
+        logging_config=None,
         request_max_body_size=settings.most_upload,
     )
 
