@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
@@ -227,6 +227,47 @@ def test_money_is_matched_with_money(tmp_path: Path, build: ModuleType) -> None:
     assert (match.verdict, match.stage) == ("differs", "money")
 
 
+def test_the_amount_of_a_part_is_matched_with_the_same_amount_of_aid(
+    tmp_path: Path, build: ModuleType, kiel_file: Callable[..., Path]
+) -> None:
+    """A package's part is a figure of the data set, unless it is the whole of its package."""
+    plain = {"Countries": "Norway", "Original Currency": "USD", "Items": "."}
+    path = kiel_file(
+        [
+            {"ID": "NOM1", "Announcement Date": "2023-05-01", "Total ": "900",
+             "Monetary Value as Given by Source": "."} | plain,
+            {"ID": "NOM1", "Announcement Date": "2023-05-10",
+             "Monetary Value as Given by Source": "800"} | plain,
+            {"ID": "NOM2", "Announcement Date": "2023-05-11", "Total ": "70",
+             "Monetary Value as Given by Source": "."} | plain,
+            {"ID": "NOM2", "Announcement Date": "2023-05-11",
+             "Monetary Value as Given by Source": "70"} | plain,
+        ]
+    )  # fmt: skip
+    dollars = money(exactly(Decimal(800)), "USD")
+    other = money(exactly(Decimal(850)), "USD")
+    with intendance.open_ledger(tmp_path / "parts.db") as ledger:
+        ledger.add(
+            [
+                build.one("Norway announced 800 dollars of aid.",
+                          build.promise("NOR", None, "military-aid", money=dollars),
+                          "2023-05-10"),
+                build.one("Norway announced 850 dollars of aid.",
+                          build.promise("NOR", None, "military-aid", money=other),
+                          "2023-05-12"),
+            ]
+        )  # fmt: skip
+        ledger.add(read_kiel(path, ledger.catalogue))
+        found = reconcile(ledger, "reports", "Kiel").matches
+    (match,) = [each for each in found if each.a is not None and each.b is not None]
+    assert (match.verdict, match.stage, match.score) == ("agrees", "money", Decimal("0.840"))
+    assert [each.why for each in match.reasons] == ["same", "amount", "agrees", "same"]
+    assert match.b is not None
+    assert (match.b.donors, match.b.recipient) == (("NOR",), "UKR")
+    alone = [each.b.money.low for each in found if each.b is not None and each.b.money is not None]
+    assert sorted(str(amount) for amount in alone) == ["70", "800", "900"]
+
+
 def test_a_source_that_is_not_there_is_said(both: Books) -> None:
     with pytest.raises(IntendanceError) as caught:
         reconcile(both, "reports", "Nobody")
@@ -282,6 +323,8 @@ def test_the_fact_sheet_and_the_rows_of_its_package_agree_line_by_line(tmp_path:
         (sheet,) = [e.id for e in ledger.reports() if e.published.start == "2022-03-16"]
         found = reconcile(ledger, sheet, "Kiel").matches
     day = [e for e in found if e.b is not None and e.b.time.start == "2022-03-16" and e.b.item]
+    (amount,) = [e for e in found if e.b is not None and e.b.money is not None and e.a is not None]
+    assert (amount.verdict, amount.b.money.low) == ("agrees", 800_000_000)  # type: ignore[union-attr]
     assert len(day) == 13
     assert {e.verdict for e in day} == {"agrees"}
     known = {e.item: e.figures[1].low for e in day if e.figures[1] is not None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +16,7 @@ import pytest
 import intendance
 from intendance.api import Books
 from intendance.cli import run
-from intendance.exchange import Line, Total, value
+from intendance.exchange import Line, Total, read_supply, value
 from intendance.exchange._value.rates import shipped
 from intendance.ledger import Filter
 from intendance.ledger._fold.money import EURO, RATES
@@ -195,6 +196,11 @@ def test_what_is_no_further_aid_stands_apart(build: ModuleType, tmp_path: Path) 
                   build.promise("ITA", None, "artillery", money=euros(30)), "2023-03-01"),
         build.one("Italy promised 5 Caesar for 20 euros.",
                   build.promise("ITA", 5, "caesar", money=euros(20)), "2023-03-01"),
+        build.one("That brings what Spain has promised to 60 euros.",
+                  build.promise("ESP", None, "military-aid", money=euros(60), basis="total"),
+                  "2023-03-02"),
+        build.one("The allies have promised 70 euros.",
+                  build.promise("allies", None, "military-aid", money=euros(70)), "2023-03-03"),
     ]  # fmt: skip
     with intendance.open_ledger(tmp_path / "apart.db") as ledger:
         ledger.add(told)
@@ -205,7 +211,64 @@ def test_what_is_no_further_aid_stands_apart(build: ModuleType, tmp_path: Path) 
                 sums[each.counted] = sums.get(each.counted, Decimal(0)) + each.amount.low
     assert sums == {
         "stated": 520, "inside": 200, "reimbursement": 50, "backfill": 40, "general": 30,
+        "sum": 60, "collective": 70,
     }  # fmt: skip
+
+
+def test_rows_count_with_their_own_days_and_alike_with_and_without_a_filter(
+    kiel_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A package that is nothing but its total counts, whatever else its donor is said to give."""
+    usd = {"Original Currency": "USD", "Monetary Value as Given by Source": "105300000"}
+    path = kiel_file(
+        [
+            usd | {"Total ": "105300000", "ID": "LUM2", "Announcement Date": "2022-05-02 00:00:00"},
+            usd | {"Total ": "105300000", "ID": "LUM3", "Announcement Date": "until 12/31/2022"},
+            {"Items": "Leopard 2 tank", "Type of Item": "Heavy weapon", "No. of Units": "3"},
+        ]
+    )
+    db = str(tmp_path / "rows.db")
+    assert run(["import", "kiel", str(path), "--db", db]) == 0
+    with intendance.open_ledger(tmp_path / "rows.db") as ledger:
+        found = value(ledger)
+        counted = [each for each in found.lines if each.counted == "stated"]
+        assert [ends(each.amount)[0] for each in counted] == [Decimal(100000000)] * 2
+        assert [each.rates[0].date for each in counted] == ["2022", "2022"]
+        assert sorted(each.assumptions for each in counted) == [(), ("open-date",)]
+        assert value(ledger, filter=Filter(donor="LUX")).totals == found.totals
+
+
+def test_tables_that_the_ledger_keeps_count(
+    build: ModuleType, tmp_path: Path, tables: dict[str, Path]
+) -> None:
+    rates = tmp_path / "rates.csv"
+    rates.write_text("date,currency,per_euro,source\n2022-06,USD,2,Kept\n")
+    dollars = money(exactly(Decimal(50)), "USD")
+    with intendance.open_ledger(tmp_path / "kept.db") as ledger:
+        ledger.add(
+            [
+                build.one("Norway promised 2 Leopard 2.", build.promise("NOR", 2, "leopard-2"),
+                          "2022-06-01"),
+                build.one("Norway promised HIMARS for 50 dollars.",
+                          build.promise("NOR", None, "himars", money=dollars), "2022-06-01"),
+            ]
+        )  # fmt: skip
+        assert line(value(ledger).lines, "leopard-2", "promised").reason == "no-price"
+        read_supply(ledger, "price", tables["prices"])
+        read_supply(ledger, "exchange-rate", rates)
+        found = value(ledger)
+        assert ends(line(found.lines, "leopard-2", "promised").amount)[0] == Decimal(10000000)
+        assert ends(line(found.lines, "himars", "promised").amount)[0] == Decimal(25)
+        other = tmp_path / "mine.csv"
+        other.write_text(PRICES.split("\n")[0] + "\nleopard-2,7,EUR,2022,replacement,Mine,,\n")
+        assert ends(line(value(ledger, prices=other).lines, "leopard-2", "promised").amount) == (
+            Decimal(14), Decimal(14),
+        )  # fmt: skip
+        rates.write_text("date,currency,per_euro,source\n2022-06,USD,-2,Kept\n")
+        read_supply(ledger, "exchange-rate", rates)
+        with pytest.raises(IntendanceError) as caught:
+            value(ledger)
+    assert caught.value.message == "Expected a rate above zero, got -2 - at rates, row 2"
 
 
 def test_units_of_another_kind_take_no_price_of_single_items(
@@ -277,12 +340,7 @@ def test_a_call_that_is_wrong_is_refused(books: Books) -> None:
             "currency": "eur"
         },
         "one of replacement, book, got new - at value, method": {"method": "new"},
-        "stage (stages are never summed), and donor or class, got no stage - at value, by": {
-            "by": ("donor",)
-        },
-        "stage (stages are never summed), and donor or class, got item - at value, by": {
-            "by": ("stage", "item")
-        },
+        "donor, class or stage, got 'item' - at value, by": {"by": ("stage", "item")},
     }
     for message, more in cases.items():
         with pytest.raises(IntendanceError) as caught:

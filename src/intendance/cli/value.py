@@ -81,13 +81,15 @@ class LineRow(msgspec.Struct, frozen=True, kw_only=True, rename={"class_": "clas
     "--prices",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Unit prices: item, price, currency, date, kind, source [, high, unit].",
+    help="Unit prices: item, price, currency, date, kind, source [, high, unit]. Without it those "
+    "that the ledger keeps (import table --as price).",
 )
 @click.option(
     "--rates",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Exchange rates: date, currency, per_euro, source; they come before those shipped.",
+    help="Exchange rates: date, currency, per_euro, source; they come before those that the ledger "
+    "keeps (import table --as exchange-rate), and these before those shipped.",
 )
 @click.option(
     "--index",
@@ -128,8 +130,8 @@ def value(
     """Total what commitments are worth, in one currency, from stated amounts and from unit prices.
 
     Stated amounts are converted at the rate of their own time. What is in another line already
-    (parts of a package, ceilings of frameworks) or is no further aid (reimbursements, backfills) is
-    shown apart and never added.
+    (parts of a package, ceilings of frameworks, sums of what was given before, amounts of several
+    donors together) or is no further aid (reimbursements, backfills) is apart and never added.
     """
     found = value_of(
         ledger,

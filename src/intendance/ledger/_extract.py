@@ -52,14 +52,16 @@ def extract_of(view: View, wanted: Wanted) -> Extract:
     else:
         held = sorted(view.held({said for each in found for said in members(each)}), key=held_order)
     into = view.holders(each.said.id for each in held)
-    ids = {each.id for each in found}
+    ids, told = {each.id for each in found}, {each.said.id for each in held}
     reports = view.reports(None if wanted.everything else {each.report.id for each in held})
     return Extract(
         commitments=found,
         conflicts=view.conflicts_of(None if wanted.everything else found),
         statements=[_sourced(each, into.get(each.said.id)) for each in held],
         reports=reports,
-        packages=[p for p in view.packages if wanted.everything or ids.intersection(p.parts)],
+        packages=[
+            p for p in view.packages if wanted.everything or not told.isdisjoint(p.statements)
+        ],
         programmes=[
             p for p in view.programmes if wanted.everything or ids.intersection(p.commitments)
         ],

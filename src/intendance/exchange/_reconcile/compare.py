@@ -87,7 +87,7 @@ def _item(a: Told, b: Told, catalogue: Catalogue) -> Reason | None:
             return None
         return Reason("item", _rules().items["same"], "same")
     if one is None or other is None:
-        return None
+        return _aid(a, b)
     if catalogue.specialises(one, other) or catalogue.specialises(other, one):
         return Reason("item", _rules().items["specialises"], "specialises")
     for wide, narrow in ((one, other), (other, one)):
@@ -96,6 +96,14 @@ def _item(a: Told, b: Told, catalogue: Catalogue) -> Reason | None:
             why = "in_class" if classes[:1] == [wide] else "in_wider_class"
             return Reason("item", _rules().items[why], why)
     return None
+
+
+def _aid(a: Told, b: Told) -> Reason | None:
+    """An amount of no named item and the same amount of aid ("in security assistance")."""
+    counted = any(each.known for side in (a, b) for each in side.quantities.values())
+    if counted or a.money is None or b.money is None or _agreement(a.money, b.money)[0] != "agrees":
+        return None
+    return Reason("item", _rules().items["amount"], "amount")
 
 
 def _time(a: Told, b: Told) -> Reason | None:

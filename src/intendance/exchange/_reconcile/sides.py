@@ -11,6 +11,7 @@ import msgspec
 from intendance.ledger import Extract, Ledger, Sourced
 from intendance.terms import (
     UNKNOWN_TIME,
+    Commitment,
     IntendanceError,
     Interval,
     Money,
@@ -80,25 +81,44 @@ def reports_of(ledger: Ledger, name: str, reports: Iterable[Report]) -> set[str]
 
 
 def told(extract: Extract, reports: set[str]) -> list[Told]:
-    """The lines of some reports, in the ledger's order. What forms no commitment is left out."""
+    """The lines of some reports, in the ledger's order. What forms no commitment is left out,
+    but for the amounts inside a package."""
     held = {owed.id: owed for owed in extract.commitments}
     stages: dict[str, list[Stage]] = defaultdict(list)
     for owed in extract.commitments:
         for stage, state in owed.stages.items():
             for said in state.statements:
                 stages[said].append(stage)
+    amounts = {each.statement.id: _now(each).money for each in extract.statements}
     groups: dict[tuple[object, ...], list[Sourced]] = defaultdict(list)
     for each in extract.statements:
-        now = each.corrected or each.statement
-        known = each.commitment is not None and now.live and now.polarity == "positive"
-        if each.report.id in reports and known and now.certainty != "denied":
-            commitment = held[each.commitment or ""]
-            groups[_place(each, now, commitment.donors)].append(each)
-    return [
-        _line(group, stages, held[group[0].commitment or ""].donors,
-              held[group[0].commitment or ""].recipient)
-        for group in groups.values()
-    ]  # fmt: skip
+        now = _now(each)
+        known = now.live and now.polarity == "positive" and now.certainty != "denied"
+        if each.report.id in reports and known and (each.commitment or _is_part(now, amounts)):
+            groups[_place(each, now, _parties(each, held)[0])].append(each)
+    return [_line(group, stages, *_parties(group[0], held)) for group in groups.values()]
+
+
+def _is_part(now: Statement, amounts: dict[str, Money | None]) -> bool:
+    """An amount inside a package: no commitment of its own, yet a figure that others give too.
+
+    One that is the whole of its package stands there already.
+    """
+    if now.basis != "part" or now.act != "assess" or now.money is None:
+        return False
+    return all(amounts.get(link.statement) != now.money for link in now.links)
+
+
+def _now(each: Sourced) -> Statement:
+    return each.corrected or each.statement
+
+
+def _parties(each: Sourced, held: dict[str, Commitment]) -> tuple[tuple[str, ...], str | None]:
+    owed = held.get(each.commitment or "")
+    if owed is not None:
+        return owed.donors, owed.recipient
+    said = _now(each)
+    return tuple(sorted(said.actors)), "+".join(sorted(said.recipients)) or None
 
 
 def _place(each: Sourced, now: Statement, donors: tuple[str, ...]) -> tuple[object, ...]:
@@ -115,12 +135,12 @@ def _line(
     recipient: str | None,
 ) -> Told:
     first = group[0]
-    said = first.corrected or first.statement
+    said = _now(first)
     quantities: dict[Stage, Interval] = {}
     amount: Money | None = None
     early: list[Statement] = []
     for each in group:
-        now = each.corrected or each.statement
+        now = _now(each)
         mine = stages.get(now.id, [])
         for stage in mine:
             whole = now.part_of if now.part_of is not None and stage == "promised" else None
@@ -128,7 +148,7 @@ def _line(
             if figure.known or stage not in quantities:
                 quantities[stage] = figure
         amount = amount or now.money
-        if any(stage not in _HAPPENED for stage in mine):
+        if not mine or any(stage not in _HAPPENED for stage in mine):
             early.append(now)
     return Told(
         report=first.report.id,
@@ -156,7 +176,7 @@ def _announced(report: Report, early: list[Statement]) -> TimeSpan:
 def _by(report: Report, group: list[Sourced]) -> TimeSpan:
     """The days on which it had happened: said, or the day that it was published."""
     for each in group:
-        now = each.corrected or each.statement
+        now = _now(each)
         if now.time.known:
             return now.time
     return UNKNOWN_TIME if report.kind in _TABLES else report.published

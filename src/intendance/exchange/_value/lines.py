@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, localcontext
 from typing import Final, Literal
 
 import msgspec
 
 from intendance.catalogue import Catalogue
+from intendance.exchange._value.days import day_of
 from intendance.exchange._value.prices import Price, Prices
 from intendance.exchange._value.rates import Index, Rates, UsedRate
 from intendance.ledger import Extract, Sourced, unit_family
@@ -21,18 +22,23 @@ from intendance.terms import (
     Stage,
     StageState,
     Statement,
-    TimeSpan,
     hull,
     money,
 )
 
 Counted = Literal[
-    "stated", "priced", "neither", "inside", "ceiling", "general", "reimbursement", "backfill"
-]
+    "stated", "priced", "neither",
+    "inside", "ceiling", "sum", "general", "collective", "reimbursement", "backfill",
+]  # fmt: skip
 """How a line counts. Only ``stated`` and ``priced`` are summed; what comes after ``neither`` is in
 other lines already, or is no further aid: it is shown apart and never added."""
 
-APART: Final = ("inside", "ceiling", "general", "reimbursement", "backfill")
+APART: Final = (
+    "inside", "ceiling", "sum", "general", "collective", "reimbursement", "backfill"
+)  # fmt: skip
+
+_SUMS: Final = ("total", "cumulative")
+"""An amount said so is a check on a sum, not an addend (rule 5 of the ledger)."""
 
 _CENT: Final = Decimal("0.01")
 
@@ -97,7 +103,12 @@ class Valuer:
         for each in extract.statements:
             if each.commitment is not None:
                 self._by[each.commitment].append(each.corrected or each.statement)
-        self._whole = {package.id for package in extract.packages if package.total}
+        tables = {each.id for each in extract.reports if each.kind == "dataset"}
+        self._whole = {
+            package.id
+            for package in extract.packages
+            if package.total and (package.parts or not tables.isdisjoint(package.reports))
+        }
         self._parts = {part for package in extract.packages for part in package.parts}
 
     def lines(self) -> Iterator[Line]:
@@ -115,7 +126,7 @@ class Valuer:
             worth, source = self._priced(each, state), "priced"
             if worth.amount is None and stated.reason != "no-amount":
                 worth.reason = stated.reason
-        apart = self._apart(each)
+        apart = self._apart(each) or self._summed(worth)
         counted = apart or (source if worth.amount is not None else "neither")
         item = each.item
         return Line(
@@ -149,7 +160,16 @@ class Valuer:
             return "inside"
         if each.general and each.may_include and not in_whole:
             return "general"
+        if each.donors and all(donor in self._catalogue.collectives for donor in each.donors):
+            return "collective"
         return None
+
+    def _summed(self, worth: Worth) -> Counted | None:
+        """``sum`` where the amount is only ever said as the total of what was given before."""
+        held = [self._said[one] for one in worth.statements if one in self._said]
+        said = [each.corrected or each.statement for each in held]
+        sums = said and all(each.money and each.basis in _SUMS for each in said)
+        return "sum" if sums else None
 
     def _stated(self, state: StageState) -> Worth:
         """The amounts that reports state, converted; several currencies are one figure."""
@@ -173,7 +193,7 @@ class Valuer:
         saying = [self._said[one] for one in state.statements if one in self._said]
         mine = [each for each in saying if _states(each, amount)]
         made = Worth(statements=sorted(each.statement.id for each in mine))
-        when = _when(state.time, mine)
+        when = day_of(state.time, mine, made.assumptions)
         if when is None and (amount.currency != self._currency or self._year is not None):
             made.reason = "no-date"
             return made
@@ -189,14 +209,15 @@ class Valuer:
         if len(units) > 1:
             return Worth(reason="units-differ")
         saying = [self._said[one] for one in state.statements if one in self._said]
-        when = _when(state.time, saying)
+        made = Worth(statements=sorted(state.statements))
+        when = day_of(state.time, saying, made.assumptions)
         year = self._year or (int(when[0][:4]) if when else None)
         if year is None:
             return Worth(reason="no-date")
         found = self._prices.of(each.item, next(iter(units), ""), year)
         if not found:
             return Worth(reason="no-price")
-        made = Worth(prices=found, statements=sorted(state.statements))
+        made.prices = found
         if found[0].item != each.item:
             made.assumptions.append("price-of-wider-kind")
         parts = []
@@ -251,23 +272,6 @@ class Valuer:
                     factor *= now.index / then.index
                     made.assumptions.append(f"index-{own}")
             made.amount = _times(amount, Interval(factor, factor, state="stated"))
-
-
-def _when(time: TimeSpan, saying: Iterable[Sourced]) -> tuple[str, str] | None:
-    """The days that a figure is of: those said, else those on which it was first published.
-
-    Days in two years are none: their rates and prices differ.
-    """
-    published = sorted(
-        (each.report.published.start or "", each.report.published.end or "")
-        for each in saying
-        if each.report.published.known
-    )
-    spans = [(time.start or "", time.end or ""), *published]
-    for first, last in spans:
-        if first and last and first[:4] == last[:4]:
-            return first, last
-    return None
 
 
 def _states(each: Sourced, amount: Money) -> bool:

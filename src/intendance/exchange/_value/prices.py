@@ -12,7 +12,7 @@ import msgspec
 
 from intendance.catalogue import Catalogue
 from intendance.exchange._value.rates import check_currency, check_date, check_positive, wrong
-from intendance.ledger import unit_family
+from intendance.ledger import Ledger, unit_family
 from intendance.tables import read_table
 from intendance.terms import Statement
 
@@ -65,20 +65,32 @@ def read_prices(path: Path, catalogue: Catalogue) -> list[Price]:
 
     Items are named as anywhere, in any language of the catalogue.
     """
-    found = []
-    for number, row in enumerate(read_table(path, Price), 2):
-        item = catalogue.known(row.item)
-        if item is None:
-            raise wrong("an item of the catalogue", repr(row.item[:80]), path, number)
-        check_currency(row.currency, path, number)
-        check_positive(row.price, "a price", path, number)
-        check_date(row.date, path, number)
-        if row.high is not None and row.high < row.price:
-            raise wrong("a high price that is not below the price", str(row.high), path, number)
-        if not row.source:
-            raise wrong("the source of the price", "none", path, number)
-        found.append(msgspec.structs.replace(row, item=item))
-    return found
+    rows = enumerate(read_table(path, Price), 2)
+    return [_checked(row, catalogue, path, number) for number, row in rows]
+
+
+def kept_prices(ledger: Ledger) -> list[Price]:
+    """The price tables that the ledger keeps (``import table --as price``)."""
+    return [
+        _checked(row, ledger.catalogue, kept.name, number)
+        for kept in ledger.supplied("price")
+        for number, row in enumerate(msgspec.convert(kept.rows, list[Price], strict=False), 2)
+    ]
+
+
+def _checked(row: Price, catalogue: Catalogue, table: Path | str, number: int) -> Price:
+    """The row with its item's identifier."""
+    item = catalogue.known(row.item)
+    if item is None:
+        raise wrong("an item of the catalogue", repr(row.item[:80]), table, number)
+    check_currency(row.currency, table, number)
+    check_positive(row.price, "a price", table, number)
+    check_date(row.date, table, number)
+    if row.high is not None and row.high < row.price:
+        raise wrong("a high price that is not below the price", str(row.high), table, number)
+    if not row.source:
+        raise wrong("the source of the price", "none", table, number)
+    return msgspec.structs.replace(row, item=item)
 
 
 def reported_prices(statements: Iterable[Statement]) -> list[Price]:

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from intendance.ledger import Ledger
 from intendance.tables import read_table
 from intendance.terms import IntendanceError, span_of
 
@@ -84,11 +85,23 @@ def shipped() -> list[Rate]:
 
 def read_rates(path: Path) -> list[Rate]:
     """A user's table of rates; what can't be one raises ``table.value`` with its row."""
-    rows = read_table(path, Rate)
+    return _checked(read_table(path, Rate), path)
+
+
+def kept_rates(ledger: Ledger) -> list[Rate]:
+    """The rates that the ledger keeps (``import table --as exchange-rate``)."""
+    return [
+        row
+        for kept in ledger.supplied("exchange-rate")
+        for row in _checked(msgspec.convert(kept.rows, list[Rate], strict=False), kept.name)
+    ]
+
+
+def _checked(rows: list[Rate], table: Path | str) -> list[Rate]:
     for number, row in enumerate(rows, 2):
-        check_currency(row.currency, path, number)
-        check_positive(row.per_euro, "a rate", path, number)
-        check_date(row.date, path, number)
+        check_currency(row.currency, table, number)
+        check_positive(row.per_euro, "a rate", table, number)
+        check_date(row.date, table, number)
     return rows
 
 
@@ -103,26 +116,26 @@ def read_index(path: Path) -> dict[int, Index]:
     return found
 
 
-def check_currency(code: str, path: Path, row: int) -> None:
+def check_currency(code: str, table: Path | str, row: int) -> None:
     """Refuse what is no ISO 4217 code."""
     if not (len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()):
-        raise wrong("a currency of three capital letters", repr(code[:20]), path, row)
+        raise wrong("a currency of three capital letters", repr(code[:20]), table, row)
 
 
-def check_positive(value: Decimal, what: str, path: Path, row: int) -> None:
+def check_positive(value: Decimal, what: str, table: Path | str, row: int) -> None:
     """Refuse what is not above zero."""
     if not (value.is_finite() and value > 0):
-        raise wrong(f"{what} above zero", str(value), path, row)
+        raise wrong(f"{what} above zero", str(value), table, row)
 
 
-def check_date(text: str, path: Path, row: int) -> None:
+def check_date(text: str, table: Path | str, row: int) -> None:
     """Refuse what is no day, month or year."""
     try:
         span_of(text)
     except IntendanceError as fault:
-        raise wrong(fault.expected, fault.got, path, row) from None
+        raise wrong(fault.expected, fault.got, table, row) from None
 
 
-def wrong(expected: str, got: str, path: Path, row: int) -> IntendanceError:
+def wrong(expected: str, got: str, table: Path | str, row: int) -> IntendanceError:
     """The error ``table.value``."""
-    return IntendanceError("table.value", expected=expected, got=got, where=f"{path}, row {row}")
+    return IntendanceError("table.value", expected=expected, got=got, where=f"{table}, row {row}")

@@ -8,8 +8,22 @@ from pathlib import Path
 import msgspec
 
 from intendance.exchange._value.lines import Line, Valuer
-from intendance.exchange._value.prices import METHODS, Method, Prices, read_prices, reported_prices
-from intendance.exchange._value.rates import EURO, Index, Rates, read_index, read_rates
+from intendance.exchange._value.prices import (
+    METHODS,
+    Method,
+    Prices,
+    kept_prices,
+    read_prices,
+    reported_prices,
+)
+from intendance.exchange._value.rates import (
+    EURO,
+    Index,
+    Rates,
+    kept_rates,
+    read_index,
+    read_rates,
+)
 from intendance.exchange._value.totals import BY, By, Total, totals
 from intendance.ledger import Filter, Ledger
 from intendance.terms import IntendanceError
@@ -47,22 +61,27 @@ def value(
     before those shipped. With ``reported`` the unit prices that data sets in the ledger reckon
     with count as well, as replacement prices. Amounts are exact intervals rounded to cents.
 
-    Framework ceilings, parts of a package with a total of its own, amounts that may include others,
-    reimbursements and backfills are apart and never added. Raises IntendanceError
+    Totals are always by stage, whatever else ``by`` names: stages are never summed.
+
+    Framework ceilings, parts of a package with a total of its own, sums of what was given before,
+    amounts that may include others or are of several donors together, reimbursements and backfills
+    are apart and never added. Without ``prices`` the price tables that the ledger keeps count; its
+    rates come after those given and before those shipped. Raises IntendanceError
     ``money.currency``, ``setting.invalid``, ``table.*``, ``filter.invalid``.
     """
     _check(currency, method, by)
     catalogue = ledger.catalogue
     known: Mapping[int, Index] = {} if index is None else read_index(index)
-    known_prices = [] if prices is None else read_prices(prices, catalogue)
+    known_prices = kept_prices(ledger) if prices is None else read_prices(prices, catalogue)
     if reported:
         known_prices += reported_prices(ledger.statements(as_of=as_of, recorded=recorded))
+    known_rates = [] if rates is None else read_rates(rates)
     valuer = Valuer(
         ledger.extract(filter, as_of, recorded),
         catalogue,
         currency=currency,
         year=year,
-        rates=Rates([] if rates is None else read_rates(rates)),
+        rates=Rates([*known_rates, *kept_rates(ledger)]),
         prices=Prices(known_prices, catalogue, method),
         index=known,
     )
@@ -80,10 +99,9 @@ def _check(currency: str, method: str, by: Sequence[str]) -> None:
         )
     if method not in METHODS:
         raise _wrong("one of " + ", ".join(METHODS), method, "method")
-    unknown = [each for each in by if each not in BY]
-    if unknown or "stage" not in by:
-        got = unknown[0] if unknown else "no stage"
-        raise _wrong("stage (stages are never summed), and donor or class", got, "by")
+    for each in by:
+        if each not in BY:
+            raise _wrong("donor, class or stage", repr(each), "by")
 
 
 def _wrong(expected: str, got: str, where: str) -> IntendanceError:
