@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
 import pytest
 
 import intendance
@@ -73,6 +74,69 @@ def test_a_part_of_a_ledger_can_be_taken_in(books: Books, tmp_path: Path) -> Non
         done = import_package(other, tmp_path / "package")
         assert done.same is None
         assert other.commitments() == books.commitments(Filter(donor="FRA"))
+
+
+def keep_tables(ledger: Books) -> None:
+    """An open table of prices and a marked inventory, whose second edition counts."""
+    price = {"item": "caesar", "price": "5000000.50", "currency": "EUR", "date": "2023",
+             "kind": "book", "source": "=Invented", "high": None, "unit": ""}  # fmt: skip
+    ledger.supply("price", "ours", [price], file="p.csv", file_hash="aa")
+    for count in (1, 2):
+        rows = [{"nation": "POL", "item": "leopard-2", "quantity": count}]
+        ledger.supply("inventory", "stock", rows, owner="POL", marking="POL NORDIC")
+
+
+def test_tables_that_users_filled_in_stay_at_home_unless_asked_for(
+    books: Books, tmp_path: Path
+) -> None:
+    keep_tables(books)
+    for wanted, names in (("none", []), ("open", ["ours"]), ("marked", ["stock", "ours"])):
+        folder = tmp_path / wanted
+        export(books, "package", folder, supplied=wanted)  # type: ignore[arg-type]  # a Tables
+        assert (folder / "supplied.csv").exists() is (wanted != "none")
+        held = b"".join(path.read_bytes() for path in folder.iterdir())
+        assert (b"NORDIC" in held) is (wanted == "marked")
+        with intendance.open_ledger(tmp_path / f"{wanted}.db") as other:
+            assert import_package(other, folder).same is True
+            mine = {each.name: each for each in books.supplied()}
+            found = other.supplied()
+            assert [each.name for each in found] == names
+            for each in found:
+                assert msgspec.structs.replace(each, when="") == msgspec.structs.replace(
+                    mine[each.name], when=""
+                )
+
+
+def test_no_marking_is_lost_to_a_package(books: Books, tmp_path: Path) -> None:
+    """A table that the other ledger has already stays as it is, with its marking."""
+    books.supply("inventory", "stock", [{"nation": "POL", "item": "leopard-2", "quantity": 9}])
+    export(books, "package", tmp_path / "package", supplied="open")
+    with intendance.open_ledger(tmp_path / "new.db") as other:
+        keep_tables(other)
+        import_package(other, tmp_path / "package")
+        (stock,) = other.supplied("inventory")
+        assert (stock.marking, stock.rows[0]["quantity"]) == ("POL NORDIC", 2)
+
+
+def test_a_table_of_an_unknown_kind_keeps_everything_out(books: Books, tmp_path: Path) -> None:
+    books.supply("positions", "sites", [{"where": "x"}])
+    export(books, "package", tmp_path / "package", supplied="open")
+    with intendance.open_ledger(tmp_path / "new.db") as other:
+        with pytest.raises(IntendanceError) as caught:
+            import_package(other, tmp_path / "package")
+        assert caught.value.message == (
+            "Expected one of price, exchange-rate, line, budget, inventory, requirement, "
+            "got 'positions' - at supplied.csv, row 2"
+        )
+        assert not any(other.counts().values())
+
+
+def test_only_a_package_takes_supplied_tables(books: Books, tmp_path: Path) -> None:
+    with pytest.raises(IntendanceError) as caught:
+        export(books, "csv", tmp_path / "tables", supplied="open")
+    assert caught.value.message == (
+        "Expected a package, where supplied tables are wanted, got csv - at export, supplied"
+    )
 
 
 def test_what_is_read_first_keeps_its_text(books: Books, tmp_path: Path, build: ModuleType) -> None:

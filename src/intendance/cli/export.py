@@ -33,6 +33,14 @@ from intendance.render import number_text, text
 )
 @click.option("--texts", is_flag=True, help="With package: the reports' full texts go along.")
 @click.option(
+    "--supplied",
+    type=click.Choice(("none", "open", "marked")),
+    default="none",
+    show_default=True,
+    help="With package: tables kept with 'import table --as' go along: none, those without a "
+    "marking, or marked ones too, each with its marking.",
+)
+@click.option(
     "--ocid-prefix",
     metavar="PREFIX",
     default=OCID_PREFIX,
@@ -48,6 +56,7 @@ def export(
     out: Path | None,
     tables: tuple[str, ...],
     texts: bool,
+    supplied: str,
     ocid_prefix: str,
     force: bool,
     ledger: Books,
@@ -77,6 +86,7 @@ def export(
         language=output.language,
         tables=tables,
         texts=texts,
+        supplied=supplied,  # type: ignore[arg-type]  # one of the choices
         ocid_prefix=ocid_prefix,
         force=force,
     )

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 
 from intendance.ledger import _analyst as analyst
 from intendance.ledger import _copies as copies
+from intendance.ledger import _kept as kept
 from intendance.ledger import _state as state
 from intendance.ledger._batch import Batch, get_setting, load_settled
 from intendance.ledger._intake import Intake, told_by
@@ -27,7 +28,7 @@ from intendance.ledger._schema import (
     report_text,
     statement,
 )
-from intendance.ledger._types import Added
+from intendance.ledger._types import Added, Supplied
 from intendance.terms import Decision, Reading, Report, Statement
 
 _PAGE: Final = 2000
@@ -113,6 +114,11 @@ class Archive:
         """All decisions in the order in which they apply."""
         return load_settled(self._connection).shown()
 
+    def supplied(self, *, marked: bool) -> list[Supplied]:
+        """The tables that users filled in; those with a marking only where ``marked``."""
+        found = kept.read_supplied(self._connection, None, None)
+        return [each for each in found if marked or each.marking is None]
+
     def copies(self) -> list[tuple[str, ...]]:
         """The groups of reports that repeat one another."""
         head = report.alias("head")
@@ -145,6 +151,7 @@ def restore(
     groups: Sequence[Sequence[str]],
     decisions: Iterable[Decision],
     folded: tuple[str, str] | None,
+    tables: Iterable[Supplied],
 ) -> Added:
     """Take in what an archive handed out, as one batch."""
     connection = batch.connection
@@ -157,6 +164,7 @@ def restore(
     joined = copies.tie(connection, _numbers(connection, groups))
     batch.renew(told_by(batch, joined))
     analyst.take(batch, decisions)
+    kept.take(batch, tables)
     changed = state.refold_all_dirty(batch)
     return Added(
         reports=intake.reports,

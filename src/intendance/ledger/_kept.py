@@ -96,6 +96,20 @@ def supply(
     )
 
 
+def take(batch: Batch, tables: Iterable[Supplied]) -> None:
+    """Store another ledger's tables with their owners and markings.
+
+    One whose kind and name this ledger has already is left out: nobody's table is superseded, nor
+    its marking lost, by what another ledger holds.
+    """
+    for each in tables:
+        if not read_supplied(batch.connection, each.kind, each.name):
+            supply(
+                batch, each.kind, each.name, each.rows, each.file, each.file_hash, each.owner,
+                each.marking,
+            )  # fmt: skip
+
+
 def read_supplied(
     connection: Connection, kind: str | None, name: str | None, *, history: bool = False
 ) -> list[Supplied]:

@@ -184,15 +184,17 @@ class Ledger(Replica, Exports):
         copies: Sequence[Sequence[str]],
         decisions: Iterable[Decision],
         folded: tuple[str, str] | None,
+        tables: Sequence[Supplied] = (),
     ) -> Added:
         """Take in what another ledger's ``archive`` handed out, as one batch (all or nothing).
 
         ``copies`` are groups of reports that repeat one another, ``folded`` the version that the
         other ledger folds; it counts where this ledger folds none yet. An empty ledger comes to
-        have the digest of the other. Raises IntendanceError as ``add`` does.
+        have the digest of the other. ``tables`` that users filled in come with owner and marking,
+        unless this ledger has one of that kind and name. Raises IntendanceError as ``add`` does.
         """
         with self._writing() as batch:
-            return archives.restore(batch, readings, copies, decisions, folded)
+            return archives.restore(batch, readings, copies, decisions, folded, tables)
 
     def fold_everything(self, jobs: int = 1) -> None:
         """Fold all statements anew, over ``jobs`` processes, and store what comes out."""

@@ -19,7 +19,7 @@ from intendance.exchange._export.place import put, zipped
 from intendance.exchange._export.rows import Asked, Rows
 from intendance.exchange._export.tabular import write_csv, write_parquet
 from intendance.exchange._export.workbook import write_workbook
-from intendance.exchange._package.write import write_package
+from intendance.exchange._package.write import Tables, write_package
 from intendance.ledger import Filter, Ledger
 from intendance.render import text
 from intendance.terms import IntendanceError
@@ -54,6 +54,7 @@ class _Job(msgspec.Struct):
     rows: Rows
     sheets: list[Sheet]
     texts: bool
+    supplied: Tables
     prefix: str
     now: datetime
 
@@ -69,6 +70,7 @@ def export(
     language: str = "en",
     tables: Sequence[str] = (),
     texts: bool = False,
+    supplied: Tables = "none",
     ocid_prefix: str = OCID_PREFIX,
     force: bool = False,
     now: datetime | None = None,
@@ -78,13 +80,17 @@ def export(
     ``csv`` and ``parquet`` give a folder with a file for each table, ``package`` a folder (or an
     archive, where ``out`` ends in ``.zip``), the others one file. ``tables`` names the tables of
     csv, xlsx and parquet (all where empty). Quotes and addresses go out, and each source's terms;
-    a package has the reports' full texts only with ``texts``. ``ocid_prefix`` is the publisher's
-    own prefix for OCDS. Nothing is overwritten without ``force``.
+    a package has the reports' full texts only with ``texts``. Of the tables that users filled in
+    ``supplied`` takes ``none`` along, those without a marking (``open``) or the marked ones too,
+    with their markings (``marked``). ``ocid_prefix`` is the publisher's own prefix for OCDS.
+    Nothing is overwritten without ``force``.
 
     Raises IntendanceError ``setting.invalid``, ``output.unwritable``, ``table.too-large``,
     ``table.extra-missing``, ``filter.invalid`` or ``ledger.*``.
     """
     write = _writer(form, tables, texts)
+    if supplied != "none" and form != "package":
+        raise _wrong("a package, where supplied tables are wanted", form, "supplied")
     target = Path(out) if out is not None else Path(FORMATS[form])
     asked = Asked(filter=filter, as_of=as_of, recorded=recorded, language=language)
     if form == "package" and (as_of is not None or recorded is not None):
@@ -94,6 +100,7 @@ def export(
         Rows(ledger, asked, ordered=form != "parquet"),
         [sheet for name, sheet in sheets().items() if not tables or name in tables],
         texts,
+        supplied,
         ocid_prefix,
         now or datetime.now(UTC),
     )
@@ -170,7 +177,7 @@ def _described(asked: Asked) -> str:
 
 def _package(job: _Job, path: Path) -> dict[str, int]:
     folder = path.with_suffix("") if path.suffix == ".zip" else path
-    counts = write_package(job.ledger, job.rows, folder, texts=job.texts)
+    counts = write_package(job.ledger, job.rows, folder, texts=job.texts, supplied=job.supplied)
     if folder != path:
         zipped(folder, path)
     return counts

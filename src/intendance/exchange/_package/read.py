@@ -16,6 +16,7 @@ import msgspec
 
 from intendance.exchange._package.records import (
     RECORDS,
+    SUPPLIED,
     CopyRow,
     ReportRow,
     StatementRow,
@@ -25,7 +26,8 @@ from intendance.exchange._package.records import (
     read_records,
 )
 from intendance.exchange._package.write import DESCRIPTOR, TEXTS, VERSION, file_hash
-from intendance.ledger import Added, Excerpt, Ledger, ReadingRecord
+from intendance.exchange._supplied import SUPPLIED as KINDS
+from intendance.ledger import Added, Excerpt, Ledger, ReadingRecord, Supplied
 from intendance.terms import Decision, IntendanceError, Reading, Report, Statement
 
 _LARGEST: Final = 64 * 1024**3
@@ -59,11 +61,13 @@ def import_package(ledger: Ledger, path: Path) -> Imported:
         about = _checked(folder)
         empty = not any(ledger.counts().values())
         version = about.get("folded")
+        tables = _supplied(folder) if about["supplied"] else []
         added = ledger.restore(
             _readings(folder, about),
             _groups(folder),
             read_records(folder / "decisions.csv", Decision),
             (version[0], version[1]) if version else None,
+            tables,
         )
     digest = ledger.digest()
     comparable = empty and about["whole"] and about["catalogue"] == ledger.catalogue.hash
@@ -90,7 +94,7 @@ def _opened(path: Path) -> Iterator[Path]:
 
 
 def _unpack(path: Path, folder: Path) -> None:
-    wanted = {DESCRIPTOR, TEXTS, *(f"{name}.csv" for name in RECORDS)}
+    wanted = {DESCRIPTOR, TEXTS, *(f"{name}.csv" for name in (*RECORDS, SUPPLIED))}
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [each for each in archive.infolist() if each.filename in wanted]
@@ -116,14 +120,26 @@ def _checked(folder: Path) -> dict[str, Any]:
     if known["version"] != VERSION:
         raise invalid(f"a package of version {VERSION}", f"version {known['version']}", where)
     names = [f"{name}.csv" for name in RECORDS] + ([TEXTS] if known["texts"] else [])
+    names += [f"{SUPPLIED}.csv"] if about.get("supplied") else []
     for name in names:
         path = folder / name
         if name not in resources or not path.is_file():
             raise invalid(f"a table {name}", "none", str(folder))
         if resources[name] != f"sha256:{file_hash(path)}":
             raise invalid("the file that was written", "another one", str(path))
-    known["folded"] = about.get("folded")
+    known["folded"], known["supplied"] = about.get("folded"), about.get("supplied", False)
     return known
+
+
+def _supplied(folder: Path) -> list[Supplied]:
+    """The tables that users filled in; a kind that this version does not know is refused."""
+    found = []
+    for number, each in enumerate(read_records(folder / f"{SUPPLIED}.csv", Supplied), 2):
+        if each.kind not in KINDS:
+            where = f"{SUPPLIED}.csv, row {number}"
+            raise invalid("one of " + ", ".join(KINDS), repr(each.kind[:80]), where)
+        found.append(each)
+    return found
 
 
 def _groups(folder: Path) -> list[list[str]]:

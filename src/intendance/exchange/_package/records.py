@@ -51,6 +51,9 @@ RECORDS: Final[dict[str, type[msgspec.Struct]]] = {
 }
 """The tables that ``import package`` reads, in this order."""
 
+SUPPLIED: Final = "supplied"
+"""The table of tables that users filled in, which a package has where it was asked for."""
+
 
 def report_row(each: Appearance) -> ReportRow:
     """The row of an appearance."""

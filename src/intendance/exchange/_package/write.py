@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -15,16 +15,20 @@ from intendance.exchange._export.rows import Rows
 from intendance.exchange._export.tabular import write_csv
 from intendance.exchange._package.records import (
     RECORDS,
+    SUPPLIED,
     CopyRow,
     report_row,
     schema_type,
     statement_row,
     write_records,
 )
-from intendance.ledger import Archive, Ledger
+from intendance.ledger import Archive, Ledger, Supplied
 
 VERSION: Final = 1
 """The version of the tables that another ledger is made from."""
+
+Tables = Literal["none", "open", "marked"]
+"""Which tables that users filled in go along: none, those without a marking, marked ones too."""
 
 DESCRIPTOR: Final = "datapackage.json"
 TEXTS: Final = "texts.jsonl"
@@ -44,10 +48,13 @@ _ABOUT: Final = {
     "statements": "Each thing that a report says, as it was read, with its words and offsets",
     "decisions": "What analysts settled, in the order in which it applies",
     "copies": "Reports that repeat one another, by group",
+    SUPPLIED: "Tables that users filled in, each with its owner and who may see it (marking)",
 }
 
 
-def write_package(ledger: Ledger, rows: Rows, folder: Path, *, texts: bool) -> dict[str, int]:
+def write_package(
+    ledger: Ledger, rows: Rows, folder: Path, *, texts: bool, supplied: Tables
+) -> dict[str, int]:
     """Write the package into a new folder; gives how many rows each table has.
 
     Without ``texts`` no report's text goes along, only quotes with their offsets.
@@ -66,6 +73,11 @@ def write_package(ledger: Ledger, rows: Rows, folder: Path, *, texts: bool) -> d
             path = folder / f"{name}.csv"
             counts[name] = write_records(_records(archive, name), kind, path)
             resources.append(_resource(path, _ABOUT[name], _record_schema(name, kind)))
+        if supplied != "none":
+            path = folder / f"{SUPPLIED}.csv"
+            tables = archive.supplied(marked=supplied == "marked")
+            counts[SUPPLIED] = write_records(tables, Supplied, path)
+            resources.append(_resource(path, _ABOUT[SUPPLIED], _record_schema(SUPPLIED, Supplied)))
         if texts:
             counts["texts"] = _write_texts(archive, folder / TEXTS)
             resources.append(_plain(folder / TEXTS, "jsonl", "The texts of the reports"))
@@ -75,6 +87,7 @@ def write_package(ledger: Ledger, rows: Rows, folder: Path, *, texts: bool) -> d
             "digest": ledger.digest() if whole else None,
             "catalogue": ledger.catalogue.hash,
             "texts": texts,
+            "supplied": supplied != "none",
             "whole": whole,
         }
         descriptor = {
