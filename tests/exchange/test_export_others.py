@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,9 +14,11 @@ from typing import Any
 import jsonschema
 import pytest
 
+import intendance
 from intendance.api import Books
-from intendance.exchange import export
+from intendance.exchange import export, read_kiel
 from intendance.ledger import Filter
+from intendance.terms import IntendanceError
 
 HERE = Path(__file__).parent
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
@@ -82,6 +86,16 @@ def test_what_is_not_one_number_is_no_quantity(books: Books, tmp_path: Path) -> 
     assert releases[0]["date"] == "2024-05-31T00:00:00Z"
 
 
+def test_a_package_without_a_release_is_none(books: Books, tmp_path: Path) -> None:
+    with pytest.raises(IntendanceError) as caught:
+        export(books, "ocds", tmp_path / "ocds.json", filter=Filter(donor="POL"))
+    assert caught.value.message == (
+        "Expected a framework contract or an order, as a release package holds one at least, "
+        "got none - at export ocds"
+    )
+    assert not (tmp_path / "ocds.json").exists()
+
+
 @pytest.fixture
 def entities(books: Books, tmp_path: Path) -> dict[str, dict[str, Any]]:
     export(books, "ftm", tmp_path / "entities.json", language="fr")
@@ -140,3 +154,30 @@ def test_every_annotation_selects_its_words(books: Books, tmp_path: Path) -> Non
         assert item["target"]["source"] == reports[said.report].address
         assert item["target"].get("rights") == reports[said.report].terms
         assert item["body"]["value"].startswith(said.act)
+
+
+def test_a_data_set_leaves_as_the_cells_that_statements_rest_on(
+    kiel_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Whole rows, statement by statement, would be the table itself."""
+    row = {"Items": "Leopard 2 tank", "Type of Item": "Heavy weapon", "No. of Units": "3"}
+    path = kiel_file([row, row | {"ID": "LUM2", "Items": "x" * 400}])
+    with intendance.open_ledger(tmp_path / "rows.db") as ledger:
+        ledger.add(read_kiel(path, ledger.catalogue))
+        export(ledger, "csv", tmp_path / "tables", tables=["statements"])
+        export(ledger, "annotations", tmp_path / "notes.json")
+        export(ledger, "ftm", tmp_path / "entities.json")
+        export(ledger, "package", tmp_path / "package")
+    for name in ("tables/statements.csv", "notes.json", "entities.json"):
+        assert "An invented row." not in (tmp_path / name).read_text()
+    assert "An invented row." in (tmp_path / "package" / "statements.csv").read_text()
+    with (tmp_path / "tables" / "statements.csv").open(newline="") as stream:
+        quotes = {said["source_row"]: said["quote"] for said in csv.DictReader(stream)}
+    assert quotes["row 2: Items, No. of Units"] == "Items: Leopard 2 tank | No. of Units: 3"
+    long = quotes["row 3: Items, No. of Units"]
+    assert (len(long), long[-1]) == (300, "…")
+    notes = json.loads((tmp_path / "notes.json").read_text())["first"]["items"]
+    assert {"row=2", "row=3"} == {
+        selector["value"] for note in notes for selector in note["target"]["selector"]
+    }
+    assert notes[0]["target"]["selector"][0]["conformsTo"] == "http://tools.ietf.org/rfc/rfc7111"

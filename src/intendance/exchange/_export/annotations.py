@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from intendance.exchange._export.words import row_of
 from intendance.ledger import Sourced
+from intendance.terms import Statement
 
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
+
+ROWS: Final = "http://tools.ietf.org/rfc/rfc7111"
+"""Fragments of text/csv: rows are counted from 1, the headings' among them (RFC 7111)."""
 
 
 def quote_annotations(statements: Iterable[Sourced], version: str) -> Iterator[dict[str, Any]]:
     """One annotation a statement (Web Annotation Data Model, 2017).
 
     The target's source is the report's address; its selectors are the quote with what stands
-    around it and the offsets in the text that was read.
+    around it and the offsets in the text that was read; of a row of a table its number.
     """
     for each in statements:
         said, report = each.corrected or each.statement, each.report
         target: dict[str, Any] = {
             "source": report.address,
-            "selector": [
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": said.quote,
-                    "prefix": said.prefix,
-                    "suffix": said.suffix,
-                },
-                {"type": "TextPositionSelector", "start": said.start, "end": said.end},
-            ],
+            "selector": _selectors(said, row_of(said, report)),
         }
         if report.language != "und":
             target["language"] = report.language
@@ -68,6 +65,20 @@ def page(items: list[dict[str, Any]]) -> dict[str, Any]:
             "items": items,
         },
     }
+
+
+def _selectors(said: Statement, row: int | None) -> list[dict[str, Any]]:
+    if row is not None:
+        return [{"type": "FragmentSelector", "conformsTo": ROWS, "value": f"row={row}"}]
+    return [
+        {
+            "type": "TextQuoteSelector",
+            "exact": said.quote,
+            "prefix": said.prefix,
+            "suffix": said.suffix,
+        },
+        {"type": "TextPositionSelector", "start": said.start, "end": said.end},
+    ]
 
 
 def _summary(each: Sourced) -> str:

@@ -15,6 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from intendance.catalogue import Catalogue
+from intendance.exchange._export.words import words_of
 from intendance.ledger import Extract, Sourced
 from intendance.terms import Commitment, Money, StageState, Statement
 
@@ -204,7 +205,7 @@ def _number(value: Decimal) -> int | Decimal:
 def _document(each: Sourced) -> Object:
     report, said = each.report, _now(each)
     terms = f" [{report.terms}]" if report.terms else ""
-    made: Object = {"id": said.id, "description": said.quote + terms}
+    made: Object = {"id": said.id, "description": words_of(said, report) + terms}
     if report.title:
         made["title"] = report.title
     if "://" in report.address:

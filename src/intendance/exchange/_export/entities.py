@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Any
 
 from intendance.catalogue import Catalogue
+from intendance.exchange._export.words import words_of
 from intendance.ledger import Extract, Sourced
 from intendance.terms import Commitment, Money, Report, short_hash
 
@@ -143,8 +144,8 @@ def _proofs(each: Commitment, statements: list[Sourced]) -> Iterator[Entity]:
         said = held.corrected or held.statement
         yield _entity(
             "Documentation", (each.id, said.id),
-            document=[said.report], entity=[each.id], role=[said.act], summary=[said.quote],
-            recordId=[said.id],
+            document=[said.report], entity=[each.id], role=[said.act],
+            summary=[words_of(said, held.report)], recordId=[said.id],
         )  # fmt: skip
 
 

@@ -86,6 +86,7 @@ def export(
     Nothing is overwritten without ``force``.
 
     Raises IntendanceError ``setting.invalid``, ``output.unwritable``, ``table.too-large``,
+    ``input.missing`` (no contract for OCDS),
     ``table.extra-missing``, ``filter.invalid`` or ``ledger.*``.
     """
     write = _writer(form, tables, texts)
@@ -191,6 +192,14 @@ def _ocds(job: _Job, path: Path) -> dict[str, int]:
         language=job.rows.asked.language,
         day=job.now.strftime("%Y-%m-%d"),
     )
+    if not made["releases"]:
+        raise IntendanceError(
+            "input.missing",
+            expected="a framework contract or an order, as a release package holds one at least",
+            got="none",
+            where="export ocds",
+            remedy="Widen the filter, or export the commitments in another format.",
+        )
     path.write_bytes(msgspec.json.format(_NUMBERS.encode(made), indent=2) + b"\n")
     return {"releases": len(made["releases"])}
 

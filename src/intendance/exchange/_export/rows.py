@@ -19,6 +19,7 @@ from intendance.exchange._export.lines import (
     labels,
     stage_rows,
 )
+from intendance.exchange._export.words import words_of
 from intendance.ledger import Crossing, Extract, Filter, Ledger, Sourced
 from intendance.terms import Conflict, Report, canonical
 
@@ -120,7 +121,7 @@ def statement_row(each: Sourced) -> Cells:
         quantity.low, quantity.high, quantity.approx, said.unit, said.per,
         None if money is None else money.low, None if money is None else money.high,
         None if money is None else money.currency, said.time.start, said.time.end, each.witness,
-        said.quote, said.source_row, each.report.address,
+        words_of(said, each.report), said.source_row, each.report.address,
     )  # fmt: skip
 
 
