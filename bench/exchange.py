@@ -22,6 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from _export import lines as lines_of_exports
 from _measure import machine, run
 from _perturbed import write_perturbed
 from _results import replace_section
@@ -162,6 +163,10 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=100)
     parser.add_argument("--store", type=int, default=10)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument(
+        "--export", metavar="DB", type=Path,
+        help="exports instead, of this ledger (bench/_web_ledger.py makes one) and the real data",
+    )  # fmt: skip
     parser.add_argument("--one", nargs=2, metavar=("WHAT", "FILE"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
@@ -174,6 +179,12 @@ def main() -> None:
             f"no snapshots in {KIEL.name}: set INTENDANCE_SHARED to the folder that holds data/"
         )
     load = os.getloadavg()[0]
+    if given.export:
+        told = lines_of_exports(1, given.export, SHARED, load)
+        print("\n".join(told))
+        if given.write:
+            replace_section(HERE / "RESULTS.md", "exchange-export", told)
+        return
     with tempfile.TemporaryDirectory() as folder:
         lines = [
             "## Imports of the aid tracker and the trade register",

@@ -6,6 +6,7 @@ A line is decoded into small structs without checks of their own; a million take
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
@@ -20,6 +21,7 @@ SHOWN: Final = ("promised", "allocated", "contracted", "delivered")
 
 Cells = tuple[Any, ...]
 
+_B = TypeVar("_B")
 _L = TypeVar("_L", "Line", "Outline")
 
 
@@ -111,8 +113,18 @@ def labels(catalogue: Catalogue, language: str) -> dict[str, Label]:
 def decoded(batches: Iterable[Iterable[str | bytes]], kind: type[_L]) -> Iterator[list[_L]]:
     """Each batch of lines, decoded; what the kind does not name is passed over."""
     decode = msgspec.json.Decoder(kind).decode
-    for batch in batches:
+    for batch in _ahead(batches):
         yield [decode(line) for line in batch]
+
+
+def _ahead(batches: Iterable[_B]) -> Iterator[_B]:
+    """The batches, each fetched from the database while the one before it is in use."""
+    source = iter(batches)
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, source, None)
+        while (batch := coming.result()) is not None:
+            coming = beside.submit(next, source, None)
+            yield batch
 
 
 def commitment_rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gc
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -57,10 +58,18 @@ def write_parquet(rows: Rows, sheet: Sheet, path: Path, about: dict[str, str]) -
 
     schema = schema_of(sheet.columns, about)
     count = 0
-    with _uncollected(), parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+    with (
+        _uncollected(),
+        parquet.ParquetWriter(path, schema, compression="zstd") as writer,
+        ThreadPoolExecutor(1) as beside,  # compresses one batch while the next is made
+    ):
+        written = beside.submit(int)
         for batch in rows.of(sheet.name):
-            writer.write_batch(record_batch(batch, schema, sheet.columns))
+            made = record_batch(batch, schema, sheet.columns)
             count += len(batch)
+            written.result()
+            written = beside.submit(writer.write_batch, made)
+        written.result()
     return count
 
 
