@@ -139,6 +139,16 @@ def test_an_order_is_part_of_its_framework(ledger, build, clock_used):
     brief = ledger.brief(**clock_used)
     assert [(each.commitment, each.orders) for each in brief.frameworks] == [(ceiling, (firm.id,))]
     assert [str(money.low) for money in brief.frameworks[0].ceiling] == ["2400000000"]
+    assert [each.id for each in ledger.frameworks(**clock_used)] == [ceiling]
+
+
+@pytest.mark.parametrize("clock_used", [{}, {"as_of": "2024"}, {"recorded": "2100-01-01"}])
+def test_a_report_rests_on_its_own_statements_alone(ledger, build, clock_used):
+    mine = build.one("Four Leopards.", build.promise("DEU", 4, "leopard-2a6"), "2023-01-02")
+    other = build.one("Five Leopards.", build.promise("DEU", 5, "leopard-2a6"), "2023-01-03")
+    ledger.add([mine, other])
+    why = ledger.why(mine.report.id, **clock_used)
+    assert [each.statement.id for each in why.statements] == [mine.statements[0].id]
 
 
 @pytest.mark.parametrize("clock_used", [{}, {"as_of": "2024"}])

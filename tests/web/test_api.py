@@ -148,6 +148,18 @@ def test_a_decision_is_made_and_undone(own: Client) -> None:
     assert own.get(f"/api/v1/commitments/{target}").json()["live"] is True
 
 
+def test_the_value_of_a_decision_is_what_its_json_says(own: Client) -> None:
+    target = own.get("/api/v1/statements?limit=1").json()["records"][0]["id"]
+    body = {"kind": "grade", "ids": [target], "value": "B2", "why": "a known witness"}
+    made = own.post("/api/v1/decisions", json=body)
+    assert made.status_code == 201
+    assert made.json()["value"] == "B2"
+    for value in (["B2"], 12, "12"):
+        refused = own.post("/api/v1/decisions", json={**body, "value": value})
+        assert refused.status_code in (400, 422), refused.text
+        assert refused.json()["code"] in ("web.parameter", "decision.invalid")
+
+
 def test_a_write_with_a_key_is_done_once(own: Client) -> None:
     target = own.get("/api/v1/commitments?limit=1").json()["records"][0]["id"]
     body = {"kind": "retract", "ids": [target], "why": "a slip"}
@@ -283,7 +295,7 @@ def test_fields_must_be_an_object(own: Client) -> None:
     body = {"report": report, "quote": "a", "fields": "4"}
     answer = own.post("/api/v1/statements", json=body)
     assert answer.status_code == 400
-    assert answer.json()["message"] == "Expected an object, got int - at 'fields'"
+    assert answer.json()["message"] == "Expected an object, got str - at 'fields'"
     broken = own.post("/api/v1/statements", json={**body, "fields": "{"})
     assert broken.json()["message"] == "Expected JSON, got '{' - at 'fields'"
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from intendance.catalogue import Catalogue
 from intendance.ledger._batch import instant
-from intendance.ledger._schema import batch, block, commitment, statement
+from intendance.ledger._schema import batch, block, commitment, reading, report, statement
 from intendance.ledger._types import Filter
 from intendance.terms import (
     STAGES,
@@ -27,6 +27,7 @@ class Wanted(msgspec.Struct, frozen=True):
     """A filter with its names resolved: ``items`` is every identifier that the item includes.
 
     ``recipients`` are all that the ledger names the recipient by, alone or with others (``A+B``).
+    ``report`` is that of statements.
     """
 
     donor: str | None = None
@@ -38,6 +39,7 @@ class Wanted(msgspec.Struct, frozen=True):
     until: str | None = None
     text: str | None = None
     candidates: bool = True
+    report: str | None = None
 
     @property
     def everything(self) -> bool:
@@ -139,9 +141,19 @@ def statement_condition(wanted: Wanted) -> ColumnElement[bool]:
         conditions.append(table.item.in_(sorted(wanted.items)))
     if not wanted.candidates:
         conditions.append(table.live == 1)
+    conditions.append(report_condition(wanted))
     if wanted.text is not None and (word := _plain_word(wanted.text)):
         conditions.append(func.lower(table.body).contains(word, autoescape=True))
     return and_(*conditions)
+
+
+def report_condition(wanted: Wanted) -> ColumnElement[bool]:
+    """The statements of a filter's report, by any reading; all where it names none."""
+    if wanted.report is None:
+        return true()
+    known = select(report.c.number).where(report.c.id == wanted.report).scalar_subquery()
+    readings = select(reading.c.number).where(reading.c.report == known)
+    return statement.c.reading.in_(readings)
 
 
 def says(said: Statement, text: str) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, or_, select, true
+from sqlalchemy import Connection, or_, select
 
 from intendance.catalogue import Catalogue
 from intendance.ledger._batch import load_settled
@@ -25,6 +25,7 @@ from intendance.ledger._filters import (
     block_condition,
     days_of,
     lets_through,
+    report_condition,
     statement_condition,
 )
 from intendance.ledger._fold import Evidence, block_key, fold_block
@@ -141,9 +142,9 @@ class FoldedView(View):
     def statements(self, wanted: Wanted) -> list[Held]:
         # Which reading counts and what is corrected can differ from now: only the text is left
         # to the database, the rest is looked at here.
-        condition = statement_condition(Wanted(text=wanted.text))
+        condition = statement_condition(Wanted(text=wanted.text, report=wanted.report))
         if self.upto is not None:
-            condition = true()
+            condition = report_condition(wanted)
         found = self._visible(self.connection.execute(_STATEMENTS.where(condition)).all())
         found = [each for each in found if _passes(wanted, each)]
         if wanted.stage is None:

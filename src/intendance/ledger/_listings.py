@@ -163,6 +163,12 @@ class Listings:
             inside = {each.package for each in view.commitments(wanted)}
             return [each for each in view.packages if each.id in inside]
 
+    def frameworks(self, as_of: Day = None, recorded: Moment = None) -> list[Commitment]:
+        """The framework contracts: commitments that others are orders inside (rule 8)."""
+        with self._view(as_of, recorded) as (view, _):
+            holding = set(view.frameworks(view.ties(None)).values())
+            return view.complete(view.by_ids(holding))
+
     def programmes(self, as_of: Day = None, recorded: Moment = None) -> list[Programme]:
         """The plans, funds, alliances, forums and coalitions that reports tell of."""
         with self._view(as_of, recorded) as (view, _):

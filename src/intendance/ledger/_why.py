@@ -261,7 +261,7 @@ def assumptions(said: Statement) -> list[Assumption]:
 
 
 def _of_report(view: View, id_: str) -> list[str]:
-    return [h.said.id for h in view.statements(Wanted()) if h.said.report == id_]
+    return [h.said.id for h in view.statements(Wanted(report=id_))]
 
 
 def _unseen(found: Identified) -> IntendanceError:

@@ -11,7 +11,7 @@ from litestar.datastructures import UploadFile
 
 from intendance.terms import IntendanceError
 from intendance.web._failures import plain
-from intendance.web._parameters import Given
+from intendance.web._parameters import Given, Stated
 from intendance.web._routes import Route
 from intendance.web._types import Upload
 
@@ -68,11 +68,7 @@ def _fields(body: bytes) -> Given:
         raise _unreadable(str(fault)) from None
     if not isinstance(found, dict):
         raise _unreadable("JSON that is no object")
-    return {
-        name: value if isinstance(value, list) else [value]
-        for name, value in found.items()
-        if value is not None
-    }
+    return {name: [Stated(value)] for name, value in found.items() if value is not None}
 
 
 def _unreadable(got: str) -> IntendanceError:

@@ -13,7 +13,7 @@ from intendance.terms import IntendanceError
 from intendance.web._context import context_of
 from intendance.web._failures import failure_of, plain
 from intendance.web._forms import form_of, query_of
-from intendance.web._parameters import read_parameters
+from intendance.web._parameters import Stated, read_parameters
 from intendance.web._replies import request_mark
 from intendance.web._respond import (
     JSON,
@@ -56,6 +56,7 @@ async def _handled(
     with anyio.fail_after(_PATIENCE):
         form = await form_of(request, route, server.settings.most_upload)
     token = form.get("csrf", [""])[0]
+    token = token.value if isinstance(token, Stated) else token
     server.gate.check_forgery(request, route, caller, token)
     fields = {name: values for name, values in form.items() if name != "csrf"}
     path = {name: str(value) for name, value in request.path_params.items()}

@@ -16,8 +16,15 @@ _FALSE: Final = frozenset({"", "0", "false", "no", "off"})
 _MOST_DIGITS: Final = 18
 """The ledger keeps whole numbers of 64 bits."""
 
+
+class Stated(msgspec.Struct, frozen=True):
+    """A value of a JSON object: it says itself what it is, where a text has to be read."""
+
+    value: Any
+
+
 Given = Mapping[str, Sequence[Any]]
-"""What came under each name: texts, uploads, or values of a JSON object."""
+"""What came under each name: texts, uploads, or the one value of a JSON object, ``Stated``."""
 
 
 def read_parameters(
@@ -49,6 +56,11 @@ def _refuse_unknown(route: Route, places: Mapping[str, Given]) -> None:
 
 
 def _value(each: Parameter, given: Sequence[Any]) -> Any:
+    if given and isinstance(given[0], Stated):
+        stated = given[0].value
+        if each.kind == "json":
+            return stated
+        given = stated if isinstance(stated, list) else [stated]
     if not given or (not each.required and list(given) == [""]):
         if each.required:
             raise _wrong(each.name, "a value", "none")
@@ -64,7 +76,7 @@ def _value(each: Parameter, given: Sequence[Any]) -> Any:
 
 def _one(each: Parameter, given: Any) -> Any:
     if each.kind == "json":
-        return given if not isinstance(given, str) else _json(each, given)
+        return _json(each, given) if isinstance(given, str) else given
     if each.kind == "file":
         if not isinstance(given, Upload):
             raise _wrong(each.name, "a file", "something else")

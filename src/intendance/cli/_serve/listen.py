@@ -72,9 +72,12 @@ def listen(
 def _socket(host: str, port: int) -> socket.socket:
     try:
         kind = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        found = socket.socket(kind[0], kind[1])
+        # Told its protocol, or asyncio leaves small packets to wait for each other (Nagle).
+        found = socket.socket(kind[0], kind[1], kind[2])
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind(kind[4])
+        # From here on who connects waits in line, so that the address can be told.
+        found.listen(2048)
     except OSError as fault:
         raise IntendanceError(
             "web.address", expected="an address and port to listen on",

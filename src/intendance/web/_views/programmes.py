@@ -40,9 +40,7 @@ def page(context: ViewContext, as_of: str | None = None, recorded: str | None = 
               lambda each: amounts_text(each.total, language), "number"),
         Field("commitments", lambda each: len(each.parts), kind="number"),
     ]  # fmt: skip
-    brief = books.brief(as_of=as_of, recorded=recorded)
-    frames = {each.commitment for each in brief.frameworks}
-    contracts = [each for each in brief.commitments if each.id in frames]
+    contracts = books.frameworks(as_of, recorded)
     title = text("web.programmes", language)
     return made_page(
         "programmes.html",
