@@ -297,7 +297,7 @@ def test_fields_must_be_an_object(own: Client) -> None:
     assert answer.status_code == 400
     assert answer.json()["message"] == "Expected an object, got str - at 'fields'"
     broken = own.post("/api/v1/statements", json={**body, "fields": "{"})
-    assert broken.json()["message"] == "Expected JSON, got '{' - at 'fields'"
+    assert broken.json()["message"] == "Expected an object, got str - at 'fields'"
 
 
 def test_every_answer_is_read_back(client: Client) -> None:
