@@ -116,7 +116,7 @@ def test_a_ledger_of_a_newer_program_is_left_as_it_was(tmp_path, catalogue):
     connection.close()
     content = path.read_bytes()
     with refused(
-        "ledger.newer", match="Expected a ledger of version 0006 or older, got version 9000"
+        "ledger.newer", match="Expected a ledger of version 0007 or older, got version 9000"
     ):
         Ledger.open(path, catalogue=catalogue)
     assert path.read_bytes() == content

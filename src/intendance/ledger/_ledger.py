@@ -19,6 +19,7 @@ from intendance.ledger._address import parse_address
 from intendance.ledger._batch import Batch, Clock, get_setting, utc_now
 from intendance.ledger._exports import Exports
 from intendance.ledger._intake import Intake
+from intendance.ledger._labels import keep_labels
 from intendance.ledger._open import open_store
 from intendance.ledger._replica import Replica
 from intendance.ledger._types import Added, Rejected, Supplied, Tombstone, Verification, Version
@@ -254,5 +255,6 @@ class Ledger(Replica, Exports):
             state.refresh(self._store, self.catalogue, self._clock)
         with self._store.writing() as connection:
             batch = Batch(connection, self.catalogue, self._clock)
+            keep_labels(batch)
             yield batch
         self._tell(batch.number, None if batch.touched is None else frozenset(batch.touched))

@@ -24,7 +24,7 @@ from sqlalchemy import (
 APPLICATION_ID: Final = 0x494E5444
 """What SQLite's ``PRAGMA application_id`` holds in a ledger ("INTD")."""
 
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 """The newest migration that this program knows."""
 
 metadata = MetaData()
@@ -372,3 +372,12 @@ citing = Table(
     Index("citing_statement", "statement"),
 )
 """What the rows of data sets cite."""
+
+label = Table(
+    "label",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("french", Text, nullable=False),
+)
+"""Names of the catalogue, for the views that other tools show; the program itself reads none."""

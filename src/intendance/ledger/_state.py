@@ -14,6 +14,7 @@ from intendance.ledger._engine import Store
 from intendance.ledger._everything import fold_all_blocks, rekey
 from intendance.ledger._intake import HAND, IMPORT, choose, switch
 from intendance.ledger._intake import Version as ReaderVersion
+from intendance.ledger._labels import keep_labels
 from intendance.ledger._refold import refold
 from intendance.ledger._rows import chunks
 from intendance.ledger._schema import (
@@ -65,6 +66,7 @@ def fold_everything(store: Store, catalogue: Catalogue, clock: Clock, jobs: int)
         batch = Batch(connection, catalogue, clock)
         fold_all_blocks(batch, store.address, jobs)
         _mark_fold(batch)
+        keep_labels(batch)
 
 
 def refold_all_dirty(batch: Batch) -> Changed:
