@@ -15,7 +15,9 @@ from intendance.api import Books, open_ledger
 from intendance.ledger import Filter
 from intendance.terms import STAGES, Commitment, IntendanceError
 from intendance.web._columns import day_of, ordinal
-from intendance.web._projection import FACETS, ORDERS, Keeper, Projection, Query
+from intendance.web._keeper import Keeper
+from intendance.web._projection import Projection, Query
+from intendance.web._selection import FACETS, ORDERS
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +26,10 @@ _LOCK: Final = 0x494E5444
 """First key of PostgreSQL's advisory lock; the second is the schema."""
 
 
+CACHE: Final = 64
+"""MiB of a file's pages that a connection keeps; it maps four times that."""
+
+
 class Store:
     """The database of one ledger.
 
@@ -38,7 +42,34 @@ class Store:
         self.address = address
         self.read_only = read_only
         self.sqlite = address.file is not None
-        self._engine = _sqlite(address, read_only) if self.sqlite else _postgres(address)
+        self.cache = CACHE
+        self._engine = self._sqlite() if self.sqlite else _postgres(address)
+
+    def _sqlite(self) -> Engine:
+        uri = _uri(self.address, self.read_only)
+
+        def connect() -> sqlite3.Connection:
+            return sqlite3.connect(
+                uri, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+            )
+
+        engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=1)
+        event.listen(engine, "connect", self._set_pragmas)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def _set_pragmas(self, connection: Any, _record: Any) -> None:
+        pragmas = ["foreign_keys = ON", "temp_store = MEMORY", "synchronous = FULL"]
+        pragmas += [f"cache_size = -{self.cache << 10}", f"mmap_size = {self.cache << 22}"]
+        if not self.read_only:
+            pragmas.append("journal_mode = WAL")
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    def keep(self, mebibytes: int) -> None:
+        """Keep so many MiB of pages a connection from here on."""
+        self.cache = mebibytes
+        self._engine.dispose()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -100,36 +131,13 @@ class Store:
             time.sleep(0.05)
 
 
-def _sqlite(address: Address, read_only: bool) -> Engine:
+def _uri(address: Address, read_only: bool) -> str:
     path = Path(address.file or "")
     uri = "file:" + quote(str(path.absolute()))
-    if read_only:
-        # A folder that cannot be written to has no room for the files that WAL needs.
-        uri += "?mode=ro" if Path(f"{path}-wal").exists() else "?mode=ro&immutable=1"
-    else:
-        uri += "?mode=rw"
-
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(
-            uri, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
-        )
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=1)
-    event.listen(engine, "connect", _pragmas(read_only))
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _pragmas(read_only: bool) -> Callable[[Any, Any], None]:
-    def set_pragmas(connection: Any, _record: Any) -> None:
-        pragmas = ["foreign_keys = ON", "temp_store = MEMORY", "cache_size = -65536"]
-        pragmas += ["mmap_size = 268435456", "synchronous = FULL"]
-        if not read_only:
-            pragmas.append("journal_mode = WAL")
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}").close()
-
-    return set_pragmas
+    if not read_only:
+        return uri + "?mode=rw"
+    # A folder that cannot be written to has no room for the files that WAL needs.
+    return uri + ("?mode=ro" if Path(f"{path}-wal").exists() else "?mode=ro&immutable=1")
 
 
 def _begin(connection: Connection) -> None:

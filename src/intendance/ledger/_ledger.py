@@ -56,6 +56,10 @@ class Ledger(Replica, Exports):
         """Let go of the database."""
         self._store.close()
 
+    def keep_pages(self, mebibytes: int) -> None:
+        """Keep so many MiB of the file's pages in memory a connection (64 where it isn't said)."""
+        self._store.keep(mebibytes)
+
     def __enter__(self) -> Ledger:
         return self
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from intendance.catalogue import Catalogue
 from intendance.ledger import _redact as redaction
@@ -249,7 +249,7 @@ class Listings:
         with self._view(None, None) as (_, connection):
             return {
                 "reports": state.count(connection, report),
-                "statements": state.count(connection, statement, statement.c.active == 1),
+                "statements": state.count(connection, statement) - _put_by(connection),
                 "commitments": state.count(connection, commitment),
                 "conflicts": state.count(connection, conflict),
             }
@@ -263,6 +263,13 @@ class Listings:
             else:
                 upto = None if recorded is None else last_batch(connection, recorded)
                 yield FoldedView(connection, self.catalogue, _last_day(as_of), upto), connection
+
+
+def _put_by(connection: Connection) -> int:
+    """How many statements are of readings that do not count: few, and found by an index."""
+    query = select(func.count()).select_from(statement)
+    query = query.join(reading, reading.c.number == statement.c.reading)
+    return int(connection.execute(query.where(reading.c.active == 0)).scalar_one())
 
 
 def _last_day(as_of: Day) -> str | None:

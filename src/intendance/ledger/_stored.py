@@ -96,7 +96,9 @@ class StoredView(View):
         )  # fmt: skip
         rows: list[Any]
         if statements is None:
-            rows = list(self.connection.execute(query))
+            # Links are few: named first, or SQLite looks at every statement for one.
+            linked = select(link.c.statement)
+            rows = list(self.connection.execute(query.where(source.c.number.in_(linked))))
         else:
             rows = list(fetch_in(self.connection, query, source.c.id, statements))
             rows += fetch_in(self.connection, query, link.c.target, statements)

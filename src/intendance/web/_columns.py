@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -42,7 +43,7 @@ _KINDS: Final[dict[str, Any]] = {
     **{f"{stage}_{end}": np.float64 for stage in MEASURED for end in ("low", "high")},
     **{f"{stage}_day": np.int32 for stage in MEASURED},
 }
-_CHUNK: Final = 20_000
+_CHUNK: Final = 5_000
 _STAGE_BIT: Final[dict[str, int]] = {stage: 1 << at for at, stage in enumerate(STAGES)}
 _SURE_BIT: Final[dict[str, int]] = {name: 1 << at for at, name in enumerate(CERTAINTIES)}
 
@@ -126,27 +127,30 @@ def split_id(id_: str) -> tuple[int, int]:
 
 
 def columns_of(
-    rows: Iterable[Projected], words: Vocabulary, sure: dict[str, int] | None = None
+    rows: Iterable[Projected],
+    words: Vocabulary,
+    sure: dict[str, int] | None = None,
+    expected: int = 0,
 ) -> Columns:
-    """Columns of rows sorted by identifier; ``sure`` are the certainties of each as bits."""
-    parts: dict[str, list[Array]] = {name: [] for name in _KINDS}
-    held: list[tuple[Any, ...]] = []
+    """Columns of rows sorted by identifier; ``sure`` are the certainties of each as bits.
 
-    def flush() -> None:
-        for (name, kind), values in zip(_KINDS.items(), zip(*held, strict=True), strict=True):
-            parts[name].append(np.array(values, dtype=kind))
-        held.clear()
-
-    for row in rows:
-        held.append(_row(row, words, 0 if sure is None else sure.get(row.commitment.id, 0)))
-        if len(held) == _CHUNK:
-            flush()
-    if held:
-        flush()
-    fields = {
-        name: np.concatenate(parts[name]) if parts[name] else np.empty(0, dtype=kind)
-        for name, kind in _KINDS.items()
-    }
+    ``expected`` is about how many there are: room is made for them once.
+    """
+    room = max(expected, 16)
+    fields = {name: np.empty(room, dtype=kind) for name, kind in _KINDS.items()}
+    size = 0
+    source = iter(rows)
+    while part := list(islice(source, _CHUNK)):
+        last = size + len(part)
+        if last > room:
+            room = max(last, room + room // 4)
+            fields = {name: np.resize(field, room) for name, field in fields.items()}
+        held = [_row(each, words, (sure or {}).get(each.commitment.id, 0)) for each in part]
+        for name, values in zip(_KINDS, zip(*held, strict=True), strict=True):
+            fields[name][size:last] = values
+        size = last
+    if size < room:
+        fields = {name: field[:size].copy() for name, field in fields.items()}
     return Columns(fields, words)
 
 
@@ -177,7 +181,9 @@ def with_certainties(columns: Columns, said: Iterable[tuple[str, str]]) -> Colum
 
 def all_columns(books: Books, words: Vocabulary) -> Columns:
     """The columns of everything that the books hold."""
-    return with_certainties(columns_of(books.projected(), words), books.certainties())
+    expected = books.counts()["commitments"]
+    columns = columns_of(books.projected(), words, expected=expected)
+    return with_certainties(columns, books.certainties())
 
 
 def some_columns(books: Books, ids: Iterable[str], words: Vocabulary) -> Columns:

@@ -17,8 +17,8 @@ from intendance.api import Books, open_ledger
 from intendance.ledger import Tombstone
 from intendance.terms import Commitment, Decision
 from intendance.web._columns import statements_of
+from intendance.web._keeper import Keeper
 from intendance.web._markings import EVERYBODY, Label, strictest
-from intendance.web._projection import Keeper
 from intendance.web._users import User
 from intendance.web._vault import Kind, Marked, Vault, moment_of
 
@@ -79,6 +79,10 @@ class Case:
                 self.reports.setdefault(reading.report.id, each.label)
 
 
+_PAGES: Final = 12
+"""MiB of the database that each thread's connection keeps: the system keeps the file itself."""
+
+
 class _Instants:
     """A clock that stands where it is put."""
 
@@ -96,6 +100,7 @@ class Shelf:
         self, database: str, catalogue: Sequence[Path] = (), vault: Vault | None = None
     ) -> None:
         self.books: Books = open_ledger(database, create=False, catalogue=catalogue)
+        self.books.keep_pages(_PAGES)
         self.vault = vault
         self.plain = Case(self.books, (), self.books, 0)
         self._cases: OrderedDict[tuple[int, ...], Case] = OrderedDict()

@@ -9,7 +9,8 @@ import msgspec
 
 from intendance.terms import Commitment, IntendanceError
 from intendance.web._api.asked import Asked, filter_of, paged, sliced
-from intendance.web._projection import FACETS, Query
+from intendance.web._projection import Query
+from intendance.web._selection import FACETS
 from intendance.web._types import Listing, One, ViewContext
 
 __all__ = ["brief", "counts", "facets", "listing", "one", "overdue"]

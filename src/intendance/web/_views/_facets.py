@@ -9,8 +9,8 @@ from typing import Final
 
 from intendance.render import text
 from intendance.terms import CERTAINTIES, STAGES, Commitment
-from intendance.web._projection import Selection
 from intendance.web._render import address_with
+from intendance.web._selection import Selection
 from intendance.web._types import ViewContext
 from intendance.web._views._cells import names_of, witnesses_of
 

@@ -8,7 +8,8 @@ from typing import Final
 from intendance.ledger import Line, Overdue
 from intendance.terms import Report
 from intendance.web._columns import MEASURED
-from intendance.web._projection import Query, Selection
+from intendance.web._projection import Query
+from intendance.web._selection import Selection
 from intendance.web._types import ViewContext
 from intendance.web._views._sums import Month, Reached
 

@@ -1,0 +1,77 @@
+"""The projection of some books, kept in step with what is written."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from intendance.web._columns import Columns, Vocabulary, all_columns, some_columns, split_id
+from intendance.web._projection import Projection
+
+if TYPE_CHECKING:
+    from intendance.api import Books
+
+
+class Keeper:
+    """Keeps the projection of some books in step with them; several threads may ask at once."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._words = Vocabulary()
+        self._lock = threading.Lock()
+        self._waiting: dict[int, frozenset[str] | None] = {}
+        self._held: Projection | None = None
+        books.watch(self._waiting.__setitem__)
+
+    def current(self) -> Projection:
+        """The projection of what the books hold now."""
+        with self._lock:
+            version = self._books.version()
+            held = self._held
+            if held is None:
+                columns = all_columns(self._books, self._words)
+            elif held.version == version:
+                return held
+            else:
+                columns = self._brought(held, version)
+            self._held = Projection(columns, self._books.catalogue, version)
+            return self._held
+
+    def _brought(self, held: Projection, version: int) -> Columns:
+        """The columns with what was written since."""
+        batches = range(held.version + 1, version + 1)
+        waiting = [self._waiting.pop(each, None) for each in batches]
+        touched: set[str] = set()
+        for each in waiting:
+            if each is None:
+                # Somebody else wrote, or everything was folded anew: what differs is looked for.
+                touched = self._differing(held.columns)
+                break
+            touched |= each
+        if not touched:
+            return held.columns
+        come = some_columns(self._books, touched, self._words)
+        return held.columns.changed(touched, come)
+
+    def _differing(self, columns: Columns) -> set[str]:
+        marks = columns["mark"]
+        found: set[str] = set()
+        at, size = 0, len(columns)
+        for id_, mark in self._books.hashes():
+            high, low = split_id(id_)
+            key = (high << 16) | low
+            while at < size and _key(columns, at) < key:
+                found.add(columns.id_of(at))
+                at += 1
+            if at < size and _key(columns, at) == key:
+                if int(marks[at]) != int(mark[:16], 16):
+                    found.add(id_)
+                at += 1
+            else:
+                found.add(id_)
+        found.update(columns.id_of(rest) for rest in range(at, size))
+        return found
+
+
+def _key(columns: Columns, at: int) -> int:
+    return (int(columns["high_id"][at]) << 16) | int(columns["low_id"][at])
