@@ -193,3 +193,9 @@ def test_a_format_whose_library_is_absent_is_said(
     assert caught.value.message == (
         "Expected the library xlsxwriter, to write xlsx, got none installed - at export xlsx"
     )
+
+
+def test_statements_come_part_by_part_as_they_come_at_once(books: Books) -> None:
+    parts = list(books.sourced())
+    assert [each for part in parts for each in part] == books.extract().statements
+    assert sum(map(len, parts)) == len(books.statements())

@@ -6,10 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from intendance.ledger._archive import Archive
-from intendance.ledger._extract import LINES, Crossing, Extract, crossings_of, extract_of, lines_of
+from intendance.ledger._extract import (
+    LINES,
+    Crossing,
+    Extract,
+    crossings_of,
+    extract_of,
+    lines_of,
+    sourced_of,
+)
 from intendance.ledger._filters import resolve
 from intendance.ledger._listings import ALL, Day, Listings, Moment
-from intendance.ledger._types import Filter
+from intendance.ledger._stored import StoredView
+from intendance.ledger._types import Filter, Sourced
 
 
 class Exports(Listings):
@@ -35,6 +44,14 @@ class Exports(Listings):
         """
         with self._view(None, None) as (_, connection):
             yield from lines_of(connection, size, ordered=ordered)
+
+    def sourced(self) -> Iterator[list[Sourced]]:
+        """All statements with their reports, witnesses and commitments, in the ledger's order.
+
+        Memory does not grow with the statements.
+        """
+        with self._view(None, None) as (_, connection):
+            yield from sourced_of(StoredView(connection, self.catalogue))
 
     def crossings(self) -> dict[str, Crossing]:
         """What ties commitments to others, of those that something ties."""

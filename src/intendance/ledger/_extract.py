@@ -9,14 +9,18 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from intendance.ledger._filters import Wanted
+from intendance.ledger._rows import chunks
 from intendance.ledger._schema import commitment
-from intendance.ledger._stored import held_order
+from intendance.ledger._stored import StoredView, held_order
 from intendance.ledger._types import Package, Programme, Sourced
 from intendance.ledger._view import Held, View, backfills, members
 from intendance.terms import Commitment, Conflict, Report
 
 LINES: Final = 20_000
 """How many commitments are handed on at once."""
+
+_REPORTS: Final = 200
+"""The statements of how many reports are handed on at once."""
 
 
 class Extract(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +75,14 @@ def extract_of(view: View, wanted: Wanted) -> Extract:
 def _sourced(each: Held, into: str | None) -> Sourced:
     corrected = each.now if each.now != each.said else None
     return Sourced(each.said, each.report, each.witness, into, corrected)
+
+
+def sourced_of(view: StoredView) -> Iterator[list[Sourced]]:
+    """All statements in the ledger's order, those of some reports at a time."""
+    for part in chunks((each.id for each in view.reports()), _REPORTS):
+        held = view.said_in(part)
+        into = view.holders(each.said.id for each in held)
+        yield [_sourced(each, into.get(each.said.id)) for each in held]
 
 
 def lines_of(connection: Connection, size: int, *, ordered: bool) -> Iterator[list[str]]:

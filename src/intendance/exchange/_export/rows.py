@@ -45,8 +45,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 class Rows:
     """The rows of the tables of one export, each table in batches.
 
-    Of a whole ledger the tables of commitments are made line by line, so that memory does not
-    grow with it; the other tables come from one extract, taken when the first of them is asked for.
+    Of a whole ledger the tables are made part by part, so that memory does not grow with it; else
+    they come from one extract, taken when the first of them is asked for.
     """
 
     def __init__(self, ledger: Ledger, asked: Asked, *, ordered: bool = True) -> None:
@@ -66,7 +66,7 @@ class Rows:
         return self._extract
 
     def _lines(self, kind: type[_L]) -> Iterator[list[_L]]:
-        if self.asked.whole and self._extract is None:
+        if self._streams:
             return decoded(self._ledger.bodies(BATCH, ordered=self._ordered), kind)
         found = iter(self.extract.commitments)
         batches = iter(lambda: [canonical(each) for each in islice(found, BATCH)], [])
@@ -82,15 +82,28 @@ class Rows:
         if sheet == "amounts":
             return map(amount_rows, self._lines(Line))
         if sheet == "statements":
-            return _batched(map(statement_row, self.extract.statements))
+            return ([statement_row(each) for each in part] for part in self._statements())
         if sheet == "conflicts":
-            return _batched(map(conflict_row, self.extract.conflicts))
-        return _batched(map(source_row, self.extract.reports))
+            found = self._ledger.conflicts() if self._streams else self.extract.conflicts
+            return _batched(map(conflict_row, found))
+        reports = self._ledger.reports() if self._streams else self.extract.reports
+        return _batched(map(source_row, reports))
+
+    @property
+    def _streams(self) -> bool:
+        """Whether the rows come from the ledger as it stands, without an extract of it."""
+        return self.asked.whole and self._extract is None
+
+    def _statements(self) -> Iterator[Sequence[Sourced]]:
+        if self._streams:
+            return _whole(self._ledger.sourced())
+        found = iter(self.extract.statements)
+        return iter(lambda: list(islice(found, BATCH)), [])
 
     def ties(self) -> Mapping[str, Crossing]:
         """What ties commitments to others."""
         if self._ties is None:
-            if self.asked.whole and self._extract is None:
+            if self._streams:
                 self._ties = self._ledger.crossings()
             else:
                 self._ties = {
@@ -104,6 +117,18 @@ class Rows:
                     for each in self.extract.commitments
                 }
         return self._ties
+
+
+def _whole(parts: Iterable[list[Sourced]]) -> Iterator[list[Sourced]]:
+    """Small parts put together to batches."""
+    batch: list[Sourced] = []
+    for part in parts:
+        batch += part
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _batched(rows: Iterable[Cells]) -> Iterator[list[Cells]]:
