@@ -166,3 +166,24 @@ def test_match_and_interoperability(call: Call, coalition: tuple[str, ...]) -> N
         assert (shown.status, shown.err) == (0, "")
         assert "XBE" in shown.out
     assert "name an inventory" in call("interoperability", *coalition[:2]).out
+
+
+def test_giving_more_can_be_asked_of_one_nation(call: Call, coalition: tuple[str, ...]) -> None:
+    asked = ("--nation", "Belmora", "--give", "10", "--at", "2024-08..2025-01", "--json")
+    rows = call("position", *coalition, *asked).rows()
+    assert [(each["nation"], each["item"]) for each in rows] == [
+        ("XBE", "152mm-shell"), ("XBE", "s-300"), ("XBE", "t-72"),
+    ]  # fmt: skip
+    every = call("position", *coalition, *asked[2:]).rows()
+    assert [each for each in every if each["nation"] == "XBE"] == rows
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("forces", "10 files in new: a worked example to replace by your own"),
+        ("inventory", "1 file in new: fill it in and name it with --inventory."),
+    ],
+)
+def test_templates_say_what_comes_next(call: Call, name: str, said: str) -> None:
+    assert call("template", name, "--out", "new").out.startswith(said)

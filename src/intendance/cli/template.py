@@ -28,6 +28,14 @@ _ROOMS: Final = {
 _SUPPLIED: Final = ("price", "exchange-rate", "line", "budget")
 """Single tables to fill in for 'import table --as'."""
 
+_KEYS: Final = {
+    **dict.fromkeys(_SUPPLIED, "import.template"),
+    **dict.fromkeys(("forces", "inventory", "requirements", "priorities"), "forces.template"),
+    "fleet": "readiness.template",
+    "air-defence": "air-defence.template",
+}
+"""What is said of each when it is written; of a scenario where it is not here."""
+
 
 @click.command()
 @click.argument("name", metavar="NAME", type=click.Choice(["plan", *EXAMPLES, *_ROOMS, *_SUPPLIED]))
@@ -75,11 +83,8 @@ def template(name: str, out: Path, output: Output) -> None:
     if output.as_json:
         output.one({"files": [str(path) for path in paths]})
     else:
-        kept = dict.fromkeys(_SUPPLIED, "import.template")
-        key = {**kept, "fleet": "readiness.template", "air-defence": "air-defence.template"}.get(
-            name, "plan.template"
-        )
-        output.say(text(key, output.language, path=str(out), count=len(paths)))
+        key = _KEYS.get(name, "plan.template")
+        output.say(text(key, output.language, path=str(out), count=len(paths), name=name))
 
 
 def _written(name: str, out: Path) -> list[Path]:

@@ -87,12 +87,12 @@ def outlooks(
     before = roll_of(spoken, ledger.catalogue, asked, supplied, as_of, finest=give)
     gift = Gift(before.span.start, scale_up(give, before.scale))
     counted = count(
-        before.columns, len(before.pairs), _openings(before, supplied), before.span, before.now,
-        gift,
+        before.columns, len(before.pairs), _openings(before, before.supplied), before.span,
+        before.now, gift,
     )  # fmt: skip
     after = msgspec.structs.replace(before, counted=counted)
     one, other = Records(before), Records(after)
-    held = {(each.nation, each.item) for each in supplied.inventory}
+    held = {(each.nation, each.item) for each in before.supplied.inventory}
     order = sorted(range(len(before.pairs)), key=lambda pair: before.pairs[pair])
     return [_outlook(one, other, pair, give) for pair in order if before.pairs[pair] in held]
 
