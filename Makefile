@@ -79,6 +79,7 @@ bench:
 	.venv-bench/bin/python bench/heldout.py
 	.venv-bench/bin/python bench/reading.py
 	.venv-bench/bin/python bench/ledger.py
+	.venv-bench/bin/python bench/web.py
 
 # Fuzzing guided by coverage; what it finds lies in .fuzz/found.
 SECONDS ?= 600
