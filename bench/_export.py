@@ -25,6 +25,10 @@ import msgspec
 from _measure import machine, run
 
 RUNS: Final = 3
+DONORS: Final = ("USA", "DEU", "GBR", "POL", "CAN")
+RATE: Final = 1.05
+"""Dollars for a euro: the tracker's own, which it uses for all of the snapshot."""
+
 SHEET_DAY: Final = "2022-03-16"
 
 
@@ -81,6 +85,7 @@ def back(shared: Path) -> dict[str, Any]:
             same = came.same is True and other.digest() == digest == other.verify().digest
     return {
         **counts, "formats": formats, "same": same, "seconds": seconds, "reconciled": sheets,
+        "values": valued(shared),
     }  # fmt: skip
 
 
@@ -97,6 +102,72 @@ def reconciled(ledger: Any) -> dict[str, Any]:
         "lost": sorted(each for e in day for each in e.lost),
         "before": dict(Counter(each.verdict for each in before)),
     }
+
+
+def valued(shared: Path) -> list[dict[str, Any]]:
+    """Totals of a snapshot by donor, beside the sums of the tracker's own columns (millions)."""
+    import csv
+
+    from intendance.api import open_ledger
+    from intendance.exchange import read_kiel, value
+
+    path = shared / "data" / "kiel" / "ust_2023-01.csv"
+    with tempfile.TemporaryDirectory() as folder, open_ledger(Path(folder) / "one.db") as ledger:
+        ledger.add(read_kiel(path, ledger.catalogue))
+        found = value(ledger, by=("donor",), reported=True, currency="USD").totals
+        mine = {(each.donors, each.stage): each for each in found}
+        code = ledger.catalogue.known
+        theirs: Counter[tuple[str, str]] = Counter()
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            for row in csv.DictReader(stream):
+                donor = code(row["Countries"]) or row["Countries"]
+                first = row["Total_value_dummy (1 is first row in the package)"] in ("1", "1.0")
+                if first:
+                    theirs[(donor, "promised")] += _number(row["Converted Value in EUR"])
+                theirs[(donor, "delivered")] += _number(
+                    row["Value Delivered (own estimate, in USD)"]
+                )
+    return [
+        {
+            "donor": donor,
+            "stated": _millions([mine.get(((donor,), "promised"))], ("stated",)),
+            "promised": _millions(
+                [mine.get(((donor,), stage)) for stage in ("promised", "allocated")],
+                ("stated", "priced", "general"),
+            ),
+            "their_promised": theirs[(donor, "promised")] * RATE / 1e6,
+            "delivered": _millions([mine.get(((donor,), "delivered"))], ("priced", "general")),
+            "their_delivered": theirs[(donor, "delivered")] / 1e6,
+        }
+        for donor in DONORS
+    ]
+
+
+def _millions(totals: list[Any], parts: tuple[str, ...]) -> list[float]:
+    """The ends of a sum over parts of totals."""
+    known = [total for total in totals if total is not None]
+    amounts = [
+        getattr(total, part) if part in ("stated", "priced") else total.apart.get(part)
+        for total in known
+        for part in parts
+    ]
+    found = [each for each in amounts if each is not None]
+    return [sum(float(end(each) or 0) for each in found) / 1e6 for end in (_low, _high)]
+
+
+def _low(amount: Any) -> Any:
+    return amount.low
+
+
+def _high(amount: Any) -> Any:
+    return amount.high
+
+
+def _number(cell: str) -> float:
+    try:
+        return float(cell.replace(",", ""))
+    except ValueError:
+        return 0.0
 
 
 def _size(path: Path) -> int:
@@ -131,8 +202,35 @@ def lines(seed: int, db: Path | None, shared: Path, load: float) -> list[str]:
         f"The package into an empty ledger: {same}, {found['seconds']:.1f} s.",
         "",
         _sheet(found["reconciled"]),
+        "",
+        *_values(found["values"]),
     ]
     return told
+
+
+def _values(found: list[dict[str, Any]]) -> list[str]:
+    about = (
+        "`intendance value --reported` on the snapshot of 2023-01, millions of dollars, beside the "
+        "sums of the tracker's own columns, which convert all at one rate. *All*: promised or "
+        "allocated, stated and priced, with what is of a class alone."
+    )
+    rows = [
+        f"| {each['donor']} | {_between(each['stated'])} | {_between(each['promised'])} "
+        f"| {each['their_promised']:,.0f} | {_between(each['delivered'])} "
+        f"| {each['their_delivered']:,.0f} |"
+        for each in found
+    ]
+    return [
+        about,
+        "",
+        "| donor | promised, stated | all | the tracker | delivered, priced | the tracker |",
+        "|---|--:|--:|--:|--:|--:|",
+        *rows,
+    ]
+
+
+def _between(ends: list[float]) -> str:
+    return " to ".join(dict.fromkeys(f"{end:,.0f}" for end in ends))
 
 
 def _parquet(got: dict[str, Any], seed: int) -> str:

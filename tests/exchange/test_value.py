@@ -383,3 +383,44 @@ def test_prices_that_a_data_set_reckons_with(books: Books, build: ModuleType) ->
     joint = line(value(books, reported=True).lines, "leopard-2a4", "promised")
     assert ends(joint.amount) == (Decimal(28000000), Decimal(28000000))
     assert joint.prices[0].source.startswith("test, s")
+
+
+def test_a_row_is_worth_the_price_that_it_reckons_with(
+    kiel_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Its own price first; that of another row only for the same kind, never for a class.
+
+    The package's total counts as promised; what was delivered of its parts counts by itself.
+    """
+    part = {"ID": "LUM2", "Monetary Value as Given by Source": ".", "No. of Units": "4",
+            "No. of Units Delivered (in-kind military aid)": "2"}  # fmt: skip
+    path = kiel_file(
+        [
+            part | {"Total ": "9000000", "Items": "Leopard 2 tank", "Unit Price in USD": "1053000"},
+            part | {"Items": "special machine", "Type of Item": "Military equipment",
+                    "Unit Price in USD": "2106000"},
+            part | {"Items": "other machine", "Type of Item": "Military equipment",
+                    "Unit Price in USD": "."},
+            {"ID": "LUM3", "Countries": "Norway", "Items": "Leopard 2 tank",
+             "Monetary Value as Given by Source": ".", "No. of Units": "3"},
+        ]
+    )  # fmt: skip
+    assert run(["import", "kiel", str(path), "--db", str(tmp_path / "rows.db")]) == 0
+    with intendance.open_ledger(tmp_path / "rows.db") as ledger:
+        found = value(ledger, reported=True)
+        held = {each.id: each for each in ledger.statements()}
+    amounts = {
+        (held[said].source_row.split(":")[0], each.stage): (each.counted, ends(each.amount)[0])
+        for each in found.lines
+        for said in each.statements[:1]
+        if each.amount is not None and held[said].source_row
+    }  # fmt: skip
+    million = Decimal(1000000)
+    assert amounts[("row 2", "delivered")] == ("priced", 2 * million)
+    assert amounts[("row 3", "delivered")] == ("priced", 4 * million)
+    assert amounts[("row 5", "promised")] == ("priced", 3 * million)
+    assert ("row 4", "delivered") not in amounts
+    promised = {each.counted for each in found.lines if each.stage == "promised"}
+    assert promised >= {"stated", "inside", "priced"}
+    total = by_stage([each for each in found.totals if each.class_ is None], "promised")
+    assert ends(total.stated) == (Decimal(9000000), Decimal(9000000))

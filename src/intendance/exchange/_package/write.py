@@ -134,7 +134,8 @@ def _sources(archive: Archive) -> Iterator[dict[str, Any]]:
         if report.address not in known:
             known.add(report.address)
             made = {"title": report.title or report.publisher or report.address}
-            made["path"] = report.address
+            if "://" in report.address:
+                made["path"] = report.address
             yield made | ({"terms": report.terms} if report.terms else {})
 
 

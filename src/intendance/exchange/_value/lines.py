@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, localcontext
 from typing import Final, Literal
 
@@ -39,6 +39,9 @@ APART: Final = (
 
 _SUMS: Final = ("total", "cumulative")
 """An amount said so is a check on a sum, not an addend (rule 5 of the ledger)."""
+
+_HANDED: Final[tuple[Stage, ...]] = ("produced", "delivered")
+"""Stages at which a package's total, an announcement, says nothing of its parts."""
 
 _CENT: Final = Decimal("0.01")
 
@@ -110,6 +113,14 @@ class Valuer:
             if package.total and (package.parts or not tables.isdisjoint(package.reports))
         }
         self._parts = {part for package in extract.packages for part in package.parts}
+        self._handed = {
+            (each.package, stage)
+            for each in extract.commitments
+            if each.package in self._whole and each.id not in self._parts
+            for stage in _HANDED
+            for one in (each.stages[stage].money if stage in each.stages else ())
+            if one.interval().known
+        }
 
     def lines(self) -> Iterator[Line]:
         """Every stage of every live commitment, in the ledger's order."""
@@ -126,7 +137,7 @@ class Valuer:
             worth, source = self._priced(each, state), "priced"
             if worth.amount is None and stated.reason != "no-amount":
                 worth.reason = stated.reason
-        apart = self._apart(each) or self._summed(worth)
+        apart = self._apart(each, stage) or self._summed(worth)
         counted = apart or (source if worth.amount is not None else "neither")
         item = each.item
         return Line(
@@ -146,8 +157,12 @@ class Valuer:
             assumptions=tuple(dict.fromkeys(worth.assumptions)),
         )
 
-    def _apart(self, each: Commitment) -> Counted | None:
-        """Why a line is shown apart; None where it is summed."""
+    def _apart(self, each: Commitment, stage: Stage) -> Counted | None:
+        """Why a line is shown apart; None where it is summed.
+
+        A package's total is what was announced: what was made or handed over of its parts counts
+        by itself, unless an amount is said for the whole package at that stage.
+        """
         acts = {said.act for said in self._by[each.id] if said.live}
         if acts and acts <= {"reimburse"}:
             return "reimbursement"
@@ -157,7 +172,8 @@ class Valuer:
             return "ceiling"
         in_whole = each.package in self._whole
         if in_whole and each.id in self._parts:
-            return "inside"
+            told = stage not in _HANDED or (each.package, stage) in self._handed
+            return "inside" if told else None
         if each.general and each.may_include and not in_whole:
             return "general"
         if each.donors and all(donor in self._catalogue.collectives for donor in each.donors):
@@ -183,7 +199,7 @@ class Valuer:
             return found[0]
         made = Worth(amount=hull([each.amount for each in known if each.amount is not None]))
         made.statements = sorted({said for each in known for said in each.statements})
-        made.rates = [rate for each in known for rate in each.rates]
+        made.rates = list(dict.fromkeys(rate for each in known for rate in each.rates))
         made.assumptions = [one for each in known for one in each.assumptions]
         if len(known) > 1:
             made.assumptions.append("several-currencies")
@@ -214,7 +230,7 @@ class Valuer:
         year = self._year or (int(when[0][:4]) if when else None)
         if year is None:
             return Worth(reason="no-date")
-        found = self._prices.of(each.item, next(iter(units), ""), year)
+        found = self._prices.of(each.item, next(iter(units), ""), year, _places(saying))
         if not found:
             return Worth(reason="no-price")
         made.prices = found
@@ -226,7 +242,7 @@ class Valuer:
             one = Worth()
             span = (f"{price.date[:4]}-01-01", f"{price.date[:4]}-12-31")
             self._bring(one, Interval(price.price, high, state="stated"), price.currency, span)
-            made.rates += one.rates
+            made.rates += [rate for rate in one.rates if rate not in made.rates]
             made.assumptions += one.assumptions
             if one.amount is None:
                 made.reason = one.reason
@@ -272,6 +288,12 @@ class Valuer:
                     factor *= now.index / then.index
                     made.assumptions.append(f"index-{own}")
             made.amount = _times(amount, Interval(factor, factor, state="stated"))
+
+
+def _places(saying: Iterable[Sourced]) -> list[tuple[str, int]]:
+    """Where the statements stand, those of the newest report first."""
+    newest = sorted(saying, key=lambda each: each.report.published.start or "", reverse=True)
+    return [(each.statement.report, each.statement.start) for each in newest]
 
 
 def _states(each: Sourced, amount: Money) -> bool:

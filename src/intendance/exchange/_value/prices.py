@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, Literal
@@ -37,26 +37,49 @@ class Price(msgspec.Struct, frozen=True):
     unit: str = ""
 
 
-class Prices:
-    """Prices by item; of several, those count that are nearest in time."""
+Place = tuple[str, int]
+"""Where a row stands: its report, and where it begins in that."""
 
-    def __init__(self, rows: Iterable[Price], catalogue: Catalogue, method: Method) -> None:
+
+class Prices:
+    """Prices by item; of several, those count that are nearest in time.
+
+    ``of_rows`` are the prices that data sets reckon with: each is first its own row's, and that of
+    other things only where it is of a kind: two rows of a class are seldom of like things.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[Price],
+        catalogue: Catalogue,
+        method: Method,
+        of_rows: Mapping[Place, Price] | None = None,
+    ) -> None:
         self._catalogue = catalogue
         self._known: dict[tuple[str, str], list[Price]] = defaultdict(list)
-        for row in rows:
+        self._of_rows = dict(of_rows or {}) if method == "replacement" else {}
+        kinds = [each for each in self._of_rows.values() if catalogue.is_kind(each.item)]
+        for row in (*rows, *kinds):
             if row.kind == method:
                 self._known[(row.item, row.unit)].append(row)
 
-    def of(self, item: str, unit: str, year: int) -> list[Price]:
-        """The prices of the item, else of the next wider kind that has one; nearest to ``year``.
+    def of(self, item: str, unit: str, year: int, places: Iterable[Place] = ()) -> list[Price]:
+        """The price of the first of those rows that has one, else of the item nearest to ``year``,
+        else of the next wider kind that has one.
 
-        Several of one year are several sources: what the thing costs lies between them.
+        Several of one year are several sources: what the thing costs lies between them. Of sources
+        that say the same one stands for all.
         """
+        own = (self._of_rows.get(place) for place in places)
+        for price in own:
+            if price is not None and price.unit == unit:
+                return [price]
         for each in (item, *self._catalogue.ancestors(item)):
             known = self._known.get((each, unit))
             if known:
                 nearest = min(known, key=lambda row: (abs(int(row.date[:4]) - year), row.date))
-                return [row for row in known if row.date[:4] == nearest.date[:4]]
+                same = [row for row in known if row.date[:4] == nearest.date[:4]]
+                return list({(row.price, row.high, row.currency): row for row in same}.values())
         return []
 
 
@@ -93,24 +116,25 @@ def _checked(row: Price, catalogue: Catalogue, table: Path | str, number: int) -
     return msgspec.structs.replace(row, item=item)
 
 
-def reported_prices(statements: Iterable[Statement]) -> list[Price]:
-    """The unit prices that data sets reckon with: assessments of money for one of an item.
+def reported_prices(statements: Iterable[Statement]) -> dict[Place, Price]:
+    """The unit prices that data sets reckon with, by row: assessments of money for one of an item.
 
     What a thing costs to buy anew is taken to be meant. One without a year is left out.
     """
-    found = []
+    found = {}
     for said in statements:
-        money = said.money
+        money, day = said.money, said.time.start or said.time.end
         priced = said.act == "assess" and said.per is not None and said.item is not None
-        if not priced or money is None or money.low is None or said.time.start is None:
+        if not priced or money is None or money.low is None or day is None:
             continue
-        unit = unit_family(said.unit) or ""
-        source = f"{said.rule}, {said.source_row or said.id}"
-        high = money.high if money.high != money.low else None
-        found.append(
-            Price(
-                said.item or "", money.low, money.currency, said.time.start[:4], "replacement",
-                source, high, unit,
-            )
-        )  # fmt: skip
+        found[(said.report, said.start)] = Price(
+            item=said.item or "",
+            price=money.low,
+            currency=money.currency,
+            date=day[:4],
+            kind="replacement",
+            source=f"{said.rule}, {said.source_row or said.id}",
+            high=money.high if money.high != money.low else None,
+            unit=unit_family(said.unit) or "",
+        )
     return found

@@ -73,8 +73,7 @@ def value(
     catalogue = ledger.catalogue
     known: Mapping[int, Index] = {} if index is None else read_index(index)
     known_prices = kept_prices(ledger) if prices is None else read_prices(prices, catalogue)
-    if reported:
-        known_prices += reported_prices(ledger.statements(as_of=as_of, recorded=recorded))
+    told = ledger.statements(as_of=as_of, recorded=recorded) if reported else []
     known_rates = [] if rates is None else read_rates(rates)
     valuer = Valuer(
         ledger.extract(filter, as_of, recorded),
@@ -82,7 +81,7 @@ def value(
         currency=currency,
         year=year,
         rates=Rates([*known_rates, *kept_rates(ledger)]),
-        prices=Prices(known_prices, catalogue, method),
+        prices=Prices(known_prices, catalogue, method, reported_prices(told)),
         index=known,
     )
     lines = list(valuer.lines())
