@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 
 from intendance.catalogue import Catalogue
 from intendance.ledger import Ledger
-from intendance.ledger._fold import Evidence, fold_all, replay, witness_key
+from intendance.ledger._fold import Evidence, fold_all, witness_key
 from intendance.terms import Commitment, Conflict, Decision, Reading, canonical
 from intendance.terms import digest as digest_of
 
@@ -200,9 +200,7 @@ def run(machine: type[Machine], examples: int, steps: int) -> None:
 
 
 @pytest.fixture
-def machine(build, catalogue, new_address, monkeypatch) -> type[Machine]:
-    monkeypatch.setattr(replay, "_LEAST", 2)
-
+def machine(build, catalogue, new_address) -> type[Machine]:
     class Ours(Machine):
         pass
 

@@ -10,15 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from intendance.ledger import _packed
-from intendance.ledger._fold import replay
 from intendance.ledger._schema import packed, stale
 from intendance.terms import exactly
-
-
-@pytest.fixture(autouse=True)
-def small_groups(monkeypatch):
-    monkeypatch.setattr(replay, "_LEAST", 2)
-
 
 _ITEMS = ("leopard-2a6", "leopard-2a4", "leopard-2", "caesar")
 

@@ -99,7 +99,7 @@ class _Block:
 
     def again(self, added: list[Sketch]) -> Asking:
         """Fold it, given the sketches that are new."""
-        groups = cluster_again(self.sketches, self.came.keys(), self.kinds, self.placing.open_to)
+        groups = cluster_again(self.sketches, self.came.keys(), self.kinds)
         outlines = [each for _, found in groups for each in found]
         rows = [row for each in outlines for row in each.rows]
         before = Counter([self.homes[row.at] for row in rows])
@@ -165,8 +165,8 @@ def placing_of(
     sketches: Sequence[Sketch], groups: Outlines, kept: Placing | None = None
 ) -> Placing:
     """Where the sketches of a block are placed: what is ``kept``, and named outlines."""
-    known = Placing(b"", b"", {}, {}, {}) if kept is None else kept
-    names, states, open_to = known.names, known.states, known.open_to
+    known = Placing(b"", {}, {}) if kept is None else kept
+    names, states = known.names, known.states
     free = min(names, default=0)
     for _, outlines in groups:
         for each in outlines:
@@ -180,18 +180,14 @@ def placing_of(
             state = state_of(each) if each.state is None else each.state
             if state:
                 states[key] = state
-            if each.open_to:
-                open_to[key] = each.open_to
-    routes = array("b", [each.route for each in sketches])
     homes = array("q", [each.home for each in sketches])
-    return Placing(bytes(routes), bytes(homes), names, states, open_to)
+    return Placing(bytes(homes), names, states)
 
 
 def _without(placing: Placing, keys: set[int]) -> Placing:
     names = {key: name for key, name in placing.names.items() if key not in keys}
     states = {key: state for key, state in placing.states.items() if key not in keys}
-    open_to = {key: found for key, found in placing.open_to.items() if key not in keys}
-    return Placing(b"", b"", names, states, open_to)
+    return Placing(b"", names, states)
 
 
 def state_of(outline: Outline) -> bytes:

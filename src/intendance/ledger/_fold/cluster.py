@@ -9,7 +9,6 @@ from intendance.ledger._fold.block import Kinds
 from intendance.ledger._fold.deals import Split, split_group
 from intendance.ledger._fold.decisions import Ties
 from intendance.ledger._fold.levels import Group, group_items
-from intendance.ledger._fold.replay import split_again
 from intendance.ledger._fold.rows import Row
 from intendance.ledger._fold.sketch import NOWHERE, OPEN, Sketch
 from intendance.ledger._fold.totals import Check, check_totals
@@ -23,17 +22,16 @@ class Outline:
     exceed, ``idle`` totals that add nothing. ``key`` is the number of the deal's anchor, or NOWHERE
     or OPEN where it is none's. The rest is for folding again: ``name`` the commitment's identifier
     once that is known, ``state`` a hash of what it is made from beside its rows, ``was`` the key
-    that an outline of the same rows had, ``open_to`` the anchors of deals that its deal may be.
+    that an outline of the same rows had.
     """
 
-    __slots__ = ("checks", "could_be", "idle", "key", "name", "open_to", "rows", "state", "was")
+    __slots__ = ("checks", "could_be", "idle", "key", "name", "rows", "state", "was")
 
     def __init__(self, rows: list[Sketch], key: int = NOWHERE) -> None:
         self.rows = rows
         self.key = key
         self.name = ""
         self.state: bytes | None = None
-        self.open_to: list[int] = []
         self.was = 0
         self.could_be: list[Outline] = []
         self.checks: list[Check] = []
@@ -92,7 +90,6 @@ def cluster_again(
     sketches: Sequence[Sketch],
     came: Set[int],
     kinds: Kinds,
-    open_to: Mapping[int, Sequence[int]],
 ) -> Outlines:
     """The outlines of a block, but for groups that those who ``came`` can't have changed."""
     strands: dict[str, list[Sketch]] = {}
@@ -104,9 +101,7 @@ def cluster_again(
             groups = group_items(strand, kinds)
             if not _regroups(strand, came):
                 groups = _touched(groups, came)
-                made = {id(each): outline(split_again(each, kinds, open_to)) for each in groups}
-            else:
-                made = {id(each): outline(split_group(each, kinds)) for each in groups}
+            made = {id(each): outline(split_group(each, kinds)) for each in groups}
             widen(groups, made)
             found += [(group, made[id(group)]) for group in groups]
     return found
@@ -155,7 +150,6 @@ def outline(split: Split) -> list[Outline]:
     for deal in split.deals:
         if deal.open_to:
             of_deal[id(deal)].could_be += [of_deal[id(each)] for each in deal.open_to]
-            of_deal[id(deal)].open_to = [each.anchor.number for each in deal.open_to]
     if split.open:
         unplaced = _outline(split.open, OPEN)
         unplaced.could_be += found

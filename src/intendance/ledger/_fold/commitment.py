@@ -102,10 +102,12 @@ class Builder:
         found = by_stage(self.rows)
         self.stages: dict[Stage, StageState] = {}
         self.reached: list[Stage] = []
+        offers: tuple[Stage, ...] = ("considered", "promised")
+        sums = any(found[each].rows or found[each].implied for each in offers if each in found)
         for stage in STAGES if len(found) > 1 else found:
             if stage not in found:
                 continue
-            fold = StageFold(self.id, stage, found[stage], self.prefers)
+            fold = StageFold(self.id, stage, found[stage], self.prefers, sums=sums)
             self.stages[stage] = fold.state
             self.conflicts += fold.conflicts
             if fold.reached:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from intendance.ledger._fold.block import Kinds
 from intendance.ledger._fold.deal import Deal
@@ -14,6 +14,7 @@ from intendance.ledger._fold.sketch import (
     BY_FIGURE,
     BY_FIT,
     BY_PACKAGE,
+    BY_TIME,
     BY_TOTAL,
     DATELESS,
     MORE,
@@ -21,6 +22,7 @@ from intendance.ledger._fold.sketch import (
     OPEN,
     PROGRESS,
     UNDATED,
+    UNFIT,
     UNSURE,
     Sketch,
 )
@@ -127,7 +129,7 @@ def _place_promises(promises: Sequence[Sketch], linker: Linker) -> list[Sketch]:
             if not linker.put(row, placed):
                 waiting.append(row)
     for row in waiting:
-        put_waiting(row, linker.of_waiting(row), linker)
+        linker.put(row, linker.of_waiting(row))
     for row in unsure:
         linker.put_unsure(row, linker.of_unsure(row))
     return [row for row in undated if not put_dateless(row, linker)]
@@ -137,14 +139,6 @@ def put_increment(row: Sketch, home: Deal | None, linker: Linker) -> None:
     """Place an increment with date and number, in a deal of its own where it is none that is."""
     if home is None:
         linker.open(row, adds=True)
-    else:
-        linker.join(home, row)
-
-
-def put_waiting(row: Sketch, home: Deal | None, linker: Linker) -> None:
-    """Place a promise that waited, in a deal of its own where there is none."""
-    if home is None:
-        linker.open(row, adds=False)
     else:
         linker.join(home, row)
 
@@ -195,34 +189,20 @@ def home_of(row: Sketch, linker: Linker) -> Placed:
     if day is None:
         return BY_FIT, None if counts_all else linker.fitting(row, bounds)
     if bounds is not None:
-        same = [
-            each
-            for each in linker.plain_of(bounds)
-            if each.first <= row.published and not each.bars(row)
-        ]
-        if same:
-            return BY_FIGURE, _latest(same, day)
-        added = linker.added(row, bounds) if row.affirms and not counts_all else []
-        if len(added) == 1:
-            return BY_FIGURE, added[0]
-    if counts_all:
+        home = linker.of_figure(row, day, bounds, added=row.affirms and not counts_all)
+        if home is not None:
+            return BY_FIGURE, home
+    elif counts_all:
         return BY_TOTAL, None
-    return linker.last_before(row, day, row.published, None if row.parted else bounds)
-
-
-def _latest(deals: Iterable[Deal], day: int) -> Deal:
-    """The deal first promised nearest before the day, else nearest after it."""
-    return min(deals, key=lambda each: (each.first > day, abs(day - each.first), each.anchor.at))
+    route, home = linker.of_progress(row, day, None if row.parted else bounds)
+    return (BY_TOTAL, None) if counts_all and route == UNFIT else (route, home)
 
 
 def place_later(rows: Sequence[Sketch], linker: Linker) -> None:
-    """Increments of later stages: progress of the one added deal that they fit, else their own."""
+    """Increments of later stages: progress of the deal that has room for them, else their own."""
     left = []
     for row in rows:
-        home = linker.by_package(row)
-        if home is None and row.whole is not None:
-            fits = linker.added(row, row.whole)
-            home = fits[0] if len(fits) == 1 else None
+        home = _progress_of(row, linker)
         if home is None:
             left.append(row)
         else:
@@ -234,3 +214,14 @@ def place_later(rows: Sequence[Sketch], linker: Linker) -> None:
             put_increment(row, linker.of_increment(row), linker)
         else:
             linker.put_unsure(row, linker.of_unsure(row))
+
+
+def _progress_of(row: Sketch, linker: Linker) -> Deal | None:
+    named = linker.by_package(row)
+    if named is not None:
+        return named
+    if row.when is not None:
+        route, home = linker.of_progress(row, row.when, row.whole)
+        return home if route == BY_TIME else None
+    only = linker.all[0] if len(linker.all) == 1 else None
+    return only if only is not None and not only.bars(row) and only.has_room(row.whole) else None

@@ -10,9 +10,11 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from intendance.ledger._fold.rows import Row
+
+_NO_WIDTH: Final = float("inf")
 
 End = tuple[Any, int]
 """A comparable value, and -1, 0 or 1 where the range stops short of it, at it, or after it."""
@@ -118,8 +120,10 @@ def _place(row: Row) -> int:
     return row.at
 
 
-def _narrowness(each: Figure) -> tuple[Any, bool, int, int]:
-    return each.width, each.approx, each.low, each.rows[0].at
+def _narrowness(each: Figure) -> tuple[Any, bool, int, int, int]:
+    # "9 or more" is narrower than "6 or more", "3 at most" than "5 at most".
+    low = -each.low if each.width == _NO_WIDTH else each.low
+    return each.width, each.approx, low, each.high, each.rows[0].at
 
 
 class _Later:

@@ -20,24 +20,21 @@ _sketches: Final[Callable[[bytes], list[Sketch]]] = msgspec.msgpack.Decoder(list
 class Placing(msgspec.Struct, array_like=True):
     """Where the sketches of one block were placed when it was folded last, in their order.
 
-    ``routes`` by which rule and ``homes`` with which outline (its key, unique in the block);
-    ``names`` the commitments of these, ``states`` a hash of what else they were made from,
-    ``open_to`` the anchors of deals that a deal may be, by that of its own.
+    ``homes`` with which outline (its key, unique in the block); ``names`` the commitments of
+    these, ``states`` a hash of what else they were made from.
     """
 
-    routes: bytes
     homes: bytes
     names: dict[int, str]
     states: dict[int, bytes]
-    open_to: dict[int, list[int]]
 
     def spread(self, sketches: Sequence[Sketch]) -> bool:
         """Tell the sketches where they were placed; false where these are not the same."""
-        routes, homes = array("b", self.routes), array("q", self.homes)
-        if len(sketches) != len(routes):
+        homes = array("q", self.homes)
+        if len(sketches) != len(homes):
             return False
-        for each, route, home in zip(sketches, routes, homes, strict=True):
-            each.route, each.home = route, home
+        for each, home in zip(sketches, homes, strict=True):
+            each.home = home
         return True
 
 

@@ -12,8 +12,8 @@ import msgspec
 from intendance.ledger._fold.evidence import FIRST, LAST
 from intendance.ledger._fold.rounding import rounded_by
 from intendance.ledger._fold.rows import Row
-from intendance.ledger._fold.vocabulary import STAGE_RULES
-from intendance.terms import Interval, Money
+from intendance.ledger._fold.vocabulary import BLOCK_RULES, STAGE_RULES
+from intendance.terms import Interval, Money, Number
 
 End = int | float | Decimal
 Bounds = tuple[End, End]
@@ -42,7 +42,7 @@ BY_TOTAL, BY_PACKAGE, BY_FIGURE, BY_TIME, UNFIT, BY_FIT = 12, 13, 14, 15, 16, 17
 # Increments of later stages: progress of a deal, or more of one.
 PROGRESS, MORE = 18, 19
 
-_LOW, _HIGH = float("-inf"), float("inf")
+_HIGH: Final = float("inf")
 _PROMISED: Final = STAGE_RULES["promised"].order
 _ORDER: Final = {stage: rule.order for stage, rule in STAGE_RULES.items()}
 
@@ -150,19 +150,28 @@ def _figures(number: Interval | None, amount: Money | None) -> tuple[tuple[str, 
 def span(figure: Interval | Money) -> Bounds:
     """The ends of a figure, "about" as far as the number may be rounded.
 
-    An end that is left out lies half a unit of a figure's last digit, or a little, beside it.
+    Nobody says "more than 10" of 600: an open end lies a quarter of the number, or one, beside it.
+    An end that is left out lies a little beside it.
     """
     low, high = figure.low, figure.high
     if figure.approx:
         low = None if low is None else low - rounded_by(low)
         high = None if high is None else high + rounded_by(high)
-    least: End = _LOW if low is None else low
-    most: End = _HIGH if high is None else high
+    least: End = _beside(high, -1) if low is None else low
+    most: End = _beside(low, 1) if high is None else high
     if figure.low_open and low is not None:
         least = float(low) + 1e-9
     if figure.high_open and high is not None:
         most = float(high) - 1e-9
     return least, most
+
+
+def _beside(end: Number | None, side: int) -> End:
+    """As far beyond an end as anybody would still name it."""
+    if end is None:
+        return side * _HIGH
+    exact = Decimal(end)
+    return exact + side * max(Decimal(1), exact * BLOCK_RULES.near_percent / 100)
 
 
 @lru_cache(maxsize=20_000)

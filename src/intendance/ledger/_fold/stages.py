@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from intendance.ledger._fold.conflicts import conflict_of
+from intendance.ledger._fold.increments import reached
 from intendance.ledger._fold.money import money_hull, one_figure
 from intendance.ledger._fold.occurrence import denied
 from intendance.ledger._fold.rows import Row
@@ -72,18 +73,26 @@ class StageFold:
     """Folds one stage of one commitment; ``state`` and ``conflicts`` are the outcome.
 
     ``reached`` tells whether something live still says that the stage was reached. ``prefers``
-    maps statements to the decisions that prefer them, in the decisions' order.
+    maps statements to the decisions that prefer them, in the decisions' order; ``sums`` is true
+    where increments are progress of what was promised.
     """
 
-    __slots__ = ("commitment", "conflicts", "prefers", "reached", "rows", "stage", "state")
+    __slots__ = ("commitment", "conflicts", "prefers", "reached", "rows", "stage", "state", "sums")
 
     def __init__(
-        self, commitment: str, stage: Stage, rows: StageRows, prefers: Mapping[str, str]
+        self,
+        commitment: str,
+        stage: Stage,
+        rows: StageRows,
+        prefers: Mapping[str, str],
+        *,
+        sums: bool = False,
     ) -> None:
         self.commitment = commitment
         self.stage: Stage = stage
         self.rows = rows
         self.prefers = prefers
+        self.sums = sums and STAGE_RULES[stage].happened
         self.conflicts: list[Conflict] = []
         if rows.denying and rows.rows:
             self._occurrence()
@@ -125,7 +134,12 @@ class StageFold:
             self.rows.rows = [row for row in self.rows.rows if row.id not in gone]
 
     def _said(self) -> list[Said[Interval]]:
-        said = [Said(r, r.figure, r.t0, r.t1) for r in self.rows.rows if r.figure is not None]
+        rows = self.rows.rows
+        said = [Said(r, r.figure, r.t0, r.t1) for r in rows if r.figure is not None]
+        if self.sums and any(each.row.said.basis == "increment" for each in said):
+            added = reached(rows)
+            for each in said:
+                each.value = added.get(each.row.id, each.value)
         said += [Said(r, r.part, r.p0, r.p1) for r in self.rows.implied if r.part is not None]
         return _one_family(said)
 

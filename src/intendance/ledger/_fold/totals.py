@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from intendance.ledger._fold.deal import Deal
-from intendance.ledger._fold.sketch import UNDATED, Sketch
+from intendance.ledger._fold.sketch import PROGRESS, UNDATED, Sketch
 from intendance.ledger._fold.vocabulary import STAGE_RULES
 from intendance.terms import UNSPECIFIED, Interval, Stage, add, hull
 
@@ -74,7 +74,7 @@ def check_totals(
     for tranche in tranches if owned else ():
         mine: dict[int, list[Sketch]] = {}
         for row in tranche.rows:
-            if row.figure is not None and row.order in added and row.live:
+            if _counts(row) and row.order in added:
                 mine.setdefault(row.order, []).append(row)
         for order, rows in mine.items():
             added[order].append(rows)
@@ -127,7 +127,8 @@ def _check(stage: Stage, rows: list[Sketch], parts: _Parts, idle: list[Sketch]) 
 
 
 def _counts(row: Sketch) -> bool:
-    return row.figure is not None and row.live
+    """Whether a row's figure is one so far; what was added at a later stage is none."""
+    return row.figure is not None and row.live and row.route != PROGRESS
 
 
 def _published(row: Sketch) -> tuple[int, int, int]:

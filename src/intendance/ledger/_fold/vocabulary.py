@@ -42,6 +42,7 @@ class BlockRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tranche_days: int
     silence_days: int
     package_days: int
+    near_percent: int
 
 
 @cache
