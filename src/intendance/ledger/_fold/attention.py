@@ -20,9 +20,9 @@ FADED: Final = tuple(10**18 // max(1, age) ** 3 for age in range(LONG + 1))
 """The square of what is left of the attention for something so many days old, in whole numbers, so
 that every machine finds the same deal.
 
-What is said of an event falls with a power of its age: by 1.4 where it came from outside and was not
-passed on for its own sake (R. Crane and D. Sornette, "Robust dynamic classes revealed by measuring
-the response function of a social system", 2008); here it is 1.5, so that whole numbers do.
+What is said of an event falls with a power of its age: by 1.4 where it came from outside and was
+not passed on for its own sake (R. Crane and D. Sornette, "Robust dynamic classes revealed by
+measuring the response function of a social system", 2008); here it is 1.5: whole numbers do.
 """
 
 
