@@ -176,7 +176,6 @@ def test_whole_sources_can_be_asked_for(both: Books) -> None:
 def test_all_reports_against_a_data_set(both: Books) -> None:
     found = reconcile(both, "reports", "Example Tracker")
     assert found.counts["agrees"] == 5
-    assert [each.verdict for each in reconcile(both, "tracker", "tracker").matches] == []
 
 
 def test_a_match_is_confirmed_and_refused_by_decisions(both: Books) -> None:
@@ -275,6 +274,12 @@ def test_a_source_that_is_not_there_is_said(both: Books) -> None:
     assert caught.value.message == (
         "Expected a report, a data set or its publisher, or 'reports', got 'Nobody' - at reconcile"
     )
+
+
+def test_one_source_twice_is_refused(both: Books) -> None:
+    with pytest.raises(IntendanceError) as caught:
+        reconcile(both, "tracker", "Example Tracker")
+    assert caught.value.message == "Expected two sources, got twice the same - at reconcile"
 
 
 def test_the_command_shows_figures_reasons_and_statements(

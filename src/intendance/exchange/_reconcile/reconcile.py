@@ -13,7 +13,7 @@ import msgspec
 from intendance.exchange._reconcile.compare import Compared, Reason, compare, least
 from intendance.exchange._reconcile.sides import Told, days, gap, reports_of, told
 from intendance.ledger import TRANSLATION, Filter, Ledger
-from intendance.terms import Decision, Interval, Money, short_hash
+from intendance.terms import Decision, IntendanceError, Interval, Money, short_hash
 
 Verdict = Literal["agrees", "differs", "unknown", "only-a", "only-b"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("agrees", "differs", "unknown", "only-a", "only-b")
@@ -78,6 +78,14 @@ def reconcile(
     reports = ledger.reports(as_of=as_of, recorded=recorded)
     of_a = reports_of(ledger, a, reports)
     of_b = reports_of(ledger, b, reports) - of_a
+    if not of_b:
+        raise IntendanceError(
+            "filter.invalid",
+            expected="two sources",
+            got="twice the same",
+            where="reconcile",
+            remedy="Name a report or data set on each side that the other does not hold.",
+        )
     extract = ledger.extract(filter, as_of, recorded)
     all_a, all_b = told(extract, of_a), told(extract, of_b)
     mine = all_a if whole else _inside(all_a, all_b)
