@@ -94,7 +94,7 @@ def peer(command: str, database: str) -> Server:
         port = free.getsockname()[1]
     limits = ["--setting", "sql_time_limit_ms", "20000"]
     limits += ["--setting", "facet_time_limit_ms", "20000"]
-    made = [command, "serve", "--immutable", database, "--port", str(port), *limits]
+    made = [command, "serve", database, "--port", str(port), *limits]
     server = Server(made, port, "/-/versions.json")
     told = subprocess.run([command, "--version"], capture_output=True, text=True, check=True).stdout
     server.version = told.split()[-1]
