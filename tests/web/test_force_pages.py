@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from intendance.forces import write_air_template
+from intendance.api import open_ledger
+from intendance.forces import write_air_template, write_forces_example
 from intendance.sustainment import write_fleet_template
 from intendance.web import Settings, build_app
 
@@ -87,3 +89,46 @@ def test_without_an_inventory_a_nation_has_its_flows(client: Client) -> None:
 def test_without_tables_the_page_says_how_to_supply_them(client: Client, path: str) -> None:
     page = client.get(path, headers={"Accept-Language": "en"}).text
     assert "start the server with --forces" in page
+
+
+@pytest.fixture
+def coalition(tmp_path: Path) -> Settings:
+    """The worked example of forces, read into a ledger."""
+    folder = tmp_path / "coalition"
+    write_forces_example(folder)
+    catalogue = folder / "catalogue.toml"
+    with open_ledger(tmp_path / "own.db", catalogue=[catalogue]) as ledger:
+        ledger.read(folder / "reports")
+    return Settings(database=str(tmp_path / "own.db"), catalogue=(catalogue,), forces=folder)
+
+
+def test_requests_show_what_answers_them_and_who_could(coalition: Settings) -> None:
+    with TestClient(build_app(coalition)) as own:
+        page = own.get("/match?as_of=2024-07-31", headers={"Accept-Language": "fr"}).text
+        assert "répondu par" in page
+        assert "en partie" in page
+        lines = own.get("/match/requests.json?as_of=2024-07-31").text.splitlines()
+        rows = [json.loads(each) for each in lines]
+        assert [(each["item"], each["state"]) for each in rows] == [
+            ("nasams", "open"), ("155mm-shell", "partly"), ("152mm-shell", "open"),
+        ]  # fmt: skip
+        assert len(rows[1]["offers"]) == 1
+
+
+def test_interoperability_shows_every_view_of_the_inventory(coalition: Settings) -> None:
+    with TestClient(build_app(coalition)) as own:
+        asked = "as_of=2024-07-31&at=2024-08"
+        page = own.get(f"/interoperability?{asked}", headers={"Accept-Language": "fr"}).text
+        for word in ("carburant", "soviétique", "Belmore", "Coups complets", "pas encore"):
+            assert word.casefold() in page.casefold()
+        assert "()" not in page
+        assert own.get(f"/interoperability/standards.svg?{asked}").text.startswith("<svg")
+        rows = own.get(f"/interoperability/standards.csv?{asked}").text.splitlines()
+        assert "Corvath: artillery ammunition,NATO,28.5" in rows
+        shares = own.get(f"/interoperability/shares.csv?{asked}").text.splitlines()
+        assert shares[0].startswith("nation,class,month,nato_low,nato_high,soviet_low")
+
+
+def test_without_an_inventory_interoperability_says_what_it_lacks(client: Client) -> None:
+    page = client.get("/interoperability", headers={"Accept-Language": "en"}).text
+    assert "No inventory: stocks stay unknown." in page

@@ -107,10 +107,31 @@ class Columns:
             at += 1
         return at
 
+    def _with(self, name: str, rows: Array, values: Array) -> Array:
+        """A field with other values in some rows; itself where they are none."""
+        field = self[name]
+        if _same(field[rows], values):
+            return field
+        made: Array = field.copy()
+        made[rows] = values
+        return made
+
     def changed(self, gone: Iterable[str], come: Columns) -> Columns:
-        """These columns without the rows ``gone``, with those that have come."""
+        """These columns without the rows ``gone``, with those that have come.
+
+        Most writes change commitments that stay: then only the fields that differ are copied.
+        """
+        rows = self.find(gone)
+        if len(rows) == len(come):
+            order = np.lexsort((self["low_id"][rows], self["high_id"][rows]))
+            rows = rows[order]
+            same = ("high_id", "low_id")
+            if all(np.array_equal(self[name][rows], come[name]) for name in same):
+                return Columns(
+                    {name: self._with(name, rows, come[name]) for name in _KINDS}, self.words
+                )
         keep = np.ones(len(self), dtype=bool)
-        keep[self.find(gone)] = False
+        keep[rows] = False
         places = [self.place(come.id_of(at)) for at in range(len(come))]
         left = np.cumsum(keep)
         into = [int(left[at - 1]) if at else 0 for at in places]
@@ -119,6 +140,10 @@ class Columns:
             for name, kind in _KINDS.items()
         }
         return Columns(fields, self.words)
+
+
+def _same(one: Array, other: Array) -> bool:
+    return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
 
 
 def split_id(id_: str) -> tuple[int, int]:

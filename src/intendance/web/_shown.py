@@ -113,6 +113,7 @@ def spread(
     interval: Callable[[_T], Interval | None],
     cell: Callable[[_T], Cell | str] | None = None,
     unit: str = "",
+    title: str = "",
 ) -> list[Field[_T]]:
     """An interval as one column of the page and two of the files: ``<name>_low``, ``_high``."""
 
@@ -122,7 +123,7 @@ def spread(
         return None if value is None else str(value)
 
     return [
-        Field(name, interval, cell, "number", only="page"),
+        Field(name, interval, cell, "number", only="page", title=title),
         Field(f"{name}_low", lambda record: end(record, "low"), unit=unit, only="files"),
         Field(f"{name}_high", lambda record: end(record, "high"), unit=unit, only="files"),
     ]

@@ -14,7 +14,7 @@ PAGES: Final = (
     "/", "/ledger", LEOPARD, IRIS, "/conflicts", CONFLICT, "/decisions", "/reports", REPORT,
     "/statements/se37e838a6093c1053f48", "/programmes",
     "/programmes/ukraine-defence-industries-alliance", "/packages/p462e3c35bdf48a2fe278",
-    "/add", "/nations", "/nations/DEU", "/air-defence", "/readiness",
+    "/add", "/nations", "/nations/DEU", "/air-defence", "/readiness", "/interoperability", "/match",
     "/plans", "/plans/low-stocks", "/plans/low-stocks/compare",
 )  # fmt: skip
 CHARTS: Final = ("/", IRIS, "/plans/low-stocks", "/plans/low-stocks/compare")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from intendance.forces import Supplied, read_supplied
 from intendance.web._types import ViewContext
 
 _TABLES: Final = (".csv", ".xlsx", ".parquet")
@@ -33,6 +34,15 @@ def table_in(folder: Path | None, name: str) -> Path | None:
     if folder is None:
         return None
     return next((path for end in _TABLES if (path := folder / f"{name}{end}").is_file()), None)
+
+
+def supplied_by(context: ViewContext) -> Supplied:
+    """The inventory and requirements that this reader may see; nothing where there is no table."""
+    folder = forces_folder(context)
+    inventory = table_in(folder, "inventory")
+    if inventory is None:
+        return Supplied()
+    return read_supplied(context.books.catalogue, inventory, table_in(folder, "requirements"))
 
 
 def _seen(context: ViewContext, folder: Path | None) -> Path | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from intendance.forces import Asked, Position, Supplied, month_range, positions, read_supplied
+from intendance.forces import Asked, Position, month_range, positions
 from intendance.render import PALETTE, interval_cell, text
 from intendance.web._shown import Both, Cell, Field, Shown, spread, tabled
 from intendance.web._types import ChartSpec, Page, ViewContext
 from intendance.web._views._cells import link_to, names_of
-from intendance.web._views._folders import forces_folder, table_in
+from intendance.web._views._folders import forces_folder, supplied_by
 from intendance.web._views._made import charted, made_page
 
 __all__ = ["one", "page"]
@@ -67,15 +67,7 @@ def _positions(
 ) -> list[Position]:
     start, end = month_range(at) if at else (None, None)
     asked = Asked(nation=nation, item=item, start=start, end=end)
-    return list(positions(context.books, asked, _supplied(context), as_of))
-
-
-def _supplied(context: ViewContext) -> Supplied:
-    folder = forces_folder(context)
-    inventory = table_in(folder, "inventory")
-    if inventory is None:
-        return Supplied()
-    return read_supplied(context.books.catalogue, inventory, table_in(folder, "requirements"))
+    return list(positions(context.books, asked, supplied_by(context), as_of))
 
 
 def _table(context: ViewContext, title: str, found: Sequence[Position], as_of: str | None) -> Both:
