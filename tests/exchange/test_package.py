@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -14,7 +15,7 @@ import pytest
 
 import intendance
 from intendance.api import Books
-from intendance.exchange import export, import_package
+from intendance.exchange import export, import_package, read_kiel
 from intendance.ledger import Filter
 from intendance.terms import IntendanceError
 
@@ -74,6 +75,51 @@ def test_a_part_of_a_ledger_can_be_taken_in(books: Books, tmp_path: Path) -> Non
         done = import_package(other, tmp_path / "package")
         assert done.same is None
         assert other.commitments() == books.commitments(Filter(donor="FRA"))
+
+
+def test_editions_of_a_data_set_come_back_with_what_they_cite(
+    books: Books, tmp_path: Path, kiel_file: Callable[..., Path], build: ModuleType
+) -> None:
+    """The newer edition counts, and a row that cites a report of the ledger adds no witness."""
+    row = {"Items": "Leopard 2 tank", "Type of Item": "Heavy weapon", "No. of Units": "3"}
+    delivered = "No. of Units Delivered (in-kind military aid)"
+    for number, retrieved in (("1", "02/01/2023"), ("2", "05/01/2023")):
+        edition = row | {delivered: number, "retrieved": f"{retrieved}, 10:00:00"}
+        other = {"ID": "LUM9", "Announcement Date": "sometime", "No. of Units": "5.33"}
+        path = kiel_file([edition, edition | other], f"{number}.csv")
+        books.bring(made := read_kiel(path, books.catalogue), lambda made=made: made.rejected)
+    books.add(
+        [
+            build.one("Luxembourg promised 3 Leopard 2.", build.promise("LUX", 3, "leopard-2"),
+                      "2022-05-02", address="https://www.example.org/news/1")
+        ]
+    )  # fmt: skip
+    _comes_back(books, tmp_path)
+    (tank,) = books.commitments(Filter(donor="LUX", item="leopard-2", stage="delivered"))
+    assert tank.stages["delivered"].quantity.exact == 2
+
+
+def test_what_was_redacted_is_in_no_package(books: Books, tmp_path: Path) -> None:
+    """A report and a statement are gone, with the decision about them; the rest comes back."""
+    joint, polish = (books.commitments(Filter(donor=each))[0] for each in ("DNK", "POL"))
+    report = next(each.report for each in books.statements() if each.id == joint.anchor)
+    books.decide("grade", [joint.anchor, polish.anchor], "B2", by="A", why="seen")
+    books.redact(report, "An administrator", "law")
+    quote = next(each.quote for each in books.statements() if each.id == polish.anchor)
+    books.redact(polish.anchor, "An administrator", "safety")
+    _comes_back(books, tmp_path)
+    held = b"".join(path.read_bytes() for path in (tmp_path / "package").iterdir())
+    assert b"Denmark and the Netherlands" not in held
+    assert quote.encode() not in held
+
+
+def _comes_back(books: Books, tmp_path: Path) -> None:
+    export(books, "package", tmp_path / "package", texts=True)
+    with intendance.open_ledger(tmp_path / "new.db") as other:
+        assert import_package(other, tmp_path / "package").same is True
+        assert other.verify().digest == books.digest()
+        assert other.commitments() == books.commitments()
+        assert other.conflicts() == books.conflicts()
 
 
 def keep_tables(ledger: Books) -> None:
