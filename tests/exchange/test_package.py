@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -87,7 +88,8 @@ def test_editions_of_a_data_set_come_back_with_what_they_cite(
         edition = row | {delivered: number, "retrieved": f"{retrieved}, 10:00:00"}
         other = {"ID": "LUM9", "Announcement Date": "sometime", "No. of Units": "5.33"}
         path = kiel_file([edition, edition | other], f"{number}.csv")
-        books.bring(made := read_kiel(path, books.catalogue), lambda made=made: made.rejected)
+        made = read_kiel(path, books.catalogue)
+        books.bring(made, partial(getattr, made, "rejected"))
     books.add(
         [
             build.one("Luxembourg promised 3 Leopard 2.", build.promise("LUX", 3, "leopard-2"),
