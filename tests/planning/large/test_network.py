@@ -27,6 +27,7 @@ def item(request):
         0,
         problem.cells,
         nothing,
+        nothing,
         none,
         budgets,
         source,

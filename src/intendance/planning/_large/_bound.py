@@ -116,7 +116,7 @@ def item_bound(
     arcs, nodes = sizes(p, pairs)
     net, b = empty_network(arcs, nodes), empty_basis(arcs, nodes)
     nothing, none, open_ = np.zeros((0, 0)), np.zeros(0), np.zeros((2, 0, 0, 0))
-    build(net, i, p, nothing, none, budgets, source, costs, open_, adjust)
+    build(net, i, p, nothing, nothing, none, budgets, source, costs, open_, adjust)
     good = False
     if basis.known[i]:
         b.parent[:] = basis.parent[i, :nodes]
@@ -136,7 +136,7 @@ def item_bound(
     if len(own.cells) > 0:
         unload_prices(b, p, own.prices[i], own.hubs[i])
         made = _made_arcs(i, p, source)
-        unload_flows(b, i, p, nothing, made, own.cells[i])
+        unload_flows(b, i, p, nothing, False, made, own.cells[i])
     value, size = dual_value(net, b)
     kept = _least_keep(i, p, adjust)
     found[0], found[1] = value + kept, size + abs(kept)

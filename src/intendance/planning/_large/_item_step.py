@@ -291,6 +291,69 @@ def _hubs(
 
 
 @compiled
+def _transfers(
+    i: int,
+    p: Cells,
+    z: Floats,
+    o: Floats,
+    bar: Floats,
+    price: Floats,
+    hub: Floats,
+    budgets: Floats,
+    tau: Floats,
+    a: float,
+    extra: Floats,
+) -> float:
+    """What is sent to and received from each pool."""
+    pools, total = p.send.shape[1], 0.0
+    for k in range(pools):
+        pool, out, into = hub[1 + k : 2 + k], 3 + k, 3 + pools + k
+        lead, cost, paid = p.pool_lead[i, k], p.pool_cost[i, k], p.pool_paid[i, k]
+        send, receive = p.send[i, k], p.receive[i, k]
+        total += _sent(
+            z[out], o[out], bar[out], price, pool, lead, cost, paid, budgets, p.year, send, tau, a
+        )
+        total += _received(z[into], o[into], bar[into], price, pool, lead, receive, tau, a, extra)
+    return total
+
+
+@compiled
+def _demand(
+    i: int,
+    p: Cells,
+    st: Steps,
+    s: CellState,
+    o: CellState,
+    bar: Floats,
+    tau: Floats,
+    weight: float,
+    a: float,
+) -> float:
+    """Queues with their prices, then what doesn't wait, then what is written off."""
+    queues, losses = p.asked.shape[1], p.lost.shape[1]
+    z, zo, price = s.cells[i], o.cells[i], s.prices[i, 0]
+    off, inverse = st.queue_off[i], st.queue_inverse[i]
+    first, total = 3 + 2 * p.send.shape[1], 0.0
+    for k in range(queues):
+        m, u = first + k, first + queues + k
+        queue, queue_o = s.prices[i, 1 + k], o.prices[i, 1 + k]
+        asked, waits = p.asked[i, k], p.unmet[i, k]
+        total += _queue(
+            z[m], zo[m], bar[m], z[u], zo[u], bar[u], price, queue, queue_o, asked, waits, tau,
+            off, inverse, weight, a,
+        )  # fmt: skip
+    first += 2 * queues
+    for k in range(losses):
+        b = first + k
+        total += _used(z[b], zo[b], bar[b], price, p.lost[i, k], p.waste[i, k], tau, a)
+    if p.shelf[i]:
+        b = first + losses
+        most = np.full(price.shape, 1e300)
+        total += _used(z[b], zo[b], bar[b], price, most, np.zeros(len(price)), tau, a)
+    return total
+
+
+@compiled
 def item_step(
     i: int,
     p: Cells,
@@ -311,107 +374,18 @@ def item_step(
     bar = np.zeros(z.shape)
     tau = st.column[i] / weight
     extra = adjust[i] if len(adjust) > 0 else np.zeros((2, 0, 0))
-    of_stock = extra[1]
-    of_arrivals = extra[0]
+    paid, span, target, floor = p.paid[i], p.span[i], p.target[i], p.floor[i]
     total = _orders(
-        z[0],
-        zo[0],
-        bar[0],
-        price,
-        hub,
-        p.cost[i],
-        p.paid[i],
-        p.span[i],
-        budgets,
-        tau,
-        a,
-        of_arrivals,
+        z[0], zo[0], bar[0], price, hub, p.cost[i], paid, span, budgets, tau, a, extra[0]
     )
-    total += _stocks(
-        z,
-        zo,
-        bar,
-        price,
-        p.target[i],
-        p.floor[i],
-        p.keep[i],
-        p.fill[i],
-        tau,
-        a,
-        of_stock,
-    )
-    for k in range(pools):
-        pool, into = hub[1 + k : 2 + k], 3 + pools + k
-        lead = p.pool_lead[i, k]
-        total += _sent(
-            z[3 + k],
-            zo[3 + k],
-            bar[3 + k],
-            price,
-            pool,
-            lead,
-            p.pool_cost[i, k],
-            p.pool_paid[i, k],
-            budgets,
-            p.year,
-            p.send[i, k],
-            tau,
-            a,
-        )
-        total += _received(
-            z[into],
-            zo[into],
-            bar[into],
-            price,
-            pool,
-            lead,
-            p.receive[i, k],
-            tau,
-            a,
-            of_arrivals,
-        )
-    first = 3 + 2 * pools
-    for k in range(queues):
-        m, u = first + k, first + queues + k
-        total += _queue(
-            z[m],
-            zo[m],
-            bar[m],
-            z[u],
-            zo[u],
-            bar[u],
-            price,
-            s.prices[i, 1 + k],
-            o.prices[i, 1 + k],
-            p.asked[i, k],
-            p.unmet[i, k],
-            tau,
-            st.queue_off[i],
-            st.queue_inverse[i],
-            weight,
-            a,
-        )
-    first += 2 * queues
-    for k in range(p.lost.shape[1]):
-        b = first + k
-        total += _used(z[b], zo[b], bar[b], price, p.lost[i, k], p.waste[i, k], tau, a)
-    if p.shelf[i]:
-        b = first + p.lost.shape[1]
-        most = np.full(price.shape, 1e300)
-        total += _used(z[b], zo[b], bar[b], price, most, np.zeros(len(price)), tau, a)
+    total += _stocks(z, zo, bar, price, target, floor, p.keep[i], p.fill[i], tau, a, extra[1])
+    total += _transfers(i, p, z, zo, bar, price, hub, budgets, tau, a, extra[0])
+    total += _demand(i, p, st, s, o, bar, tau, weight, a)
+    off, inverse = st.stock_off[i], st.stock_inverse[i]
     total += _balance(
-        s.prices[i, 0],
-        o.prices[i, 0],
-        p.supply[i],
-        bar,
-        pools,
-        queues,
-        st.stock_off[i],
-        st.stock_inverse[i],
-        weight,
-        a,
+        price, o.prices[i, 0], p.supply[i], bar, pools, queues, off, inverse, weight, a
     )
-    _spending(bar, p.paid[i], p.span[i], p.pool_paid[i], p.year, spent[i])
+    _spending(bar, paid, span, p.pool_paid[i], p.year, spent[i])
     if len(bars) > 0:
         bars[i, 0] = bar[0]
         for k in range(pools):

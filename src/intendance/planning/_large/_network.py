@@ -29,7 +29,7 @@ def sizes(p: Cells, pairs: int) -> tuple[int, int]:
     """Arcs and nodes of the largest item."""
     _, nations, months = p.supply.shape
     pools, queues, losses = p.send.shape[1], p.asked.shape[1], p.lost.shape[1]
-    cells = 4 + 2 * pools + 2 * queues + losses + 1
+    cells = 5 + 2 * pools + 2 * queues + losses + 1
     arcs = cells * nations * months + (1 + pools + pairs) * months
     return arcs, (1 + queues) * nations * months + (1 + pools) * months + 1
 
@@ -164,6 +164,17 @@ def _orders(net: Network, i: int, p: Cells, budgets: Floats, most: float, adjust
 
 
 @exact
+def _swaps(net: Network, p: Cells, fixed: Floats, more: Floats) -> None:
+    """Orders that another nation takes over: up to ``more`` than is fixed, or less than that."""
+    _, nations, months = p.supply.shape
+    hub = len(net.supply) - 1 - (1 + p.send.shape[1]) * months
+    for n in range(nations):
+        for t in range(months):
+            _arc(net, hub + t, n * months + t, 0.0, more[n, t])
+            _arc(net, n * months + t, hub + t, 0.0, fixed[n, t])
+
+
+@exact
 def _largest(i: int, p: Cells, fixed: Floats, sources: Sources) -> float:
     """No arc can carry more than all there ever is of an item."""
     total = p.supply[i].sum() + fixed.sum() + p.asked[i].sum() + p.floor[i].sum()
@@ -178,6 +189,7 @@ def build(
     i: int,
     p: Cells,
     fixed: Floats,
+    more: Floats,
     given: Floats,
     budgets: Floats,
     sources: Sources,
@@ -186,6 +198,8 @@ def build(
     adjust: Floats,
 ) -> float:
     """The item's network. Orders are free unless ``fixed`` (N, T) gives them.
+
+    Where ``more`` (N, T) isn't empty, nations may take over fixed orders, up to as much more.
 
     What is made is free at ``costs`` unless ``given`` (T) tells what arrives.
 
@@ -212,6 +226,8 @@ def build(
         if len(given) == 0:
             _makers(net, i, p, sources, costs)
         _orders(net, i, p, budgets, most, adjust)
+    elif len(more) > 0:
+        _swaps(net, p, fixed, more)
     _transfers(net, i, p, budgets, limits, most, adjust)
     total = 0.0
     for v in range(root):
@@ -408,7 +424,9 @@ def _unload_pools(b: Basis, e: int, i: int, p: Cells, cells: Floats) -> None:
 
 
 @exact
-def unload_flows(b: Basis, i: int, p: Cells, fixed: Floats, pairs: int, cells: Floats) -> float:
+def unload_flows(
+    b: Basis, i: int, p: Cells, fixed: Floats, swaps: bool, pairs: int, cells: Floats
+) -> float:
     """The basis's flows as columns of cells (B, N, T). Gives how much is missing from floors."""
     _, nations, months = p.supply.shape
     pools, queues, losses = p.send.shape[1], p.asked.shape[1], p.lost.shape[1]
@@ -425,6 +443,9 @@ def unload_flows(b: Basis, i: int, p: Cells, fixed: Floats, pairs: int, cells: F
     e += (1 + pools) * months
     if len(fixed) > 0:
         cells[0] = fixed
+        for v in range(size if swaps else 0):
+            cells[0, v // months, v % months] += b.flow[e] - b.flow[e + 1]
+            e += 2
     else:
         e += pairs
         _unload_block(b, e, 1, cells[0])

@@ -19,18 +19,92 @@ class Output(NamedTuple):
 
 
 def output(p: Problem, made: Floats, ramps: Floats, order: Whole, *, whole: bool) -> Output:
-    """Production within lines and components, as near as may be to what is given."""
+    """Production within lines and components, as near as may be to what is given.
+
+    What can't be started in its month is started later, where lines and components have room: what
+    is lost early would else be missing in all months after.
+    """
     shared = p.shared
     ramps = _ramps(shared, ramps, whole)
     months = shared.capacity.shape[1]
     made = np.where(np.arange(months) < shared.start[:, None], 0.0, np.maximum(made, 0.0))
-    capacity = shared.capacity + added(shared, ramps)
-    load = np.zeros_like(capacity)
-    np.add.at(load, shared.line, shared.use[:, None] * made)
-    fit = np.where(load > capacity, capacity / np.maximum(load, 1e-300), 1.0)
-    made = made * fit[shared.line]
-    made, held = _forward(shared, len(p.cells.supply), made, order)
-    return Output(made, held, ramps)
+    floor = _Floor(shared, len(p.cells.supply), order, shared.capacity + added(shared, ramps))
+    late = np.zeros(len(made))
+    for month in range(months):
+        floor.begin(month)
+        wanted = made[:, month].copy()
+        made[:, month] = floor.start(wanted)
+        late += wanted - made[:, month]
+        if late.any():
+            more = floor.start(np.where(month < shared.start, 0.0, late))
+            made[:, month] += more
+            late -= more
+        floor.end()
+    return Output(made, floor.held, ramps)
+
+
+class _Floor:
+    """Lines and stores of components, month by month."""
+
+    def __init__(self, p: Shared, items: int, order: Whole, capacity: Floats) -> None:
+        self.p, self.items, self.capacity = p, items, capacity
+        parts, months = len(p.opening), capacity.shape[1]
+        self.store = p.opening.astype(np.float64)
+        self.coming, self.held = np.zeros((parts, months)), np.zeros((parts, months))
+        self.makers = [np.flatnonzero(p.item == items + c) for c in order]
+        self.makers.append(np.flatnonzero(p.item < items))
+        needs = np.zeros((items + parts, parts))
+        np.add.at(needs, (p.parent, p.child), p.quantity)
+        self.needs = needs[p.item]
+        self.month = 0
+        self.room = np.zeros(len(capacity))
+
+    def begin(self, month: int) -> None:
+        """What comes in, and lines with nothing started."""
+        self.month = month
+        self.store = self.store + self.coming[:, month]
+        self.room = self.capacity[:, month].copy()
+
+    def end(self) -> None:
+        """Counts the stores."""
+        self.held[:, self.month] = self.store
+
+    def start(self, wanted: Floats) -> Floats:
+        """Starts what lines and components allow, components first; gives how much of each."""
+        p, found = self.p, np.zeros(len(wanted))
+        load = np.bincount(p.line, p.use * wanted, len(self.room))
+        fit = _fit(self.room, load)[p.line]
+        for pairs in self.makers:
+            each = wanted[pairs] * fit[pairs]
+            if len(self.store):
+                each = self._with_parts(pairs, each)
+            found[pairs] = each
+        used = np.bincount(p.line, p.use * found, len(self.room))
+        self.room = np.maximum(self.room - used, 0.0)
+        return found
+
+    def _with_parts(self, pairs: Whole, each: Floats) -> Floats:
+        p, needs = self.p, self.needs[pairs]
+        want = needs * each[:, None]
+        part = _fit(self.store, want.sum(axis=0))
+        least = np.where(needs > 0, part, 1.0).min(axis=1, initial=1.0)
+        self.store = np.maximum(self.store - (want * least[:, None]).sum(axis=0), 0.0)
+        each = each * least
+        for pair, amount in zip(pairs.tolist(), each.tolist(), strict=True):
+            arrives = self.month + int(p.lead[pair])
+            if p.item[pair] < self.items:
+                break
+            if arrives == self.month:
+                self.store[p.item[pair] - self.items] += amount
+            elif arrives < self.coming.shape[1]:
+                self.coming[p.item[pair] - self.items, arrives] += amount
+        return np.asarray(each)
+
+
+def _fit(have: Floats, want: Floats) -> Floats:
+    """The part of what is wanted that there is, at most all of it."""
+    part = np.ones(len(want))
+    return np.divide(have, want, out=part, where=want > have)
 
 
 def added(p: Shared, ramps: Floats) -> Floats:
@@ -52,37 +126,6 @@ def _ramps(p: Shared, ramps: Floats, whole: bool) -> Floats:
     if whole:
         ramps = np.diff(np.rint(np.cumsum(ramps, axis=1)), axis=1, prepend=0.0)
     return np.where(ramps > 1e-9, ramps, 0.0)
-
-
-def _forward(p: Shared, items: int, made: Floats, order: Whole) -> tuple[Floats, Floats]:
-    """Production month by month with the components that there are; components first."""
-    parts, months = len(p.opening), made.shape[1]
-    held = np.zeros((parts, months))
-    if not parts:
-        return made, held
-    store, coming = p.opening.copy(), np.zeros((parts, months))
-    makers = [np.flatnonzero(p.item == items + c) for c in order]
-    makers.append(np.flatnonzero(p.item < items))
-    needs = np.zeros((items + parts, parts))
-    np.add.at(needs, (p.parent, p.child), p.quantity)
-    for month in range(months):
-        store += coming[:, month]
-        for pairs in makers:
-            want = needs[p.item[pairs]] * made[pairs, month, None]
-            total = want.sum(axis=0)
-            part = np.where(total > store, store / np.maximum(total, 1e-300), 1.0)
-            least = np.where(needs[p.item[pairs]] > 0, part, 1.0).min(axis=1, initial=1.0)
-            made[pairs, month] *= least
-            store -= (want * least[:, None]).sum(axis=0)
-            store = np.maximum(store, 0.0)
-            for pair in pairs[p.item[pairs] >= items]:
-                arrives = month + int(p.lead[pair])
-                if arrives == month:
-                    store[p.item[pair] - items] += made[pair, month]
-                elif arrives < months:
-                    coming[p.item[pair] - items, arrives] += made[pair, month]
-        held[:, month] = store
-    return made, held
 
 
 def arrivals(p: Problem, made: Floats) -> Floats:
@@ -157,6 +200,24 @@ def within_budgets(
     total = orders.sum(axis=1)
     over = np.where(total > arriving, arriving / np.maximum(total, 1e-300), 1.0)
     return np.asarray(orders * over[:, None])
+
+
+def takeovers(p: Problem, orders: Floats, arriving: Floats, budget: Floats) -> Floats:
+    """How much more each nation could order of each item and month, all at once: (I, N, T).
+
+    What is left of its budgets goes to its orders in proportion, so that no nation overspends
+    whatever it takes over from others. One with no limit may take all that arrives.
+    """
+    paid = spending(p, orders)
+    left = np.maximum(budget - paid, 0.0) * (1 - 1e-12)
+    grow = np.where(paid > 0, left / np.maximum(paid, 1e-300), 0.0)
+    grow = np.where(np.isinf(budget), np.inf, np.minimum(grow, 1e6))
+    most = np.full(orders.shape, np.inf)
+    for year in range(grow.shape[1]):
+        some = p.cells.paid[:, year] > 0
+        most = np.where(some[:, None], np.minimum(most, grow[None, :, year, None]), most)
+    free = np.isinf(most)
+    return np.where(free, arriving[:, None], np.where(free, 0.0, most) * orders)
 
 
 def _cut(p: Problem, orders: Floats, budget: Floats) -> Floats:

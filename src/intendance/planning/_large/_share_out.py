@@ -36,6 +36,7 @@ def _one(
     p: Cells,
     source: Sources,
     fixed: Floats,
+    more: Floats,
     given: Floats,
     budgets: Floats,
     limits: Floats,
@@ -45,7 +46,7 @@ def _one(
 ) -> float:
     arcs, nodes = sizes(p, 0)
     net, b = empty_network(arcs, nodes), empty_basis(arcs, nodes)
-    build(net, i, p, fixed, given, budgets, source, np.zeros((0, 0)), limits, adjust)
+    build(net, i, p, fixed, more, given, budgets, source, np.zeros((0, 0)), limits, adjust)
     if len(basis.known) > 0 and basis.known[i]:
         b.parent[:] = basis.parent[i, :nodes]
         b.link[:] = basis.link[i, :nodes]
@@ -61,7 +62,7 @@ def _one(
         basis.link[i, :nodes] = b.link
         basis.state[i, :arcs] = b.state
         basis.known[i] = 1
-    return unload_flows(b, i, p, fixed, 0, cells)
+    return unload_flows(b, i, p, fixed, len(more) > 0, 0, cells)
 
 
 @spread
@@ -69,6 +70,7 @@ def share_out(
     p: Cells,
     source: Sources,
     fixed: Floats,
+    more: Floats,
     given: Floats,
     budgets: Floats,
     limits: Floats,
@@ -80,13 +82,17 @@ def share_out(
     """Fills ``cells`` with the best distribution of every item, at the budgets' prices.
 
     Either orders are ``fixed`` (I, N, T) or arrivals ``given`` (I, T); the other is empty.
-    ``limits`` (I, 2, P, N, T) bounds transfers where it isn't empty. ``missing`` (I) takes what
-    floors lack. ``basis`` keeps the items' bases where it isn't empty; only
-    budgets may differ then.
+    Where ``more`` (I, N, T) isn't empty, a nation may take up to as much more of what others are
+    fixed to. ``limits`` (I, 2, P, N, T) bounds transfers where it isn't empty. ``missing`` (I)
+    takes what floors lack. ``basis`` keeps the items' bases where it isn't empty; only budgets may
+    differ then.
     """
     for i in prange(len(p.supply)):
         orders = fixed[i] if len(fixed) > 0 else np.zeros((0, 0))
+        swaps = more[i] if len(more) > 0 else np.zeros((0, 0))
         arrivals = given[i] if len(given) > 0 else np.zeros(0)
         bound = limits[i] if len(limits) > 0 else np.zeros((2, 0, 0, 0))
         extra = adjust[i] if len(adjust) > 0 else np.zeros((2, 0, 0))
-        missing[i] = _one(i, p, source, orders, arrivals, budgets, bound, extra, basis, cells[i])
+        missing[i] = _one(
+            i, p, source, orders, swaps, arrivals, budgets, bound, extra, basis, cells[i]
+        )

@@ -180,10 +180,9 @@ def _walk(search: _Search, state: State) -> None:
         plans.walk(300)
         if search.closed():
             break
-        better = False
-        for each in (plans.state, plans.anchor) if rounds % 2 else (plans.state,):
-            better |= search.lessen_upper(each, np.maximum(each.own.cells[:, 0], 0.0))
+        better = search.lessen_upper(plans.state, np.maximum(plans.state.own.cells[:, 0], 0.0))
         if rounds % 3 == 0:
             better |= search.raise_lower(plans.point())
+        if rounds % 6 == 0:
             search.lessen_upper(prices.state, np.maximum(prices.state.own.cells[:, 0], 0.0))
         plans.judge(better)

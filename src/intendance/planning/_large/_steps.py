@@ -53,20 +53,20 @@ def _arrivals(p: Shared, made: Floats, items: int) -> Floats:
 
 @compiled
 def _restarts(pace: Floats, r: float) -> bool:
-    k, total, first, last = pace
+    k, total, first, last, least = pace
     if k == 0.0:
         return False
     if r <= 0.2 * first or (r <= 0.8 * first and r > last):
         return True
-    return bool(k >= max(200.0, 0.36 * total))
+    return bool(k >= max(least, 0.36 * total))
 
 
-@spread
+@compiled
 def _anchor(s: CellState, o: CellState) -> None:
-    for i in prange(s.cells.shape[0]):
-        o.cells[i] = s.cells[i]
-        o.prices[i] = s.prices[i]
-        o.hubs[i] = s.hubs[i]
+    # Not in a parallel loop: there the compiler drops copies into fields that it sees no use of.
+    o.cells[...] = s.cells
+    o.prices[...] = s.prices
+    o.hubs[...] = s.hubs
 
 
 @spread

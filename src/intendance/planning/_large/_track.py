@@ -27,7 +27,7 @@ class Track:
     state: State
     side: SideRows
     weight: float
-    pace: Floats = field(default_factory=lambda: np.zeros(4))
+    pace: Floats = field(default_factory=lambda: np.array([0, 0, 0, 0, 200.0]))
     idle: int = 0
     factor: float = 2.0
     tried: int = 0

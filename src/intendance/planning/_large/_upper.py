@@ -17,6 +17,7 @@ from intendance.planning._large._repair import (
     ramp_money,
     spending,
     spread_cost,
+    takeovers,
     within_budgets,
 )
 from intendance.planning._large._share_out import share_out
@@ -68,7 +69,12 @@ class Maker:
         self.basis = COLD
 
     def share(
-        self, budgets: Floats, orders: Floats | None, arriving: Floats, limits: Floats | None = None
+        self,
+        budgets: Floats,
+        orders: Floats | None,
+        arriving: Floats,
+        limits: Floats | None = None,
+        more: Floats | None = None,
     ) -> None:
         """Distributes fixed orders, or all that arrives at the budgets' prices."""
         _, nations, months = self.p.cells.supply.shape
@@ -77,6 +83,7 @@ class Maker:
             self.p.cells,
             self.source,
             np.zeros((0, nations, months)) if orders is None else orders,
+            np.zeros((0, nations, months)) if orders is None or more is None else more,
             arriving if orders is None else np.zeros((0, months)),
             budgets,
             np.zeros((0, 2, pools, nations, months)) if limits is None else limits,
@@ -142,7 +149,8 @@ def upper_bound(
         orders = within_budgets(p, orders, arriving, left)
         made = less_made(p, made, orders.sum(axis=1), arriving)
     if not fresh:
-        maker.share(candidate.budgets, orders, arriving)
+        maker.share(candidate.budgets, orders, arriving, more=takeovers(p, orders, arriving, left))
+        orders = maker.cells[:, 0].copy()
     maker.limit_transfers(candidate.budgets, orders, budget - share - spending(p, orders))
     arrays = _arrays(p, maker.cells, made, out.ramps, share)
     return Feasible(arrays, check(instance, arrays))

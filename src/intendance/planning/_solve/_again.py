@@ -96,6 +96,15 @@ def _flat(blocks: dict[str, Block], kept: Kept, size: int, other: float) -> Floa
     return found
 
 
+def _lasting(whole: Kept) -> Kept:
+    """With ramps decided once still decided in months in which the last plan had no choice."""
+    decided = whole.get("decided")
+    if decided is None:
+        return whole
+    lasting = np.maximum.accumulate(np.nan_to_num(decided), axis=1)
+    return {**whole, "decided": lasting}
+
+
 class _Near:
     """One scenario from the plans before it."""
 
@@ -134,7 +143,7 @@ class _Near:
         problem, stages = self.model.problem, self.stages
         highs = Highs(problem, self.jobs)
         where = highs.integers
-        whole = _flat(problem.columns, memory.whole, len(problem.lower), 0.0)[where]
+        whole = _flat(problem.columns, _lasting(memory.whole), len(problem.lower), 0.0)[where]
         whole = np.clip(whole, problem.lower[where], problem.upper[where])
         now = highs.ranges
         now.lower[where] = now.upper[where] = now.reach[where] = whole
