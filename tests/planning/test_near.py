@@ -15,6 +15,7 @@ from intendance.planning.checker import certified_bound
 @pytest.fixture(autouse=True)
 def _forgotten(monkeypatch):
     monkeypatch.setattr(_again, "_memories", {})
+    monkeypatch.setattr(_again, "_failed", {})
 
 
 def uncertain(seed: int = 5):
@@ -64,6 +65,23 @@ def test_only_the_last_plans_are_remembered(monkeypatch):
         solve_near(draw(base, 3, number), gap=1e-9, jobs=1)
     (memories,) = _again._memories.values()
     assert len(memories) <= 2
+
+
+def test_where_nothing_near_will_do_none_is_tried_after_a_while(monkeypatch):
+    tried = []
+
+    class Never:
+        def __init__(self, scenario, *_):
+            tried.append(scenario)
+
+        def plan(self):
+            return None
+
+    monkeypatch.setattr(_again, "_Near", Never)
+    base = uncertain(9)
+    for number in range(6):
+        solve_near(draw(base, 1, number), gap=0.02, jobs=1)
+    assert len(tried) == 3
 
 
 def test_an_infeasible_scenario_is_told_as_ever():

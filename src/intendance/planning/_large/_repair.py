@@ -72,7 +72,7 @@ class _Floor:
     def start(self, wanted: Floats) -> Floats:
         """Starts what lines and components allow, components first; gives how much of each."""
         p, found = self.p, np.zeros(len(wanted))
-        load = np.bincount(p.line, p.use * wanted, len(self.room))
+        load = np.asarray(np.bincount(p.line, p.use * wanted, len(self.room)), dtype=np.float64)
         fit = _fit(self.room, load)[p.line]
         for pairs in self.makers:
             each = wanted[pairs] * fit[pairs]
@@ -104,7 +104,8 @@ class _Floor:
 def _fit(have: Floats, want: Floats) -> Floats:
     """The part of what is wanted that there is, at most all of it."""
     part = np.ones(len(want))
-    return np.divide(have, want, out=part, where=want > have)
+    np.divide(have, want, out=part, where=want > have)
+    return part
 
 
 def added(p: Shared, ramps: Floats) -> Floats:

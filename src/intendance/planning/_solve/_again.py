@@ -41,6 +41,10 @@ _MOST = 4
 """Families of scenarios that are remembered at once."""
 _LAST = 12
 """Plans of a family that are remembered."""
+_TRIES = 3
+"""After so many scenarios one after the other for which nothing near will do, none is tried."""
+
+_failed: dict[tuple[object, ...], int] = {}
 
 
 def solve_near(
@@ -53,10 +57,12 @@ def solve_near(
     ends = clock.monotonic() + time
     key = (scenario.settings, scenario.nations, scenario.items, len(scenario.lines))
     memories = _memories.get(key, [])
-    if memories:
+    if memories and _failed.get(key, 0) < _TRIES:
         plan = _Near(scenario, memories, gap, ends, jobs).plan()
         if plan is not None:
+            _failed.pop(key, None)
             return plan
+        _failed[key] = _failed.get(key, 0) + 1
 
     def keep(model: Model, progress: Progress) -> None:
         while len(_memories) >= _MOST and key not in _memories:
