@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,3 +73,24 @@ def add_users(path: Path, users: Sequence[tuple[str, str, Sequence[str], bool]])
 def bearer(secret: str) -> dict[str, str]:
     """The header of a token."""
     return {"Authorization": f"Bearer {secret}"}
+
+
+@contextmanager
+def listening(app: Litestar) -> Iterator[tuple[str, int]]:
+    """A server on a socket of this machine, for what a test client cannot do: host and port."""
+    import uvicorn
+
+    held = socket.socket()
+    held.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=2)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.02)
+    try:
+        yield held.getsockname()
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
+        held.close()

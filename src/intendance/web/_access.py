@@ -6,6 +6,7 @@ The ledger itself holds rows without a marking only, so that no copy of it gives
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ class Access:
     def __init__(self, path: Path, *, create: bool = False) -> None:
         self.path = path
         self._lock = threading.RLock()
+        self._secret: bytes | None = None
         if not path.exists():
             if not create:
                 raise IntendanceError(
@@ -68,9 +70,23 @@ class Access:
             try:
                 yield self._connection
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # A full disk has ended it already.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+    def secret(self) -> bytes:
+        """What this file alone knows; made when it is first asked for."""
+        if self._secret is None:
+            with self.writing() as db:
+                db.execute("CREATE TABLE IF NOT EXISTS secret (key BLOB NOT NULL)")
+                row = db.execute("SELECT key FROM secret").fetchone()
+                made = secrets.token_bytes(32) if row is None else bytes(row["key"])
+                if row is None:
+                    db.execute("INSERT INTO secret VALUES (?)", (made,))
+            self._secret = made
+        return self._secret
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+import hmac
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
+from typing import Final
 
 import msgspec
 
-from intendance.web._access import Access
+from intendance.web._access import Access, Row
 from intendance.web._markings import EVERYBODY, Label, packed, plain, sees, unpacked
 from intendance.web._users import User
+
+_AT_ONCE: Final = 500
 
 
 class Trace(msgspec.Struct, frozen=True):
@@ -54,28 +60,36 @@ class Audit:
                 db.execute("UPDATE audit SET outcome = ? WHERE number = ?", (outcome, number))
 
     def traces(self, user: User, after: int = 0, limit: int = 100) -> list[Trace]:
-        """A page of the trail as ``user`` may see it: acts on hidden rows are not there."""
+        """A page of the trail as ``user`` may see it: acts on hidden rows are not there.
+
+        What that one sees is numbered without a gap; the page begins behind number ``after``.
+        """
+        return list(islice(self._seen_by(user), after, after + limit))
+
+    def _seen_by(self, user: User) -> Iterator[Trace]:
+        last, number = 0, 0
+        while rows := self._rows(last):
+            for row in rows:
+                if sees(user, unpacked(row["label"])):
+                    number += 1
+                    yield _trace(row, number)
+            last = rows[-1]["number"]
+
+    def _rows(self, last: int) -> list[Row]:
         if self._access is None:
             return []
-        found: list[Trace] = []
-        while len(found) < limit:
-            with self._access.reading() as db:
-                query = "SELECT * FROM audit WHERE number > ? ORDER BY number LIMIT ?"
-                rows = db.execute(query, (after, limit)).fetchall()
-            found += _seen(rows, user)
-            if len(rows) < limit:
-                break
-            after = rows[-1]["number"]
-        return found[:limit]
+        with self._access.reading() as db:
+            query = "SELECT * FROM audit WHERE number > ? ORDER BY number LIMIT ?"
+            return db.execute(query, (last, _AT_ONCE)).fetchall()
+
+    def alias(self, name: str) -> str:
+        """What everybody sees in place of a user's name; nobody can work it out from a name."""
+        if self._access is None:
+            return name
+        return hmac.new(self._access.secret(), name.encode(), hashlib.sha256).hexdigest()[:8]
 
 
-def _seen(rows: Iterable[object], user: User) -> Iterator[Trace]:
-    for row in rows:
-        held: dict[str, str] = dict(row)  # type: ignore[call-overload]  # sqlite3.Row
-        label = unpacked(held["label"])
-        if sees(user, label):
-            about = tuple(msgspec.json.decode(held["about"], type=list[str]))
-            yield Trace(
-                int(held["number"]), held["at"], held["who"], held["what"], about, plain(label),
-                held["outcome"],
-            )  # fmt: skip
+def _trace(row: Row, number: int) -> Trace:
+    about = tuple(msgspec.json.decode(row["about"], type=list[str]))
+    label = plain(unpacked(row["label"]))
+    return Trace(number, row["at"], row["who"], row["what"], about, label, row["outcome"])

@@ -6,7 +6,6 @@ see them (W4).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,7 +26,7 @@ from intendance.web._audit import Audit
 from intendance.web._markings import EVERYBODY, Label, Marking, strictest
 from intendance.web._settings import Settings
 from intendance.web._shelf import Case, Shelf
-from intendance.web._taken import take
+from intendance.web._taken import Bounds, take
 from intendance.web._types import Upload
 from intendance.web._users import User
 
@@ -64,8 +63,7 @@ class Desk:
         """Who writes, as everybody sees it: with users on, a name that only the trail resolves."""
         if not self._settings.auth:
             return self._user.name
-        digest = hashlib.sha256(f"intendance {self._user.name}".encode()).hexdigest()
-        return f"{self._user.role}-{digest[:8]}"
+        return f"{self._user.role}-{self._audit.alias(self._user.name)}"
 
     def decide(
         self, kind: DecisionKind, ids: Sequence[str], value: str | None, why: str
@@ -131,10 +129,14 @@ class Desk:
         reader = reader_with(self._books.catalogue)
         readings: list[Reading] = []
         skipped: list[ErrorRecord] = []
+        bounds = Bounds()
         for number, each in enumerate(uploads):
             if progress is not None:
                 progress(number, len(uploads))
-            taken = take(reader, each.name, each.content, published=span, max_bytes=MOST_UNPACKED)
+            taken = take(
+                reader, each.name, each.content, published=span, max_bytes=MOST_UNPACKED,
+                bounds=bounds,
+            )  # fmt: skip
             readings += taken.readings
             skipped += taken.skipped
         if skipped and not readings:

@@ -42,7 +42,7 @@ def page_answer(page: Page, context: ViewContext) -> Answer:
     """A page as HTML."""
     return Response(
         render_page(page, context), media_type="text/html", status_code=page.status,
-        headers=dict(page.headers),
+        headers={**_marking(context), **page.headers},
     )  # fmt: skip
 
 
@@ -52,13 +52,20 @@ def file_answer(page: Page, name: str, context: ViewContext) -> Answer:
     chart = page.charts.get(stem)
     table = chart.table if chart is not None else page.tables[stem]
     if suffix == "svg" and chart is not None:
-        return Response(drawn(chart), media_type="image/svg+xml")
+        return Response(drawn(chart), media_type="image/svg+xml", headers=_marking(context))
     if suffix == "metadata.json":
-        return Response(msgspec.json.encode(metadata(table, context, name)), media_type=JSON)
+        told = msgspec.json.encode(metadata(table, context, name))
+        return Response(told, media_type=JSON, headers=_marking(context))
     if suffix == "json":
         lines = (json_line(_record(row, table)) for row in table.rows)
-        return _stream(lines, LINES, name)
-    return _stream(_csv(table), "text/csv", name)
+        return _stream(lines, LINES, name, _marking(context))
+    return _stream(_csv(table), "text/csv", name, _marking(context))
+
+
+def _marking(context: ViewContext) -> dict[str, str]:
+    """The header of a page or file: the strictest marking of all that its reader sees (W5)."""
+    label = context.case.label
+    return {"Intendance-Marking": cell(label)} if label else {}
 
 
 def metadata(table: TableData, context: ViewContext, name: str) -> dict[str, Any]:
@@ -76,6 +83,7 @@ def metadata(table: TableData, context: ViewContext, name: str) -> dict[str, Any
         "cite": f"Intendance, {table.title}, {day}, {name.partition('.')[0]}",
         "terms": table.terms,
         "note": context.note,
+        "marking": plain_label(context.case.label),
     }
 
 
@@ -166,8 +174,12 @@ def with_headers(answer: Answer, *, secure: bool) -> Answer:
     return answer
 
 
-def _stream(lines: Iterable[str], kind: str, name: str | None) -> Answer:
-    headers = {} if name is None else {"Content-Disposition": f'attachment; filename="{name}"'}
+def _stream(
+    lines: Iterable[str], kind: str, name: str | None, more: Mapping[str, str] | None = None
+) -> Answer:
+    headers = dict(more or {})
+    if name is not None:
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return Stream(_batches(lines), media_type=kind, headers=headers)
 
 

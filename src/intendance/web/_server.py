@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, TypeVar
 
 import anyio
@@ -47,7 +48,13 @@ class Server:
     def warm(self) -> None:
         """Begins to make the projection, so that the first page need not wait for all of it."""
         keeper = self.shelf.plain.keeper
-        threading.Thread(target=keeper.current, name="projection", daemon=True).start()
+
+        def begin() -> None:
+            # What fails here fails again for the page that needs it, and is told there.
+            with suppress(Exception):
+                keeper.current()
+
+        threading.Thread(target=begin, name="projection", daemon=True).start()
 
     async def in_thread(self, work: Callable[..., _T], *given: Any) -> _T:
         """Runs ``work`` in one of the server's few threads."""

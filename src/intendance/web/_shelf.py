@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 
 from intendance.api import Books, open_ledger
 from intendance.ledger import Tombstone
-from intendance.terms import Commitment, Decision
+from intendance.terms import Commitment, Decision, Report, Statement
 from intendance.web._columns import statements_of
 from intendance.web._keeper import Keeper
 from intendance.web._markings import EVERYBODY, Label, strictest
@@ -59,6 +59,26 @@ class Case:
             other = each.id not in mine or mine[each.id] != plain.get(each.id)
             found.append(self.label if not label and other else label)
         return found
+
+    def labels_of(self, rows: Sequence[object]) -> list[Label]:
+        """The label of each row of a table, of commitments, statements, reports or decisions.
+
+        Of anything else, as a total, that of all marked rows that its reader sees.
+        """
+        if not self.seen:
+            return [EVERYBODY for _ in rows]
+        if all(isinstance(each, Commitment) for each in rows):
+            return self.label_of(cast("Sequence[Commitment]", rows))
+        return [self._label_of_row(each) for each in rows]
+
+    def _label_of_row(self, row: object) -> Label:
+        if isinstance(row, Statement):
+            return self.label_of_statements([row.id])
+        if isinstance(row, Report):
+            return self.reports.get(row.id, EVERYBODY)
+        if isinstance(row, Decision):
+            return self.decisions.get(row.id, EVERYBODY)
+        return self.label
 
     def label_of_statements(self, statements: Iterable[str]) -> Label:
         """The label of what is derived from statements."""

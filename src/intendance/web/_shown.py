@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from intendance.render import Language, has_text, text
 from intendance.terms import Interval
+from intendance.web._markings import cell as label_cell
 from intendance.web._types import TableColumn, TableData, ViewContext
 
 _T = TypeVar("_T")
 
 MOST: Final = 100
 """Rows of one table that a page shows; the files have all."""
+
+_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,10 @@ def tabled(
         if each.only != "page"
     )
     held = None if context.whole else list(records)
-    rows = _values(fields, records if held is None else held)
+    rows: Iterable[dict[str, Any]] = _values(fields, records if held is None else held)
+    if context.settings.auth:
+        columns = (*columns, TableColumn("marking", _heading("marking", language)))
+        rows = _marked(context, fields, records if held is None else held)
     data = TableData(title, columns, rows, text(source, language), as_of, text(terms, language))
     seen = [each for each in fields if each.only != "files"]
     heads = [(each.title or _heading(each.name, language), each.kind) for each in seen]
@@ -132,6 +139,17 @@ def spread(
 def _values(fields: Sequence[Field[_T]], records: Iterable[_T]) -> Iterator[dict[str, Any]]:
     for record in records:
         yield {each.name: each.value(record) for each in fields if each.only != "page"}
+
+
+def _marked(
+    context: ViewContext, fields: Sequence[Field[_T]], records: Iterable[_T]
+) -> Iterator[dict[str, Any]]:
+    """The values with each row's marking (docs/web.md, W5)."""
+    rest = iter(records)
+    while part := list(islice(rest, _AT_ONCE)):
+        labels = context.case.labels_of(part)
+        for values, label in zip(_values(fields, part), labels, strict=True):
+            yield {**values, "marking": label_cell(label)}
 
 
 def _heading(name: str, language: Language) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
 
 from intendance.ledger._fold.decisions import effective
-from intendance.terms import Decision, IntendanceError, Statement
+from intendance.terms import MAX_DIGITS, Decision, IntendanceError, Statement
 
 FIXED: Final = frozenset({
     "id", "report", "reading", "quote", "prefix", "suffix", "start", "end", "rule", "language",
@@ -16,6 +17,7 @@ FIXED: Final = frozenset({
 })  # fmt: skip
 """What a correction can't touch: where a statement stands and what made it (rule 1)."""
 
+_MONEY_DIGITS: Final = 30
 _FIELDS: Final = frozenset(Statement.__struct_fields__) - FIXED
 
 
@@ -23,7 +25,8 @@ def check_correction(value: str | None, where: str) -> dict[str, Any]:
     """The fields of a correction's ``value``, a JSON object of statement fields.
 
     Raises IntendanceError ``decision.invalid`` where it is no object or empty, ``statement.field``
-    where a field is unknown, fixed, or holds what it may not hold. ``where`` names the decision.
+    where a field is unknown, fixed, or holds what it may not hold, ``number.too-large``.
+    ``where`` names the decision.
     """
     try:
         fields = msgspec.json.decode(value or "", type=dict[str, Any])
@@ -44,8 +47,21 @@ def check_correction(value: str | None, where: str) -> dict[str, Any]:
             got=", ".join(wrong),
             where=where,
         )
-    _converted({"report": "r", "act": "promise", "certainty": "done"} | fields, where)
+    said = _converted({"report": "r", "act": "promise", "certainty": "done"} | fields, where)
+    _check_numbers(said, where)
     return fields
+
+
+def _check_numbers(said: Statement, where: str) -> None:
+    """Raises IntendanceError ``number.too-large``; what a reader reads keeps the same bounds."""
+    for held, digits in ((said.quantity, MAX_DIGITS), (said.part_of, MAX_DIGITS),
+                         (said.money, _MONEY_DIGITS)):  # fmt: skip
+        for end in () if held is None else (held.low, held.high):
+            if end is not None and not (Decimal(end).is_finite() and abs(end) < 10**digits):
+                raise IntendanceError(
+                    "number.too-large", expected=f"a number of {digits} digits at most",
+                    got=str(end)[:40], where=where,
+                )  # fmt: skip
 
 
 def apply_corrections(statement: Statement, decisions: Sequence[Decision]) -> Statement:
