@@ -32,6 +32,8 @@ def test_a_snapshot_goes_in_whole(
     assert (told["rows"], told["packages"], told["statements"], told["rejected"]) == (2, 2, 2, 0)
     status, out, _ = call("import", "kiel", path, "--db", db, "--json", capsys=capsys)
     assert json.loads(out)["statements"] == 0
+    _, out, _ = call("import", "kiel", path, "--db", db, capsys=capsys)
+    assert "Nothing new: the ledger has these rows already" in out
     status, out, _ = call("verify", "--db", db, "--json", capsys=capsys)
     assert status == 0
 

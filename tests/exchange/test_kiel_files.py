@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import xlsxwriter
 
 from intendance.catalogue import Catalogue
 from intendance.exchange import Import, read_kiel
+from intendance.ledger import Ledger
 from intendance.terms import IntendanceError, Statement
 
 Writer = Callable[..., Path]
@@ -169,6 +171,75 @@ def test_what_is_no_text_is_said(
     path.write_bytes(data)
     with pytest.raises(IntendanceError, match=got):
         read_kiel(path, catalogue)
+
+
+def test_a_byte_of_nothing_is_damage(kiel_file: Writer, catalogue: Catalogue) -> None:
+    path = kiel_file([ROW, ROW])
+    path.write_bytes(path.read_bytes().replace(b"helmet", b"hel\0met", 1))
+    with pytest.raises(IntendanceError, match="a byte 0, as in a damaged file"):
+        read_kiel(path, catalogue)
+    path = kiel_file([ROW] * 2000)
+    path.write_bytes(path.read_bytes() + b"\0\0")
+    with pytest.raises(IntendanceError, match="a byte 0, as in a damaged file"):
+        read_kiel(path, catalogue)
+
+
+def test_headings_without_rows_are_no_snapshot(
+    kiel_file: Writer, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    made = read_kiel(kiel_file([]), catalogue)
+    with Ledger.open(tmp_path / "ledger.db", catalogue=catalogue) as ledger:
+        with pytest.raises(IntendanceError, match="rows below the headings, got none") as caught:
+            ledger.bring(made, lambda: made.rejected)
+        assert caught.value.code == "import.empty"
+        assert not list(ledger.reports())
+
+
+def test_half_a_file_is_refused(kiel_file: Writer, catalogue: Catalogue) -> None:
+    path = kiel_file([ROW] * 20)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) - 150])
+    made = read_kiel(path, catalogue)
+    assert len(items(made)) < 20
+    assert [each.reason for each in made.rejected] == ["cells"]
+
+
+def test_a_later_release_in_other_words(tmp_path: Path, catalogue: Catalogue) -> None:
+    heads = [
+        "activity_id", "sub_activity_id", "donor", "announcement_date", "month",
+        "aid_type_general", "aid_type_specific", "explanation", "measure",
+        "source_reported_value", "reporting_currency", "item", "item_type", "item_sub_type",
+        "item_numb", "item_numb_deliv", "item_price_USD", "item_value_estimate_USD",
+        "total_value_dummy", "tot_activity_value", "tot_activity_value_EUR",
+        "tot_sub_activity_value", "tot_sub_activity_value_EUR",
+        "tot_sub_activity_value_EUR_redistr", "source_of_aid_1", "geo_item",
+    ]  # fmt: skip
+    path = tmp_path / "later.xlsx"
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet("ReadMe").write(0, 0, "An invented cover")
+    summary = book.add_worksheet("Country Summary")
+    summary.write_row(2, 0, ["Country", "EU member", "Financial allocations", "Total"])
+    sheet = book.add_worksheet("Bilateral Assistance, MAIN DATA")
+    sheet.write_row(0, 0, heads)
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    row = [
+        "LVM1", "LVM1-1", "Latvia", None, 14, "Military ", "Weapons and equipment", "Invented.",
+        "Allocation", 4000.5, "EUR", "helmet", "Military equipment", ".", 40, 12, 100, 4000, 1,
+        4000.5, 4000.5, 4000.5, 4000.5, 4000.5, "https://example.org/news/1", "Somewhere",
+    ]  # fmt: skip
+    sheet.write_row(1, 0, row)
+    sheet.write_datetime(1, 3, datetime(2025, 2, 3), day)  # noqa: DTZ001
+    book.close()
+    found = {
+        said.rule: said for reading in read_kiel(path, catalogue) for said in reading.statements
+    }
+    assert found["kiel:item"].quantity.exact == 40
+    assert found["kiel:item"].time.start == "2025-02-03"
+    assert found["kiel:delivered"].quantity.exact == 12
+    assert str(found["kiel:total"].money and found["kiel:total"].money.low) == "4000.5"
+    assert found["kiel:part"].act == "allocate"
+    assert found["kiel:price"].money is not None
+    assert found["kiel:item"].attribution == ("example.org/news/1",)
 
 
 def test_a_quote_that_is_never_closed(kiel_file: Writer, catalogue: Catalogue) -> None:

@@ -62,6 +62,11 @@ def test_estimates_are_less_certain(
         ("Mi-8T", "transport helicopter", "mi-8"),
         ("PzH-2000 155mm", "self-propelled gun", "pzh-2000"),
         ("Qwxz-9", "portable SAM", "manpads"),
+        ("M-109A5 155mm", "self-propelled gun", "m109a5"),
+        ("T-55AM-2", "tank", "t-55"),
+        ("Patriot-3 SAMS", "SAM system", "patriot"),
+        ("Cobra-2", "APC", "armoured-personnel-carrier"),
+        ("APKWS", "ASM", "apkws"),
         ("vehicle engine 300-400", "vehicle engine", "engine"),
     ],
 )

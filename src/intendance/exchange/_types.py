@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from intendance.ledger import Rejected
-from intendance.terms import Reading
+from intendance.terms import IntendanceError, Reading
 
 Reason = Literal[
     "cells", "error-value", "formula", "donor", "kind", "date", "units", "units-absurd", "money",
@@ -48,9 +48,20 @@ class Import:
         return self._readings
 
     def reads(self, readings: Iterator[Reading]) -> Import:
-        """Take what gives the readings."""
-        self._readings = readings
+        """Take what gives the readings; a table of no rows raises ``import.empty`` at its end."""
+        self._readings = self._some(readings)
         return self
+
+    def _some(self, readings: Iterator[Reading]) -> Iterator[Reading]:
+        yield from readings
+        if not self.counts.rows:
+            # An edition of nothing would be one that takes nothing's place, unseen.
+            raise IntendanceError(
+                "import.empty",
+                expected="rows below the headings",
+                got="none",
+                where=self.file,
+            )
 
     def set_aside(self, row: int, column: str, reason: Reason, got: str) -> None:
         """Keep a row as rejected."""

@@ -74,6 +74,8 @@ def tell(found: Imported, output: Output) -> None:
     lines = [f"{found.file}: {', '.join(counts)}"]
     if found.dropped:
         lines.append(text("import.dropped", output.language, columns=", ".join(found.dropped)))
+    if found.statements == 0:
+        lines.append(text("import.known", output.language))
     lines += [text(f"import.{note}", output.language) for note in found.notes]
     output.lines(lines)
 

@@ -15,6 +15,10 @@ from intendance.exchange._kiel.words import plain, words
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 _WORD: Final = re.compile(r"[\w./'’\-+&]+")
 _CALIBRE: Final = re.compile(r"\b(\d{2,3}) ?mm\b")
+_HYPHEN: Final = re.compile(r"\b([A-Za-z]+)-(\d)")
+_VERSION: Final = re.compile(r"(?<=\w{3})-\d{1,2}$")
+_SERIES: Final = re.compile(r"(?<=\d)[A-Z][A-Z0-9]{0,2}$")
+_SORTS: Final = (("ammunition", "missile", "rocket"), ("aircraft",), ("ship",), ("radar",))
 _LONGEST: Final = 6
 
 
@@ -121,6 +125,20 @@ class Items:
             known = self._entry(" ".join(run))
             if known is not None and self._fits(known, class_, fired=fired):
                 return known
+        return self._by_spelling(runs, class_)
+
+    def _by_spelling(self, runs: list[list[str]], class_: str | None) -> str | None:
+        """The kind of the right class by another spelling: "M-109A6" is the M109A6.
+
+        What a name is shortened to must be of the class that the source says.
+        """
+        if class_ is None:
+            return None
+        for run in runs:
+            for each in spellings(" ".join(run)):
+                known = self._entry(each)
+                if known is not None and self.narrows(known, class_):
+                    return known
         return None
 
     def _head(self, name: str) -> str:
@@ -144,10 +162,17 @@ class Items:
         catalogue = self._catalogue
         if catalogue.includes(class_, kind) or catalogue.includes(kind, class_):
             return True
-        sorts = ("ammunition", "missile", "aircraft", "ship", "radar")
         return not any(
-            catalogue.includes(each, kind) != catalogue.includes(each, class_) for each in sorts
+            any(catalogue.includes(each, kind) for each in sort)
+            != any(catalogue.includes(each, class_) for each in sort)
+            for sort in _SORTS
         )
+
+    def narrows(self, kind: str, class_: str | None) -> bool:
+        """Whether something is a kind, and of that class."""
+        if class_ is None or kind == class_ or not self._catalogue.is_kind(kind):
+            return False
+        return self._catalogue.includes(class_, kind)
 
     def _narrower(self, one: str | None, other: str | None) -> str | None:
         if one is None or other is None:
@@ -179,6 +204,16 @@ def _unit(name: str) -> tuple[str | None, str]:
             if low.startswith(start):
                 return unit, name[len(start) :]
     return None, name
+
+
+def spellings(name: str) -> list[str]:
+    """A designation without the hyphen before its number, its version, or its series' letters."""
+    found, short = [], name
+    for pattern in (_VERSION, _SERIES):
+        found += [short, _HYPHEN.sub(r"\1\2", short), _HYPHEN.sub(r"\1 \2", short)]
+        short = pattern.sub("", short)
+    found += [short, _HYPHEN.sub(r"\1\2", short), _HYPHEN.sub(r"\1 \2", short)]
+    return [each for each in dict.fromkeys(found) if each != name and len(each) > 2]
 
 
 def _bracketed(name: str) -> list[str]:

@@ -31,11 +31,18 @@ Lines = Iterator[tuple[int, list[str]]]
 
 
 def csv_source(
-    path: Path, head: bytes, headings: Headings, encoding: str | None, sheet: str | None
+    path: Path,
+    head: bytes,
+    headings: Headings,
+    encoding: str | None,
+    sheet: str | None,
+    *,
+    nul: bool = False,
 ) -> tuple[Callable[[], Lines], bool]:
     """What reads a CSV file, and whether its decimals may have commas.
 
-    ``head`` are its first bytes. Raises IntendanceError ``table.unreadable``.
+    ``head`` are its first bytes, ``nul`` whether any of its bytes is 0.
+    Raises IntendanceError ``table.unreadable``.
     """
     if sheet is not None:
         raise _unreadable(path, "an XLSX file, since a sheet is named", "text")
@@ -44,6 +51,8 @@ def csv_source(
             raise _unreadable(path, "CSV text", what)
     name = _encoding(path, head, encoding)
     text = codecs.getincrementaldecoder(name)(errors="replace").decode(head)
+    if "\0" in text or (nul and not name.startswith(("utf-16", "utf-32"))):
+        raise _unreadable(path, "text", "a byte 0, as in a damaged file or one of another kind")
     delimiter = _delimiter(text, headings)
     skip = 1 if text[:4].lower() == "sep=" else 0
 

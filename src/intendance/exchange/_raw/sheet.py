@@ -79,7 +79,7 @@ def open_sheet(
     elif suffix in _COLUMNS:
         source = Source(parquet_source(path))
     else:
-        lines, comma = csv_source(path, watched.head, headings, encoding, sheet)
+        lines, comma = csv_source(path, watched.head, headings, encoding, sheet, nul=watched.nul)
         source = Source(lines, comma)
     top = _top(source)
     found = find_headings(top, headings)

@@ -22,6 +22,7 @@ class Watched:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.nul = False
         self.digest, self.head = self._read()
         self._stamp = self._look()
 
@@ -50,6 +51,7 @@ class Watched:
             with self.path.open("rb") as stream:
                 while chunk := stream.read(_CHUNK):
                     head = head or chunk[:_HEAD]
+                    self.nul = self.nul or b"\0" in chunk
                     size += len(chunk)
                     if size > _LARGEST:
                         raise IntendanceError(

@@ -13,7 +13,7 @@ import msgspec
 from intendance.catalogue import Catalogue
 from intendance.exchange._data import headings, table
 from intendance.exchange._kiel.donors import Donors
-from intendance.exchange._kiel.items import Items
+from intendance.exchange._kiel.items import Items, spellings
 from intendance.exchange._kiel.line import Fault, count_of
 from intendance.exchange._page import Page, PageLine, identified, rendering, report_of_rows
 from intendance.exchange._raw import Sheet, open_sheet
@@ -217,6 +217,10 @@ class _Register:
             if known is not None and self._catalogue.is_kind(known):
                 if class_ is None or self._items.same_sort(known, class_):
                     return known
+        for each in _shortened(name):
+            known = self._catalogue.known(each)
+            if known is not None and self._items.narrows(known, class_):
+                return known
         if class_ is None:
             raise Fault("designation", "item", f"{name}, {kind}")
         return class_
@@ -250,6 +254,13 @@ class _Register:
         if found is None or not found.known:
             raise Fault(field, "date", cell)
         return found
+
+
+def _shortened(name: str) -> list[str]:
+    """A designation by other spellings and without its last words, the longest first."""
+    words = name.replace("/", " ").split()
+    starts = [" ".join(words[:size]) for size in range(len(words), 0, -1)]
+    return [each for start in starts for each in (start, *spellings(start))]
 
 
 def _spelled(name: str, kind: str) -> Mapping[str, None]:
