@@ -33,7 +33,7 @@ from intendance.ledger._types import Version
 from intendance.ledger._view import View, members
 from intendance.terms import IntendanceError
 
-FOLD: Final = "6"
+FOLD: Final = "7"
 """The version of the fold: a program that folds otherwise folds stored ledgers anew.
 
 Whatever changes what comes out, or what a packed row is, must change it.

@@ -14,9 +14,9 @@ PROGRESS_NEWS: Final = BLOCK_RULES.tranche_days
 """The same when it is asked which deal something came of; the first month is all one."""
 
 LONG: Final = 8000
-"""Days after which a deal grows no older."""
+"""Days after which nobody speaks of a deal any more."""
 
-FADED: Final = tuple(10**18 // max(1, age) ** 3 for age in range(LONG + 1))
+FADED: Final = tuple(10**18 // max(1, age) ** 3 for age in range(LONG))
 """The square of what is left of the attention for something so many days old, in whole numbers, so
 that every machine finds the same deal.
 
@@ -24,8 +24,3 @@ What is said of an event falls with a power of its age: by 1.4 where it came fro
 not passed on for its own sake (R. Crane and D. Sornette, "Robust dynamic classes revealed by
 measuring the response function of a social system", 2008); here it is 1.5: whole numbers do.
 """
-
-
-def fading(age: int) -> int:
-    """``FADED`` of any age."""
-    return FADED[min(age, LONG)]

@@ -105,8 +105,10 @@ class Deal:
         """Days from ``day`` to the nearest on which the deal was promised; 0 if none is known."""
         days = self.days
         place = bisect_left(days, day)
-        near = days[max(0, place - 1) : place + 1]
-        return min(abs(day - each) for each in near) if near else 0
+        if place == len(days):
+            return day - days[-1] if days else 0
+        after = days[place] - day
+        return min(after, day - days[place - 1]) if place else after
 
 
 def meets(known: Any, bounds: Bounds) -> bool:

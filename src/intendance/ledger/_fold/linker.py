@@ -42,7 +42,7 @@ class Linker(Shelf):
         """For an increment with date and number: the deal that it repeats, else none."""
         found = [
             each
-            for each in self.numbered(row)
+            for each in self.numbered(row, vague=True)
             if self._adds_to(each, row)
             and (each.names(row) or each.silence(row.day) <= BLOCK_RULES.tranche_days)
         ]
@@ -108,7 +108,7 @@ class Linker(Shelf):
             return PACKAGE, nearest(named, row)
         if not row.figures and row.package is None:
             return WAITED, None
-        same = [each for each in self.numbered(row) if _restates(each, row)]
+        same = [each for each in self.numbered(row, vague=False) if _restates(each, row)]
         if same:
             return FIGURE, most_spoken(same, row.day, NEWS)
         return self._revised(row)
@@ -224,17 +224,18 @@ class Linker(Shelf):
         before = self.promised_by(day)
         past, ahead = range(before - 1, -1, -1), range(before, self.promised_by(row.published))
 
-        def fits(deal: Deal) -> bool:
-            return not deal.bars(row) and deal.has_room(bounds)
+        def free(deal: Deal) -> bool:
+            return not deal.bars(row)
 
-        for places in (past, ahead):
-            best, _ = self.loudest(day, PROGRESS_NEWS, places, fits)
-            if best is not None:
-                return BY_TIME, best
-        for places in (past, ahead):
-            best, _ = self.loudest(day, PROGRESS_NEWS, places, lambda deal: not deal.bars(row))
-            if best is not None:
-                return UNFIT, best
+        def fits(deal: Deal) -> bool:
+            return deal.has_room(bounds) and not deal.bars(row)
+
+        bare = None if row.package is None else free
+        for route, fit in ((BY_TIME, bare if bounds is None else fits), (UNFIT, bare)):
+            for places in (past, ahead):
+                best, _ = self.loudest(day, PROGRESS_NEWS, places, fit)
+                if best is not None:
+                    return route, best
         return UNFIT, None
 
     def _is_sum(self, row: Sketch) -> bool:

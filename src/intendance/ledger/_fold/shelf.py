@@ -6,7 +6,7 @@ from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from intendance.ledger._fold.attention import FADED, LONG, fading
+from intendance.ledger._fold.attention import FADED, LONG
 from intendance.ledger._fold.deal import Deal
 from intendance.ledger._fold.sketch import COUNT, Bounds, End, Sketch
 
@@ -76,8 +76,8 @@ class Shelf:
         else:
             self._numberless[id(deal)] = deal
 
-    def numbered(self, row: Sketch) -> Iterable[Deal]:
-        """The deals that can have the row's figure, and those without a number."""
+    def numbered(self, row: Sketch, *, vague: bool) -> Iterable[Deal]:
+        """The deals that can have the row's figure; ``vague``: and those without a number."""
         figures = row.figures
         if not figures:
             return self.all
@@ -89,6 +89,8 @@ class Shelf:
         found = self._by_number.get((COUNT, low), {})
         ranges = self._ranges.get(COUNT, {}).values()
         more = [e for e in ranges if e.low <= low <= e.high and id(e) not in found]
+        if not vague and len(figures) == 1:
+            return [*found.values(), *more]
         return [*found.values(), *more, *self._numberless.values()]
 
     def _priced(self, currency: str, amount: End) -> Iterable[Deal]:
@@ -137,27 +139,37 @@ class Shelf:
         The places lead away from ``day``, so that it ends where no deal can be louder.
         """
         best, top = than
-        deals, most = self.all, self._loudest**2
+        level = top[0]
+        deals, most = self.all, self._loudest * self._loudest
         for place in places:
             each = deals[place]
-            left = FADED[min(abs(day - each.first) + news, LONG)]
-            if most * left < top[0]:
+            first, told = each.first, each.told
+            age = (day - first if first < day else first - day) + news
+            left = FADED[age] if age < LONG else 0
+            if most * left < level:
                 break
-            spoken = each.told**2 * left
-            if spoken < top[0]:
+            spoken = told * told * left
+            if spoken < level:
                 continue
             rank = spoken, -each.anchor.at
             if rank > top and (fits is None or fits(each)):
                 best, top = each, rank
+                level = spoken
         return best, top
 
 
 def most_spoken(deals: Iterable[Deal], day: int, news: int) -> Deal:
     """The deal most spoken of for its age at a day; of equal ones the first in order."""
-    return max(
-        deals,
-        key=lambda each: (each.told**2 * fading(abs(day - each.first) + news), -each.anchor.at),
-    )
+    found = list(deals)
+    if len(found) == 1:
+        return found[0]
+
+    def spoken(deal: Deal) -> Spoken:
+        age = abs(day - deal.first) + news
+        left = FADED[age] if age < LONG else 0
+        return deal.told * deal.told * left, -deal.anchor.at
+
+    return max(found, key=spoken)
 
 
 def nearest(deals: Iterable[Deal], row: Sketch) -> Deal:
