@@ -78,6 +78,23 @@ def test_every_route_lets_in_the_roles_of_its_permission_and_no_other(
                 assert "records" not in answer.text
 
 
+PAGES = [each for each in routes() if each.files]
+
+
+@pytest.mark.parametrize("route", PAGES, ids=lambda each: each.name)
+def test_no_file_beside_a_page_is_let_out_where_the_page_is_not(
+    guarded: tuple[Client, dict[str, str]], route: Route
+) -> None:
+    client, tokens = guarded
+    for file in route.files:
+        address = f"{route.path.rstrip('/')}/{file}".replace("{id}", "c" + "0" * 20)
+        assert client.get(address, follow_redirects=False).status_code == 303
+        for role in ROLES:
+            if role not in ALLOWED[route.permission]:
+                answer = client.get(address, headers=bearer(tokens[f"{role}-both"]))
+                assert answer.status_code == 403
+
+
 def test_a_permission_or_role_that_is_not_known_is_denied() -> None:
     for permission in ("", "Read", "all", "reader"):
         assert not any(allowed(permission, role) for role in ("", *ROLES))

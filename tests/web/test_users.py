@@ -241,3 +241,44 @@ def test_an_upload_is_bounded_in_all_that_it_comes_to() -> None:
     clock.now += 11
     with pytest.raises(IntendanceError, match="Expected reports that are read within 10 seconds"):
         slow.check(1, "a")
+
+
+def test_what_is_left_of_a_marked_report_has_its_marking(tmp_path: Path) -> None:
+    users = [
+        ("chief", "administrator", (), True), ("ada", "reader", ("FRA",), False),
+        ("bob", "reader", (), False),
+    ]  # fmt: skip
+    tokens = add_users(tmp_path / "a.access", users)
+    database = make_ledger(tmp_path / "a.db", readings()[:1])
+    with serving(database, tmp_path / "a.access") as client:
+        body = {"text": readings()[3].text, "address": "d.txt", "marking": ["FRA"]}
+        made = client.post("/api/v1/reports", json=body, headers=bearer(tokens["chief"])).json()
+        asked = {"id": made["reports"][0], "ground": "a person's safety"}
+        before = client.get("/api/v1/counts", headers=bearer(tokens["bob"])).json()
+        answer = client.post("/api/v1/redactions", json=asked, headers=bearer(tokens["chief"]))
+        assert answer.status_code == 201, answer.text
+        for user, count in (("chief", 1), ("ada", 1), ("bob", 0)):
+            found = client.get("/api/v1/tombstones", headers=bearer(tokens[user])).json()["records"]
+            assert [each["marking"] for each in found] == [[["FRA"]]] * count
+            assert client.get("/api/v1/counts", headers=bearer(tokens[user])).json()["reports"] == 1
+        after = client.get("/api/v1/counts", headers=bearer(tokens["bob"])).json()
+        assert after == before
+        for each in tmp_path.glob("a.access*"):
+            assert b"Caesar" not in each.read_bytes(), each.name
+
+
+def test_an_answer_that_was_kept_is_let_go_of_when_its_user_may_see_less(tmp_path: Path) -> None:
+    tokens = add_users(tmp_path / "a.access", [("ada", "analyst", ("FRA",), False)])
+    database = make_ledger(tmp_path / "a.db", readings()[:1])
+    with serving(database, tmp_path / "a.access") as client:
+        body = {"text": readings()[3].text, "address": "d.txt", "marking": ["FRA"]}
+        headers = {**bearer(tokens["ada"]), "Idempotency-Key": "one"}
+        first = client.post("/api/v1/reports", json=body, headers=headers)
+        assert first.status_code == 201
+        again = client.post("/api/v1/reports", json=body, headers=headers)
+        assert again.headers["Idempotent-Replayed"] == "true"
+        access = Access(tmp_path / "a.access")
+        Accounts(access).change("ada", groups=())
+        access.close()
+        later = client.post("/api/v1/reports", json=body, headers=headers)
+        assert "Idempotent-Replayed" not in later.headers

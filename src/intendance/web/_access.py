@@ -88,6 +88,11 @@ class Access:
             self._secret = made
         return self._secret
 
+    def scrub(self) -> None:
+        """Leaves nothing of what was deleted in the file or beside it."""
+        with self.reading() as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Lets go of the file."""
         with self._lock:
@@ -121,7 +126,8 @@ def _open(path: Path) -> sqlite3.Connection:
                 "access.newer", expected=f"a file of users of format {_FORMAT}",
                 got=f"format {found}", where=str(path),
             )  # fmt: skip
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON",
+                       "secure_delete = ON"):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
     return connection
 

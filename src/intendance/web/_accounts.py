@@ -114,6 +114,8 @@ class Accounts:
                 hashed = _hasher().hash(password)
                 db.execute("UPDATE user SET password = ? WHERE name = ?", (hashed, name))
             db.execute("DELETE FROM session WHERE user = ?", (name,))
+            # What was answered then may hold what that one may no longer see.
+            db.execute("DELETE FROM reply WHERE user = ?", (name,))
             if not new.active or password is not None:
                 db.execute("DELETE FROM token WHERE user = ?", (name,))
         return self.account(name)

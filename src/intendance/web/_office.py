@@ -68,7 +68,9 @@ class Office:
         resolved = case.books.resolve(id_)
         label = case.reports.get(resolved) or case.statements.get(resolved)
         with server.audit.act(user.name, "redact", [resolved], label or frozenset()):
-            return server.shelf.redact(case, resolved, user.name, ground)
+            stone = server.shelf.redact(case, resolved, user.name, ground)
+            server.replies.forget()
+            return stone
 
     @property
     def _accounts(self) -> Accounts:

@@ -63,6 +63,14 @@ class Replies:
                 (user, key, reply.request, reply.status, reply.location, reply.body, reply.at),
             )
 
+    def forget(self) -> None:
+        """Lets go of all answers: something that they may hold was redacted (rule 12)."""
+        self._held.clear()
+        if self._access is not None:
+            with self._access.writing() as db:
+                db.execute("DELETE FROM reply")
+            self._access.scrub()
+
     def made(self, request: str, status: int, body: bytes, location: str | None) -> Reply:
         """An answer as it is kept."""
         return Reply(request, status, body, location, self._clock())

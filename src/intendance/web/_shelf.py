@@ -40,6 +40,7 @@ class Case:
         self.statements: dict[str, Label] = {}
         self.reports: dict[str, Label] = {}
         self.decisions: dict[str, Label] = {}
+        self.tombstones: list[tuple[Tombstone, Label]] = []
         for each in seen:
             self._learn(each)
 
@@ -88,6 +89,9 @@ class Case:
         if each.kind == "decision":
             made: Decision = each.content
             self.decisions[made.id] = each.label
+            return
+        if each.kind == "tombstone":
+            self.tombstones.append((each.content, each.label))
             return
         for reading in each.content:
             said = [one.id for one in reading.statements]
@@ -178,10 +182,12 @@ class Shelf:
             if report not in case.reports:
                 stone = self.books.redact(id_, by, ground)
             else:
-                # Its marked rows go first: what is derived from them is let go of with them.
+                # The tombstone is that of the ledger derived for who redacts; it is kept marked.
                 stone = case.books.redact(report, by, ground)
                 if self.vault is not None:
+                    label = case.reports[report]
                     self.vault.take_out([report])
+                    self.vault.add("tombstone", stone, label, datetime.now(UTC))
             self.forget()
             return stone
 
@@ -211,6 +217,8 @@ class Shelf:
         books = cast("Books", Books.open(path, create=False, catalogue=catalogue, clock=clock))
         version = books.version()
         for each in seen:
+            if each.kind == "tombstone":
+                continue
             clock.now = moment_of(each)
             _bring(books, each.kind, each.content, each.at)
         case = Case(books, tuple(seen), self.books, version)

@@ -8,13 +8,18 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from intendance.ledger import Tombstone
 from intendance.terms import Decision, IntendanceError, Reading
 from intendance.web._access import Access
 from intendance.web._markings import Label, packed, sees, unpacked
 from intendance.web._users import User
 
-Kind = Literal["readings", "decision"]
-_TYPES: Final[dict[str, Any]] = {"readings": list[Reading], "decision": Decision}
+Kind = Literal["readings", "decision", "tombstone"]
+_TYPES: Final[dict[str, Any]] = {
+    "readings": list[Reading],
+    "decision": Decision,
+    "tombstone": Tombstone,
+}
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -28,7 +33,7 @@ class Marked(msgspec.Struct, frozen=True):
 
     @property
     def content(self) -> Any:
-        """The readings, or the decision."""
+        """The readings, the decision, or what is left of something redacted."""
         return msgspec.json.decode(self.body, type=_TYPES[self.kind])
 
 

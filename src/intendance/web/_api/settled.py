@@ -108,10 +108,15 @@ def proposals(context: ViewContext, **asked: Any) -> Listing:
 
 def tombstones(context: ViewContext, **asked: Any) -> Listing:
     """What was redacted: when, on what ground, and which figures it touched."""
-    found = context.books.tombstones()
+    kept = dict(context.case.tombstones)
+    found = [*context.books.tombstones(), *kept]
+    labels = {each.id: label for each, label in kept.items()}
     if context.settings.auth and context.user.role != "administrator":
         found = [msgspec.structs.replace(each, by="administrator") for each in found]
-    return paged(context, asked, sliced(found))
+    return paged(
+        context, asked, sliced(found),
+        lambda rows: [labels.get(each.id, EVERYBODY) for each in rows],
+    )  # fmt: skip
 
 
 def _conflict_labels(context: ViewContext, rows: Sequence[Conflict]) -> Sequence[Label]:
