@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intendance.exchange._kiel.words import words
-from intendance.exchange._values import parse_date, parse_number
+from intendance.exchange._values import parse_date, parse_figure, parse_number
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,18 @@ from intendance.exchange._values import parse_date, parse_number
         ("March 2023", "2023-03-01", "2023-03-31"),
         ("5 May 2022", "2022-05-05", "2022-05-05"),
         ("Undisclosed", None, None),
+        ("2024-02-24T00:00:00Z", "2024-02-24", "2024-02-24"),
+        ("2024-02-24 00:00:00+00:00", "2024-02-24", "2024-02-24"),
+        ("Feb-22", "2022-02-01", "2022-02-28"),
+        ("Q1 2023", "2023-01-01", "2023-03-31"),
+        ("2023 Q4", "2023-10-01", "2023-12-31"),
+        ("H2 2024", "2024-07-01", "2024-12-31"),
+        ("2022-2024", "2022-01-01", "2024-12-31"),
+        ("2024-02-24 - 2024-03-01", "2024-02-24", "2024-03-01"),
+        ("01/2024-03/2024", "2024-01-01", "2024-03-31"),
+        ("2023-02 to 2023-04", "2023-02-01", "2023-04-30"),
+        ("until Q2 2023", None, "2023-06-30"),
+        ("TBA", None, None),
     ],
 )
 def test_dates_are_intervals(text: str, start: str | None, end: str | None) -> None:
@@ -40,7 +52,21 @@ def test_dates_are_intervals(text: str, start: str | None, end: str | None) -> N
     assert (found.start, found.end) == (start, end)
 
 
-@pytest.mark.parametrize("text", ["soon", "13/13/2022", "2022-13-01", "until", "between 2023 and"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soon",
+        "13/13/2022",
+        "2022-13-01",
+        "until",
+        "between 2023 and",
+        "Q5 2023",
+        "H3 2023",
+        "2024-2022",
+        "Foo-22",
+        "2024-03-01 - 2024-02-24",
+    ],
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert parse_date(text, words().dates) is None
 
@@ -117,3 +143,37 @@ def test_no_text_is_a_failure(text: str) -> None:
     found, day = parse_number(text), parse_date(text, words().dates)
     assert found is None or found.known
     assert day is None or day.text == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "approx"),
+    [
+        ("12", 12, 12, False),
+        ("about 50", 50, 50, True),
+        ("~ 1,200", 1200, 1200, True),
+        ("50+", 50, None, False),
+        ("at least 30", 30, None, False),
+        ("more than 30", 30, None, False),
+        ("up to 20", None, 20, False),
+        ("10-15", 10, 15, False),
+        ("10 to 15", 10, 15, False),
+        ("1-2 million", 1_000_000, 2_000_000, False),
+        ("€1.5 million", 1_500_000, 1_500_000, False),
+        ("$1,000,000", 1_000_000, 1_000_000, False),
+        ("over 20 mio", 20_000_000, None, False),
+    ],
+)
+def test_words_around_a_number_widen_it(
+    text: str, low: int | None, high: int | None, approx: bool
+) -> None:
+    found = parse_figure(text, words().around)
+    assert found is not None
+    assert (found.low, found.high, found.approx, found.text) == (low, high, approx, text)
+    assert found.low_open == text.startswith(("more", "over"))
+
+
+@pytest.mark.parametrize(
+    "text", ["many", "15-10", "3 batteries", "(500)", "20/30", "100%", "+", "~"]
+)
+def test_words_that_are_no_figure_are_none(text: str) -> None:
+    assert parse_figure(text, words().around) is None

@@ -11,7 +11,7 @@ import msgspec
 
 from intendance.exchange._kiel.words import plain, words
 from intendance.exchange._types import Reason
-from intendance.exchange._values import parse_date, parse_number
+from intendance.exchange._values import parse_date, parse_figure
 from intendance.terms import UNDISCLOSED, UNSPECIFIED, Interval, TimeSpan, at_least
 
 FIELDS: Final = (
@@ -119,11 +119,10 @@ def _figure(cell: str, comma: bool, field: str, kind: Reason, absurd: Reason) ->
         raise Fault(field, "error-value", cell)
     if bare.startswith("="):
         raise Fault(field, "formula", cell)
-    found = parse_number(cell, comma=comma)
+    found = parse_figure(cell, known.around, comma=comma)
     if found is None:
         raise Fault(field, kind, cell)
-    if found.low is None or found.high is None or found.low < 0:
-        raise Fault(field, absurd, cell)
-    if found.high > known.limits[kind]:
+    ends = [end for end in (found.low, found.high) if end is not None]
+    if min(ends) < 0 or max(ends) > known.limits[kind]:
         raise Fault(field, absurd, cell)
     return found

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from intendance.exchange._data import table
-from intendance.exchange._values import Wording
+from intendance.exchange._values import Around, Wording
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -28,6 +28,7 @@ class Words(msgspec.Struct, frozen=True):
     units: dict[str, list[str]]
     services: dict[str, str]
     dates: Wording
+    around: Around
 
 
 @cache

@@ -11,9 +11,13 @@ from typing import Final
 
 import msgspec
 
+from intendance.exchange._values.spans import Days, wider_days
 from intendance.terms import TimeSpan
 
-_ISO: Final = re.compile(r"([12][0-9]{3})-([01]?[0-9])(?:-([0-3]?[0-9]))?(?:[T ][0-9:.]+Z?)?\Z")
+_ISO: Final = re.compile(
+    r"([12][0-9]{3})-([01]?[0-9])(?:-([0-3]?[0-9]))?"
+    r"(?:[Tt ][0-9:.]+(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?\Z"
+)
 _THREE: Final = re.compile(
     r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([12][0-9]{3}|[0-9]{2})(?:[ ,].*)?\Z"
 )
@@ -42,9 +46,6 @@ class Wording(msgspec.Struct, frozen=True):
     about: tuple[str, ...] = ()
     between: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
-
-
-Days = tuple[date, date]
 
 
 def parse_date(text: str, wording: Wording) -> TimeSpan | None:
@@ -116,7 +117,7 @@ def _days(text: str) -> Days | None:
     if match:
         day = _EPOCH + timedelta(days=int(match[1]))
         return day, day
-    return None
+    return wider_days(cell, _days)
 
 
 def _named(match: re.Match[str]) -> Days | None:
