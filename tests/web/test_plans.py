@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from intendance.planning import Round, close_round, open_round, submit_demand
 from intendance.web import Settings, build_app
 
 Client = TestClient[Litestar]
@@ -75,3 +78,31 @@ def test_one_plan_alone_stands_beside_nothing(
         assert answer.json()["message"] == (
             "Expected the name of a plan, got 'other' - at the address"
         )
+
+
+def test_demand_rounds_stand_beside_the_plans(demo_address: str, tmp_path: Path) -> None:
+    closed, still = tmp_path / "closed", tmp_path / "open"
+    open_round(closed, Round("autumn", 2026, 1, ("ALAND", "BOREA")))
+    open_round(still, Round("spring", 2027, 2, ("ALAND", "BOREA")))
+    for folder in (closed, still):
+        rows = tmp_path / "rows.csv"
+        year = 2026 if folder is closed else 2027
+        rows.write_text(f"item,year,firm,likely\nshell,{year},3000,20\n", encoding="utf-8")
+        submit_demand(folder, "ALAND", rows)
+    output = tmp_path / "output.csv"
+    output.write_text("item,year,quantity\nshell,2026,1500\n", encoding="utf-8")
+    close_round(closed, output, datetime(2026, 11, 23, tzinfo=UTC))
+    with TestClient(build_app(Settings(database=demo_address, plans=tmp_path))) as own:
+        page = own.get("/plans", headers={"Accept-Language": "fr"}).text
+        assert "clos le 2026-11-23" in page
+        assert "3 000" in page.replace("\u202f", " ").replace("\xa0", " ")
+        rounds = own.get("/plans/rounds.csv").text.splitlines()
+        assert rounds[1] == 'autumn,2026,closed,"[""ALAND""]","[""BOREA""]",pro-rata'
+        assert rounds[2] == 'spring,2027–2028,open,"[""ALAND""]","[""BOREA""]",pro-rata'
+        pooled = [json.loads(each) for each in own.get("/plans/pooled.json").text.splitlines()]
+        assert [(each["round"], each["firm"], each["met"]) for each in pooled] == [
+            ("autumn", "3000", "1500")
+        ]
+        shares = own.get("/plans/shares.csv").text.splitlines()
+        assert len(shares) > 1
+        assert shares[1].startswith("autumn,ALAND,shell,shell,2026")

@@ -148,7 +148,7 @@ def _column(name: str) -> Field[dict[str, Any]]:
 
 
 def _limit(limit: str, context: ViewContext) -> str:
-    key = f"plan.limit-{limit}"
+    key = f"limit.{limit}"
     return text(key, context.language) if has_text(key, context.language) else limit
 
 

@@ -29,7 +29,7 @@ _NAMED: Final = frozenset({
 })  # fmt: skip
 """Fields that hold identifiers of the catalogue; a plan's are its own."""
 
-_WORDS: Final = ("kind", "lasts", "standard")
+_WORDS: Final = ("kind", "lasts", "standard", "limit", "against", "class_", "threat")
 """Fields that hold words of the program."""
 
 _WIDE: Final = ("text", "replaced_by", "items")
@@ -99,8 +99,8 @@ def _field(context: ViewContext, each: Any, family: str) -> Field[Any]:
         value = getattr(row, name)
         if name in _NAMED and family == "forces":
             return Cell(names.all(value) if isinstance(value, tuple) else names.one(value))
-        if name in _WORDS and has_text(word := f"{family}.word-{value}", context.language):
-            return Cell(text(word, context.language))
+        if name in _WORDS and (word := _word(family, name, value, context)):
+            return Cell(word)
         if numeric and name != "year":
             return Cell(number(value, context))
         if isinstance(value, bool):
@@ -110,6 +110,15 @@ def _field(context: ViewContext, each: Any, family: str) -> Field[Any]:
     kind = "number" if numeric else "wide" if name in _WIDE else ""
     title = _heading(context, each, family)
     return Field(each.encode_name, lambda row: _value(getattr(row, name)), cell, kind, title=title)
+
+
+def _word(family: str, name: str, value: Any, context: ViewContext) -> str:
+    """What the program calls a value of a field; nothing where it has no word for it."""
+    keys = (f"{family}.word-{value}", f"{family}.{name}-{value}", f"{name}.{value}")
+    if value == "*":
+        return text("pages.any", context.language)
+    found = next((key for key in keys if has_text(key, context.language)), "")
+    return text(found, context.language) if found else ""
 
 
 def _value(value: Any) -> Any:

@@ -60,6 +60,7 @@ def page(context: ViewContext) -> Page:
         "encoding": {
             "y": {"field": "need", "type": "nominal", "title": None, "sort": None},
             "x": {"field": "systems", "type": "quantitative", "stack": "zero",
+                  "axis": {"tickMinStep": 1, "format": ",.0f"},
                   "title": text("pages.systems", language)},
             "color": {"field": "part", "type": "nominal", "title": None, "sort": None,
                       "scale": {"range": [PALETTE[0], PALETTE[1]]}},

@@ -20,6 +20,7 @@ from intendance.web._views._plan_tables import (
     plan_table,
 )
 from intendance.web._views._plans import Held, held_plan, plan_names
+from intendance.web._views._rounds import round_tables
 from intendance.web._views._tables import number, struct_table
 
 __all__ = ["one", "page", "side"]
@@ -44,7 +45,14 @@ def page(context: ViewContext) -> Page:
         context, title, fields, found, empty="pages.no_plans", source="pages.plan_source",
         terms="pages.plan_terms",
     )  # fmt: skip
-    return made_page("plans.html", title, tables={"plans": both}, names=[p.name for p in found])
+    rounds = round_tables(context)
+    return made_page(
+        "plans.html",
+        title,
+        tables={"plans": both, **rounds},
+        names=[p.name for p in found],
+        rounds=bool(rounds["pooled"].shown.rows),
+    )
 
 
 def _level(context: ViewContext, level: str) -> Field[Held]:
