@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intendance.reading._grammar.claims import Claim, Scene
-from intendance.reading._grammar.clauses import Analysis
+from intendance.reading._grammar.clauses import Analysis, clause_start
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.predicates import Predicate
 from intendance.reading._grammar.subjects import agent_of
@@ -155,6 +155,15 @@ def hands_contract(analysis: Analysis, predicate: Predicate) -> bool:
             token.preposition in ("to", "for") or analysis.grammar.listed(token.form, "money_for")
             for token in analysis.tokens[each.at - 2 : each.at]
         )
+        for each in analysis.predicates
+    )
+
+
+def awards_contract(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "a contract for 200 guns was awarded to F": the contract is read by itself."""
+    start = clause_start(analysis, predicate)
+    return predicate.voice == "passive" and any(
+        each.voice == "noun" and each.event == "order" and start <= each.at < predicate.first
         for each in analysis.predicates
     )
 

@@ -20,6 +20,8 @@ _GUNLIKE: Final = frozenset(
 )
 _MEASURES: Final = frozenset({"tonne", "litre"})
 """Units of what is weighed or poured; of other goods they count nothing."""
+_YEARS: Final = range(2014, 2036)
+"""Numbers that stand for years far oftener than for pieces; 2000 is a round number of pieces."""
 _REACH: Final = 5
 """How many tokens may stand between a figure and the item that it counts."""
 
@@ -32,6 +34,8 @@ def attach_figure(
     figure: Figure,
 ) -> None:
     """Gives the figure to the item group that it counts, if one follows closely."""
+    if _may_be_year(tokens, figure):
+        return
     index = figure.last
     while index < len(tokens) and index - figure.last < _REACH:
         group = next((each for each in groups if each.first == index), None)
@@ -54,6 +58,13 @@ def attach_figure(
         if not _may_stand_between(grammar, tokens[index]):
             return
         index += 1
+
+
+def _may_be_year(tokens: Sequence[Token], figure: Figure) -> bool:
+    """ "lieferte 2023 Panzer": four bare digits of these years count nothing for certain."""
+    form = tokens[figure.first].form
+    bare = figure.last == figure.first + 1 and len(form) == 4 and form.isdecimal()
+    return bare and int(form) in _YEARS
 
 
 def _calibre_words(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:

@@ -215,7 +215,11 @@ def _opening(
     grammar: Grammar, tokens: Sequence[Token], first: int, chunk: Chunk
 ) -> tuple[Kind, int] | None:
     token = tokens[first]
-    if "subordinator" in token.words or grammar.listed(token.form, "also_subordinator"):
+    if "subordinator" in token.words:
+        return "below", first
+    if grammar.listed(token.form, "also_subordinator") and not _verb_second(
+        grammar, tokens, first, chunk.last
+    ):
         return "below", first
     if first == 0 or chunk.hard:
         return None
@@ -228,6 +232,17 @@ def _opening(
     if "relative_article" in pronoun.words and not _takes_article(grammar, tokens[at + 1]):
         return "relative", first
     return None
+
+
+def _verb_second(grammar: Grammar, tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "Bis Ende März werden 40 Panzer eintreffen": a time, then the verb, and more behind it."""
+    finite = next((at for at in range(first + 1, last) if is_finite(grammar, tokens, at)), None)
+    if finite is None:
+        return False
+    return any(
+        tokens[at].word and not tokens[at].verbs and not tokens[at].auxiliaries
+        for at in range(finite + 1, last)
+    )
 
 
 def _takes_article(grammar: Grammar, token: Token) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from intendance.reading._grammar.claims import Claim
 from intendance.reading._grammar.clauses import Analysis, clause_start
 from intendance.reading._grammar.groups import ActorGroup
@@ -32,6 +34,8 @@ def give_roles(
         claim.actor = actor
         if actor is not None and actor.maker:
             claim.actor = _partner(analysis, predicate, end)
+            if claim.actor is not None and claim.actor.role == "for":
+                claim.doubtful = "for whom"
         claim.suppliers = (
             _makers(analysis, predicate, end)
             or _sellers(analysis, predicate, end)
@@ -81,6 +85,10 @@ def _destined(analysis: Analysis, group: ActorGroup) -> bool:
     return any(token.preposition == "to" and " " in token.form for token in before)
 
 
+_PARTNERS: Final = ("with", "by", "of", "from")
+"""Roles of who orders. "An order for B" tells who gets it, and B may or may not pay."""
+
+
 def _partner(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:
     """ "the firm signed with Kyiv", "got an order from B": the other party buys."""
     start = predicate.last
@@ -94,7 +102,7 @@ def _partner(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup |
             # "Von A bekam B einen Auftrag": who orders may stand first
             start = clause_start(analysis, got[-1])
     groups = analysis.actors_between(start, end)
-    for roles in (("with", "by", "of", "from"), ("for",)):
+    for roles in (_PARTNERS, ("for",)):
         for group in groups:
             if group.role in roles and group.ids and not group.maker and not group.adjective:
                 return group

@@ -9,6 +9,7 @@ import msgspec
 from intendance.reading._grammar.cases import (
     agrees,
     announces_programme,
+    awards_contract,
     gets_order,
     gives_money,
     grows_capacity,
@@ -94,6 +95,8 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
         return msgspec.structs.replace(predicate, event="frame")
     if predicate.event == "allocate" and hands_contract(analysis, predicate):
         return msgspec.structs.replace(predicate, event="sign")
+    if predicate.event == "allocate" and awards_contract(analysis, predicate):
+        return None
     return predicate
 
 

@@ -53,7 +53,9 @@ def resolve(
         and claim.polarity == "positive"
         and claim.item is not None
         and claim.item.owner is not None
+        and claim.item.owner not in recipients
     ):
+        # "its first batteries, supplied by B": theirs already, and B's gift
         actors = (claim.item.owner,)
     if claim.item is not None and claim.item.owner in actors and len(actors) > 1:
         # "A, B and C announced A's guns and C's missiles": each its own.

@@ -207,9 +207,10 @@ def _at_boundary(low: str, start: int, end: int) -> bool:
 def _leftmost_longest(hits: Iterable[Hit]) -> list[Hit]:
     """No two hits overlap: the leftmost first, the longer at one place.
 
-    A name that a phrase would cut short goes before the phrase ("the system" and "system of air
-    defence"). Two names of equipment that run into each other are one, of the kind named last
-    ("air defence systems IRIS-T" and "IRIS-T SLM").
+    A name that a phrase or a shorter name would cut short goes before it ("the system" and "system
+    of air defence", "the Ukraine" and "Ukraine Security Assistance Initiative"). Two names of
+    equipment that run into each other are one, of the kind named last ("air defence systems
+    IRIS-T" and "IRIS-T SLM").
     """
     chosen: list[Hit] = []
     for hit in sorted(hits, key=lambda each: (each.start, -each.end)):
@@ -221,7 +222,7 @@ def _leftmost_longest(hits: Iterable[Hit]) -> list[Hit]:
             continue
         if _equipment(hit) and _equipment(last):
             chosen[-1] = Hit(last.start, hit.end, hit.entities)
-        elif not last.entities and hit.end - hit.start >= last.end - last.start:
+        elif hit.end - hit.start >= last.end - last.start + bool(last.entities):
             chosen[-1] = hit
     return chosen
 
