@@ -70,6 +70,7 @@ class Highs:
         self._rows = problem.matrix.shape[0]
         self._index = np.arange(self._columns, dtype=np.int32)
         self.held: list[Held] = []
+        self._presolve = True
         self.ranges = Ranges(
             problem.lower.copy(),
             problem.upper.copy(),
@@ -215,9 +216,19 @@ class Highs:
         return "ipm", "ipx", "simplex"
 
     def search(
-        self, costs: Floats, offset: float, time: float, gap: float, start: Floats | None
+        self,
+        costs: Floats,
+        offset: float,
+        time: float,
+        gap: float,
+        start: Floats | None,
+        *,
+        presolve: bool = True,
     ) -> Outcome:
-        """The whole-number problem, within ``gap`` of ``costs · x + offset``."""
+        """The whole-number problem, within ``gap`` of ``costs · x + offset``.
+
+        Without ``presolve`` nothing is lost to what it rounds away: slower, and surer.
+        """
         kinds = np.full(len(self.integers), self._highspy.HighsVarType.kInteger)
         self._kinds(kinds)
         self._cost(costs, offset)
@@ -229,7 +240,11 @@ class Highs:
             values = start / self.problem.col_scale
             # A start that HiGHS won't take is no error: it then starts from nothing.
             self._engine.setSolution(self._columns, self._index, values)
+        # What presolve got wrong once it may get wrong again, or never end.
+        self._presolve = self._presolve and presolve
+        self._set("presolve", "choose" if self._presolve else "off")
         state = self._run(time, whole=True)
+        self._set("presolve", "choose")
         if state == "infeasible":
             return Outcome("infeasible", None, np.inf, np.inf, None, "branch and bound")
         info = self._engine.getInfo()

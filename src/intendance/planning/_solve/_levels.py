@@ -206,12 +206,7 @@ def _search(
             if result.state == "optimal" and np.isfinite(result.bound):
                 found.bound = max(found.bound, result.bound + stage.constant)
         return
-    result = highs.search(stage.costs, offset, left, gap, found.x)
-    if result.state == "optimal" and np.isinf(result.bound) and highs.held:
-        # Presolve found nothing within the rows that are held; that proves no bound.
-        _loosen(highs)
-        left = time - (clock.monotonic() - begun)
-        result = highs.search(stage.costs, offset, left, gap, found.x)
+    result = _branched(highs, stage, gap, begun + time, found.x)
     if result.state == "infeasible" and found.x is None:
         found.infeasible = True
         return
@@ -219,11 +214,31 @@ def _search(
     if np.isfinite(result.bound):
         found.bound = max(found.bound, result.bound + stage.constant)
     found.x = better(stage.costs, found.x, result.x)
-    if result.state == "infeasible" or np.isinf(result.bound):
-        # Presolve found nothing where a plan is known: nothing more is proved than the relaxation.
+    if _lost(result):
+        # Nothing more is proved than the relaxation.
         found.limit = "solver"
     elif result.state != "optimal":
         found.limit = "time"
+
+
+def _branched(highs: Highs, stage: Stage, gap: float, ends: float, start: Floats | None) -> Outcome:
+    """Branch and bound; again where it says that there is nothing, and that proves nothing."""
+    offset = stage.constant - stage.unavoidable
+    result = highs.search(stage.costs, offset, ends - clock.monotonic(), gap, start)
+    if result.state == "optimal" and np.isinf(result.bound) and highs.held:
+        # Presolve found nothing within the rows that are held; that proves no bound.
+        _loosen(highs)
+        result = highs.search(stage.costs, offset, ends - clock.monotonic(), gap, start)
+    if start is not None and _lost(result):
+        # Presolve found nothing where a plan is known.
+        left = ends - clock.monotonic()
+        result = highs.search(stage.costs, offset, left, gap, start, presolve=False)
+    return result
+
+
+def _lost(result: Outcome) -> bool:
+    """Whether a run says that there is nothing, where that is no proof."""
+    return result.state == "infeasible" or (result.state == "optimal" and np.isinf(result.bound))
 
 
 def _loosen(highs: Highs) -> None:
