@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,10 @@ def test_interoperability_shows_every_view_of_the_inventory(coalition: Settings)
 def test_without_an_inventory_interoperability_says_what_it_lacks(client: Client) -> None:
     page = client.get("/interoperability", headers={"Accept-Language": "en"}).text
     assert "No inventory: stocks stay unknown." in page
+
+
+def test_what_no_report_states_is_a_question_mark_in_every_flow(client: Client) -> None:
+    page = client.get("/nations?nation=ESP", headers={"Accept-Language": "en"}).text
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", page)
+    # The number of Spain's missiles was never said: stock, expected and given stay open.
+    assert cells.count("?") >= 3

@@ -94,15 +94,12 @@ def _table(context: ViewContext, title: str, found: Sequence[Position], as_of: s
 
 
 def _figure(context: ViewContext, name: str) -> list[Field[Position]]:
+    # What was never required is no unknown figure: its cell stays empty.
+    blank = "" if name in ("requirement", "floor") else "?"
+
     def cell(each: Position) -> str:
         value = getattr(each, name)
-        return (
-            interval_cell(value, context.language)
-            if value.known
-            else "?"
-            if (name in ("stock", "expected"))
-            else ""
-        )
+        return interval_cell(value, context.language) if value.known else blank
 
     return spread(name, lambda each: getattr(each, name), cell)
 
