@@ -306,3 +306,10 @@ def test_every_answer_is_read_back(client: Client) -> None:
     found = client.get("/api/v1/commitments").json()["records"]
     for each in found:
         msgspec.convert(each, Commitment)
+
+
+@pytest.mark.parametrize("kind", ["commitments", "statements", "conflicts", "packages"])
+def test_a_stream_that_is_refused_is_refused_before_it_begins(client: Client, kind: str) -> None:
+    answer = client.get(f"/api/v1/{kind}?recipient=nowhere+at+all&stream=true")
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "filter.invalid"

@@ -48,8 +48,9 @@ def paged(
     mark = _mark(context.route, asked)
     after = _opened(asked.get("cursor"), mark)
     if asked.get("stream"):
-        rows_of: Iterator[_R] = _all(page, after, named)
-        return Listing(rows_of, stream=True, labels=labels)
+        # The first rows are asked for here: what is refused is refused before anything is sent.
+        first = page(after, _AT_ONCE)
+        return Listing(_all(page, first, named), stream=True, labels=labels)
     limit = int(asked["limit"])
     rows = page(after, limit + 1)
     more = _closed(named(rows[limit - 1]), mark) if len(rows) > limit else None
@@ -70,13 +71,13 @@ def sliced(
 
 
 def _all(
-    page: Callable[[str, int], Sequence[_R]], after: str, name: Callable[[_R], str]
+    page: Callable[[str, int], Sequence[_R]], rows: Sequence[_R], name: Callable[[_R], str]
 ) -> Iterator[_R]:
-    while rows := page(after, _AT_ONCE):
+    while rows:
         yield from rows
         if len(rows) < _AT_ONCE:
             return
-        after = name(rows[-1])
+        rows = page(name(rows[-1]), _AT_ONCE)
 
 
 def _id(row: Any) -> str:
