@@ -49,8 +49,9 @@ def paged(
     after = _opened(asked.get("cursor"), mark)
     if asked.get("stream"):
         # The first rows are asked for here: what is refused is refused before anything is sent.
-        first = page(after, _AT_ONCE)
-        return Listing(_all(page, first, named), stream=True, labels=labels)
+        first: Sequence[_R] = page(after, _AT_ONCE)
+        rows_of: Iterator[_R] = _all(page, first, named)
+        return Listing(rows_of, stream=True, labels=labels)
     limit = int(asked["limit"])
     rows = page(after, limit + 1)
     more = _closed(named(rows[limit - 1]), mark) if len(rows) > limit else None
