@@ -138,5 +138,5 @@ def test_without_an_inventory_interoperability_says_what_it_lacks(client: Client
 def test_what_no_report_states_is_a_question_mark_in_every_flow(client: Client) -> None:
     page = client.get("/nations?nation=ESP", headers={"Accept-Language": "en"}).text
     cells = re.findall(r"<td[^>]*>([^<]*)</td>", page)
-    # The number of Spain's missiles was never said: stock, expected and given stay open.
-    assert cells.count("?") >= 3
+    # Stock, expected, given, and whether it is under its floor: all that was never said.
+    assert cells.count("?") == 4
