@@ -129,6 +129,20 @@ def test_the_projection_keeps_step_with_what_is_written(copied: Path) -> None:
         _check_step(mine, keeper)
 
 
+def test_what_was_counted_holds_where_a_write_changes_nothing_of_it(copied: Path) -> None:
+    with open_ledger(copied, create=False) as mine:
+        keeper = Keeper(mine)
+        counted = keeper.current().select(Query())
+        said = mine.statements()[0].id
+        mine.decide("grade", [said], "B2", by="A", why="a test")
+        assert keeper.current().select(Query()) is counted
+        _check_step(mine, keeper)
+        everything = [each.id for each in mine.commitments(Filter(candidates=False))]
+        mine.decide("retract", everything[:1], by="A", why="a test")
+        assert keeper.current().select(Query()) is not counted
+        _check_step(mine, keeper)
+
+
 def _check_step(books: Books, keeper: Keeper) -> None:
     mine, anew = keeper.current(), Keeper(books).current()
     assert mine.version == books.version()

@@ -54,6 +54,7 @@ class Words:
     def __init__(self) -> None:
         self.values: list[tuple[str, ...]] = []
         self._codes: dict[tuple[str, ...], int] = {}
+        self._split: tuple[int, list[str], Array, Array] | None = None
 
     def code(self, value: tuple[str, ...]) -> int:
         """The code of a value, a new one where it is new."""
@@ -62,6 +63,28 @@ class Words:
             found = self._codes[value] = len(self.values)
             self.values.append(value)
         return found
+
+    def counted(self, counts: Array) -> dict[str, int]:
+        """How many rows each single word is in, given how many have each code."""
+        words, codes, places = self._singles()
+        held = np.bincount(places, weights=counts[codes], minlength=len(words))
+        return {words[at]: int(held[at]) for at in np.flatnonzero(held)}
+
+    def _singles(self) -> tuple[list[str], Array, Array]:
+        """The single words, and side by side each code and the place of each word in it."""
+        size = len(self.values)
+        if self._split is None or self._split[0] != size:
+            words: dict[str, int] = {}
+            pairs = [
+                (code, words.setdefault(word, len(words)))
+                for code in range(size)
+                for word in self.values[code]
+                if word
+            ]
+            both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+            self._split = (size, list(words), both[:, 0], both[:, 1])
+        _, found, codes, places = self._split
+        return found, codes, places
 
 
 class Vocabulary:
@@ -85,6 +108,12 @@ class Columns:
 
     def __getitem__(self, name: str) -> Array:
         return self.fields[name]
+
+    def says_the_same(self, other: Columns) -> bool:
+        """Whether another instant's columns are these but for the marks of what was written."""
+        return all(
+            field is other.fields[name] for name, field in self.fields.items() if name != "mark"
+        )
 
     def id_of(self, at: int) -> str:
         """The identifier of a row."""

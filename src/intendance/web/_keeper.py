@@ -34,7 +34,8 @@ class Keeper:
                 return held
             else:
                 columns = self._brought(held, version)
-            self._held = Projection(columns, self._books.catalogue, version)
+            known = None if held is None else held.known_for(columns)
+            self._held = Projection(columns, self._books.catalogue, version, known)
             return self._held
 
     def _brought(self, held: Projection, version: int) -> Columns:

@@ -43,11 +43,21 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 class Projection:
     """All commitments of some books as columns, at one instant."""
 
-    def __init__(self, columns: Columns, catalogue: Catalogue, version: int) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        catalogue: Catalogue,
+        version: int,
+        known: OrderedDict[Query, Selection] | None = None,
+    ) -> None:
         self.columns = columns
         self.version = version
         self._catalogue = catalogue
-        self._known: OrderedDict[Query, Selection] = OrderedDict()
+        self._known = OrderedDict() if known is None else known
+
+    def known_for(self, columns: Columns) -> OrderedDict[Query, Selection] | None:
+        """What was counted, where later columns hold the same of all that is counted here."""
+        return self._known if columns.says_the_same(self.columns) else None
 
     def select(self, query: Query) -> Selection:
         """What a query lets through; raises IntendanceError ``filter.invalid`` for no name."""

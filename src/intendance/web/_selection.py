@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from intendance.web._columns import MEASURED, Array, Columns, Words, ordinal
 
 if TYPE_CHECKING:
     from intendance.catalogue import Catalogue
+
+_T = TypeVar("_T")
 
 FACETS: Final = (
     "donor", "recipient", "class", "item", "stage", "certainty", "witnesses", "year", "conflict",
@@ -32,6 +34,7 @@ class Selection:
         self._catalogue = catalogue
         self._rows: Array | None = None
         self._counts: dict[str, list[tuple[str, int]]] = {}
+        self._kept: dict[tuple[str, str], Any] = {}
 
     @property
     def rows(self) -> Array:
@@ -79,6 +82,25 @@ class Selection:
     def reached(self, name: str) -> list[tuple[str, list[int]]]:
         """How many live commitments of each ``donor`` or ``class`` (the nearest) reached each
         stage of MEASURED, most first."""
+        return self._once(("reached", name), lambda: self._reached(name))
+
+    def months(self) -> list[tuple[str, list[int]]]:
+        """How many live commitments reached each stage of MEASURED in each month; where no day is
+        known, in that in which they were first spoken of."""
+        return self._once(("months", ""), self._months)
+
+    def largest(self, limit: int) -> list[str]:
+        """The live, specific commitments of the ``limit`` largest groups of one donor (or several
+        jointly), recipient and kind."""
+        return self._once(("largest", str(limit)), lambda: self._largest(limit))
+
+    def _once(self, key: tuple[str, str], work: Callable[[], _T]) -> _T:
+        if key not in self._kept:
+            self._kept[key] = work()
+        found: _T = self._kept[key]
+        return found
+
+    def _reached(self, name: str) -> list[tuple[str, list[int]]]:
         column, words = ("donors", self.columns.words.donors)
         if name == "class":
             column, words = ("item", self.columns.words.item)
@@ -88,14 +110,10 @@ class Selection:
         marks = np.arange(bits)
         stages = [counts[:, (marks >> bit & 1) > 0].sum(axis=1) for bit in range(len(MEASURED))]
         found: dict[str, list[int]] = {}
-        for code in np.flatnonzero(np.sum(stages, axis=0)):
-            for word in words.values[code]:
+        for bit, each in enumerate(stages):
+            for word, count in words.counted(each).items():
                 key = word if name == "donor" else self._catalogue.class_of(word) or ""
-                if not word:
-                    continue
-                held = found.setdefault(key, [0] * len(MEASURED))
-                for bit, each in enumerate(stages):
-                    held[bit] += int(each[code])
+                found.setdefault(key, [0] * len(MEASURED))[bit] += count
         return sorted(found.items(), key=lambda each: (-sum(each[1]), each[0]))
 
     @property
@@ -103,9 +121,7 @@ class Selection:
         """The rows let through, as what takes them out of a column soonest."""
         return slice(None) if len(self.rows) == len(self.columns) else self.rows
 
-    def months(self) -> list[tuple[str, list[int]]]:
-        """How many live commitments reached each stage of MEASURED in each month; where no day is
-        known, in that in which they were first spoken of."""
+    def _months(self) -> list[tuple[str, list[int]]]:
         found: dict[str, list[int]] = {}
         here = self._here
         reached, first = self.columns["reached"][here], self.columns["first"][here]
@@ -119,9 +135,7 @@ class Selection:
                 found.setdefault(str(month), [0] * len(MEASURED))[bit] += int(count)
         return sorted(found.items())
 
-    def largest(self, limit: int) -> list[str]:
-        """The live, specific commitments of the ``limit`` largest groups of one donor (or several
-        jointly), recipient and kind."""
+    def _largest(self, limit: int) -> list[str]:
         columns = self.columns
         rows = self.rows[columns["live"][self.rows] & ~columns["general"][self.rows]]
         names = [self._catalogue.class_of(each[0]) or "" for each in columns.words.item.values]
@@ -157,13 +171,7 @@ class Selection:
 
     def of_words(self, rows: Array, words: Words, name: str) -> dict[str, int]:
         """How many rows each word is in."""
-        counts = np.bincount(self.columns[name][rows], minlength=len(words.values))
-        found: dict[str, int] = {}
-        for code in np.flatnonzero(counts):
-            for word in words.values[code]:
-                if word:
-                    found[word] = found.get(word, 0) + int(counts[code])
-        return found
+        return words.counted(np.bincount(self.columns[name][rows], minlength=len(words.values)))
 
     def of_classes(self, rows: Array) -> dict[str, int]:
         """How many rows are of each class."""
