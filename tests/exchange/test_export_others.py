@@ -1,4 +1,4 @@
-"""Contracts, entities and annotations in the standards of others."""
+"""Entities and annotations in the standards of others; contracts are in `test_ocds.py`."""
 
 from __future__ import annotations
 
@@ -6,22 +6,14 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 import intendance
 from intendance.api import Books
 from intendance.exchange import export, read_kiel
-from intendance.ledger import Filter
-from intendance.terms import IntendanceError
-
-HERE = Path(__file__).parent
-NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 # What FollowTheMoney 4 knows of the schemata that the export uses.
 SCHEMATA = {
@@ -41,59 +33,6 @@ REQUIRED = {
     "Documentation": {"document", "entity"},
 }  # fmt: skip
 REFERENCES = {"project", "participant", "authority", "contract", "supplier", "document", "entity"}
-
-
-def _releases(books: Books, path: Path, **more: Any) -> list[dict[str, Any]]:
-    export(books, "ocds", path, now=NOW, **more)
-    package = json.loads(path.read_text("utf-8"), parse_float=Decimal)
-    constraints = json.loads((HERE / "ocds_constraints.json").read_text("utf-8"))
-    plain = json.loads(path.read_text("utf-8"))
-    checker = jsonschema.Draft7Validator(constraints, format_checker=jsonschema.FormatChecker())
-    assert [error.message for error in checker.iter_errors(plain)] == []
-    return package["releases"]
-
-
-def test_a_ceiling_and_its_call_offs_are_not_counted_twice(books: Books, tmp_path: Path) -> None:
-    releases = _releases(books, tmp_path / "ocds.json")
-    assert len(releases) == 4
-    contracts = [each for release in releases for each in release["contracts"]]
-    values = [each["value"]["amount"] for each in contracts if "value" in each]
-    assert sum(values) == Decimal("96000000.50")
-    ceilings = [each["tender"]["value"] for each in releases if "value" in each["tender"]]
-    assert ceilings == [{"amount": 900000000, "currency": "EUR"}]
-
-
-def test_an_order_names_its_framework(books: Books, tmp_path: Path) -> None:
-    releases = _releases(books, tmp_path / "ocds.json", ocid_prefix="ocds-abc123")
-    (frame,) = [e for e in releases if "procurementMethodDetails" in e["tender"]]
-    assert frame["ocid"].startswith("ocds-abc123-c")
-    assert frame["contracts"][0]["dateSigned"] == "2024-02-01T00:00:00Z"
-    orders = [each for each in releases if "relatedProcesses" in each]
-    assert [order["relatedProcesses"][0]["identifier"] for order in orders] == [frame["ocid"]] * 2
-    quantities = sorted(order["contracts"][0]["items"][0]["quantity"] for order in orders)
-    assert quantities == [6, 12]
-    (document,) = frame["contracts"][0]["documents"]
-    assert document["description"].endswith("howitzers. [CC BY 4.0]")
-    roles = {party["id"]: party["roles"] for party in frame["parties"]}
-    assert roles == {"FRA": ["buyer"], "knds": ["supplier"], "UKR": ["interestedParty"]}
-
-
-def test_what_is_not_one_number_is_no_quantity(books: Books, tmp_path: Path) -> None:
-    releases = _releases(books, tmp_path / "ocds.json", filter=Filter(donor="Germany"))
-    (item,) = releases[0]["contracts"][0]["items"]
-    assert "quantity" not in item
-    assert item["description"].endswith(" (10–12)")
-    assert releases[0]["date"] == "2024-05-31T00:00:00Z"
-
-
-def test_a_package_without_a_release_is_none(books: Books, tmp_path: Path) -> None:
-    with pytest.raises(IntendanceError) as caught:
-        export(books, "ocds", tmp_path / "ocds.json", filter=Filter(donor="POL"))
-    assert caught.value.message == (
-        "Expected a framework contract or an order, as a release package holds one at least, "
-        "got none - at export ocds"
-    )
-    assert not (tmp_path / "ocds.json").exists()
 
 
 @pytest.fixture

@@ -8,21 +8,38 @@ framework as a related process.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
+from urllib.parse import quote
 
 import msgspec
 
 from intendance.catalogue import Catalogue
+from intendance.exchange._data import table
 from intendance.exchange._export.words import words_of
 from intendance.ledger import Extract, Sourced
-from intendance.terms import Commitment, Money, StageState, Statement
+from intendance.terms import (
+    Commitment,
+    IntendanceError,
+    Interval,
+    Money,
+    StageState,
+    Statement,
+)
 
 OCID_PREFIX: Final = "intendance"
 """Before the identifiers of processes; publishers put their registered prefix there."""
 
 Object = dict[str, Any]
+
+_PREFIX: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
+_URI: Final = ":/?#[]@!$&'()*+,;=%-._~"
+"""What may stand in an address as it is (RFC 3986), beside letters and digits."""
 
 
 class Process(msgspec.Struct):
@@ -40,8 +57,18 @@ def release_package(
     """An OCDS 1.1 release package; ``day`` is the day of the export (ISO 8601).
 
     A release carries the date on which the last of its statements was published; where none of
-    them has one, the day of the export, which is when it was first published in this form.
+    them has one, the day of the export, which is when it was first published in this form. Its
+    identifier names what it says: another content, another release.
+
+    Raises IntendanceError ``setting.invalid`` for a prefix that no address can hold.
     """
+    if _PREFIX.fullmatch(prefix) is None:
+        raise IntendanceError(
+            "setting.invalid",
+            expected="letters, digits and hyphens between them, as in ocds-a1b2c3",
+            got=repr(prefix),
+            where="export ocds, --ocid-prefix",
+        )
     maker = _Releases(catalogue, prefix, language, day)
     return {
         "uri": f"urn:intendance:ocds:{prefix}",
@@ -81,18 +108,19 @@ class _Releases:
         days = [e.report.published.end for e in each.statements if e.report.published.end]
         when = max(days, default=self._day)
         buyers = [self._reference(actor) for actor in commitment.donors]
+        contract = self._contract(each)
         made: Object = {
             "ocid": self._ocid(commitment.id),
-            "id": f"{commitment.id}-{when}",
+            "id": "",
             "date": _instant(when),
-            "tag": ["contract"],
+            "tag": ["contract", *(["implementation"] if "implementation" in contract else [])],
             "initiationType": "tender",
             "language": self._language,
             "parties": self._parties(commitment),
             **({"buyer": buyers[0]} if len(buyers) == 1 else {}),
             "tender": self._tender(each),
             "awards": [self._award(each)],
-            "contracts": [self._contract(each)],
+            "contracts": [contract],
         }
         if commitment.framework is not None:
             made["relatedProcesses"] = [
@@ -103,7 +131,8 @@ class _Releases:
                     "identifier": self._ocid(commitment.framework),
                 }
             ]
-        return made
+        content = hashlib.sha256(msgspec.json.encode(made)).hexdigest()[:12]
+        return made | {"id": f"{commitment.id}-{when}-{content}"}
 
     def _ocid(self, id_: str) -> str:
         return f"{self._prefix}-{id_}"
@@ -132,9 +161,7 @@ class _Releases:
         made: Object = {"id": f"{each.commitment.id}-tender", "title": self._title(each.commitment)}
         if each.framework:
             made["procurementMethodDetails"] = "framework agreement"
-            ceiling = value_of(each.state.money)
-            if ceiling is not None:
-                made["value"] = ceiling
+            made |= _worth(each.state.money)
             made["items"] = [self._item(each)]
         return made
 
@@ -158,9 +185,29 @@ class _Releases:
             made["dateSigned"] = _instant(time.start)
         if not each.framework:
             made["items"] = [self._item(each)]
-            value = value_of(each.state.money)
-            if value is not None:
-                made["value"] = value
+            made |= _worth(each.state.money)
+        delivered = commitment.stages.get("delivered")
+        if delivered is not None and not each.framework:
+            made["implementation"] = {"milestones": [self._delivery(each, delivered)]}
+        return made
+
+    def _delivery(self, each: Process, delivered: StageState) -> Object:
+        """What came of an order so far; it is met once all that was ordered is surely there."""
+        came, ordered = delivered.quantity, each.state.quantity
+        whole = came.low is not None and ordered.high is not None and came.low >= ordered.high
+        name = self._name(each.commitment.item) if each.commitment.item else "?"
+        made: Object = {
+            "id": f"{each.commitment.id}-delivery",
+            "type": "delivery",
+            "title": name,
+            "description": f"{name}: {_ends(came)} / {_ends(ordered)}",
+            "status": "met" if whole else "partiallyMet",
+        }
+        time = delivered.time
+        if whole and time.start and time.start == time.end:
+            made["dateMet"] = _instant(time.start)
+        elif time.text:
+            made["description"] += f" ({time.text})"
         return made
 
     def _title(self, each: Commitment) -> str:
@@ -179,9 +226,8 @@ class _Releases:
                 made["unit"] = {"name": kind.unit}
         if quantity.low is not None and quantity.low == quantity.high:
             made["quantity"] = quantity.low
-        elif quantity.known:
-            ends = ("?" if end is None else str(end) for end in (quantity.low, quantity.high))
-            made["description"] += f" ({'–'.join(ends)})"
+        if quantity.known and quantity.exact is None:
+            made["description"] += f" ({_ends(quantity)})"
         return made
 
 
@@ -191,11 +237,34 @@ def suppliers(each: Commitment) -> tuple[str, ...]:
 
 
 def value_of(money: Iterable[Money]) -> Object | None:
-    """The one exact amount, where there is one; a value has no interval and one currency."""
+    """The one amount, where there is one; a value has no interval and one currency of ISO 4217."""
     found = [each for each in money if each.low is not None and each.low == each.high]
-    if len(found) != 1 or found[0].low is None:
+    if len(found) != 1 or found[0].low is None or found[0].currency not in _currencies():
         return None
     return {"amount": _number(found[0].low), "currency": found[0].currency}
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(table("currencies")["codes"].split())
+
+
+def _worth(money: Sequence[Money]) -> Object:
+    """The value, and in words what a value can't say: an interval, two currencies, "about".
+
+    The words are ``EUR 10–12; USD ~13``; an end that nobody stated is ``?``.
+    """
+    value = value_of(money)
+    made: Object = {} if value is None else {"value": value}
+    if money and (value is None or any(each.approx for each in money)):
+        made["description"] = "; ".join(f"{each.currency} {_ends(each)}" for each in money)
+    return made
+
+
+def _ends(figure: Interval | Money) -> str:
+    ends = ("?" if end is None else f"{end:f}" if isinstance(end, Decimal) else str(end)
+            for end in (figure.low, figure.high))  # fmt: skip
+    return ("~" if figure.approx else "") + "–".join(dict.fromkeys(ends))
 
 
 def _number(value: Decimal) -> int | Decimal:
@@ -208,8 +277,8 @@ def _document(each: Sourced) -> Object:
     made: Object = {"id": said.id, "description": words_of(said, report) + terms}
     if report.title:
         made["title"] = report.title
-    if "://" in report.address:
-        made["url"] = report.address
+    if _ADDRESS.match(report.address):
+        made["url"] = quote(report.address, safe=_URI)
     if report.published.start and report.published.start == report.published.end:
         made["datePublished"] = _instant(report.published.start)
     if report.language != "und":
