@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from intendance.catalogue import Catalogue
-from intendance.reading._grammar.coordination import coordinated
+from intendance.reading._grammar.coordination import coordinated, opens_clauses
 from intendance.reading._grammar.groups import ActorGroup
 from intendance.reading._grammar.offices import (
     BODIES,
@@ -57,6 +57,7 @@ def find_actors(
             continue
         groups.append(group)
         at = group.last
+    opens_clauses(grammar, tokens, groups)
     return coordinated(grammar, tokens, groups)
 
 

@@ -192,7 +192,17 @@ def grows_capacity(analysis: Analysis, predicate: Predicate) -> bool:
 
 
 def is_made_in(analysis: Analysis, predicate: Predicate) -> bool:
-    """ "fabriqués aux États-Unis" tells where a thing comes from; nothing is produced there now."""
+    """ "fabriqués aux États-Unis" tells where a thing comes from; nothing is produced there now.
+
+    Nor is it by "de fabrication française".
+    """
+    if predicate.voice == "noun" and predicate.event == "produce":
+        around = (predicate.first - 1, predicate.last)
+        tokens, grammar = analysis.tokens, analysis.grammar
+        return grammar.is_word(tokens[predicate.at].form, "of_origin") and any(
+            group.adjective and (group.first in around or group.last - 1 in around)
+            for group in analysis.actors
+        )
     return (
         predicate.voice == "participle"
         and predicate.event == "produce"

@@ -90,7 +90,11 @@ def _ends_bracket(
     last = chunk.last - 1
     while last > chunk.first and not tokens[last].word:
         last -= 1
-    strict = any(is_finite(grammar, tokens, at) for at in range(chunk.first, chunk.last))
+    end = chunk.last
+    if last - 1 > chunk.first and grammar.listed(tokens[last].form, "closing_cluster"):
+        # "sollen X, Y und Z geliefert werden"
+        end, last = last, last - 1
+    strict = any(is_finite(grammar, tokens, at) for at in range(chunk.first, end))
     marked = infinitive_within(grammar, tokens, chunk.first, chunk.last)
     return not (strict or marked) and last > chunk.first and non_finite(tokens[last])
 

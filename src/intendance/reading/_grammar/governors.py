@@ -11,6 +11,7 @@ import msgspec
 
 from intendance.reading._grammar.field import Field
 from intendance.reading._grammar.field_links import link_fields
+from intendance.reading._grammar.firsts import first_to
 from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
@@ -98,6 +99,10 @@ def _by_place(
     if predicate.voice == "participle":
         _second_participle(tokens, found, place)
     if predicate.governor is None and predicate.mode == "open":
+        first = first_to(grammar, tokens, predicate)
+        if first is not None:
+            predicate.first, predicate.mode = first
+            return
         _headline(grammar, tokens, found, place)
     if predicate.governor is None and predicate.mode == "under way":
         _purpose(tokens, found, place)
@@ -192,7 +197,10 @@ def _asks(
     grammar: Grammar, tokens: Sequence[Token], governor: Predicate, predicate: Predicate
 ) -> bool:
     """ "wishes to get" asks for; so does "wants A to give it X", where A stands between."""
-    if predicate.event == "receive" and grammar.listed(governor.lemma, "lemma_wanting"):
+    if predicate.event == "receive" and (
+        grammar.listed(governor.lemma, "lemma_wanting")
+        or grammar.listed(tokens[governor.at].form, "hoping_phrase")
+    ):
         return True
     if predicate.event not in ("deliver", "equip"):
         return False

@@ -14,7 +14,8 @@ class ItemGroup(msgspec.Struct):
     ``garbled`` a figure that can't be a quantity (a calibre without its unit); ``owner`` the
     nation that an adjective, "of" or "made in" ties to it; ``possessed`` marks "its", "their";
     ``against`` what a weapon is used against, ``stored`` what a stock consists of,
-    ``exchanged`` what is given or retired for it, ``aside`` what stands beside the act ("after X").
+    ``exchanged`` what is given or retired for it, ``aside`` what stands beside the act ("after X"),
+    ``serves`` supplies with what they are for, ``served`` what may be one of those.
     """
 
     first: int
@@ -39,6 +40,8 @@ class ItemGroup(msgspec.Struct):
     exchanged: bool = False
     aside: bool = False
     each: bool = False
+    serves: bool = False
+    served: bool = False
 
 
 class ActorGroup(msgspec.Struct):
@@ -62,3 +65,4 @@ class ActorGroup(msgspec.Struct):
     maker: bool = False
     place: bool = False
     case: str | None = None
+    beside_pronoun: bool = False

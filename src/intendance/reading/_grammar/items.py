@@ -9,6 +9,7 @@ from intendance.catalogue import Catalogue
 from intendance.reading._grammar.counts import attach_figure, finish_group
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.numbers import Figure
+from intendance.reading._grammar.served import without_served
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Entity, Token
 
@@ -34,6 +35,7 @@ def find_items(
     for figure in numbers:
         attach_figure(grammar, catalogue, tokens, groups, figure)
     groups = _without_glosses(catalogue, tokens, groups)
+    groups = without_served(grammar, catalogue, tokens, groups)
     for group in groups:
         finish_group(grammar, tokens, group)
     return groups
@@ -91,12 +93,15 @@ def _group(
 ) -> ItemGroup:
     group = ItemGroup(at, at, at + 1, entity.id, "", weak=entity.weak)
     group.unit = _unit(catalogue, entity.id)
+    # "missiles for Patriot" is one name of the catalogue
+    group.serves = any(grammar.listed(word, "purpose") for word in tokens[at].form.split())
     index = at + 1
     served = ""
     while index < len(tokens) and index - group.last <= 4:
         following = best_item(catalogue, tokens[index])
         if following is None and tokens[index].words & _CARRIERS:
-            if index > group.last and _serves(grammar, catalogue, group, tokens[index - 1]):
+            joined = tokens[group.last : index]
+            if index > group.last and _serves(grammar, catalogue, group, *joined):
                 # "missiles for NASAMS launchers"
                 index += 1
                 continue
@@ -118,6 +123,7 @@ def _group(
         joint = {tokens[place].form for place in range(group.last, index)}
         if served and not joint:
             # "ammunition for Leopard 2 tanks": one weapon, named twice
+            group.serves = True
             group.item = _ammunition_for(catalogue, served, following.id)
             group.last = index + 1
             index += 1
@@ -128,6 +134,7 @@ def _group(
         if merged is None:
             break
         group.item = merged
+        group.serves = group.serves or serves
         group.weak = group.weak and following.weak and index - group.last > 2
         group.last = index + 1
         index += 1
@@ -160,7 +167,11 @@ def _adjective_before_kind(
 
 
 def _between(grammar: Grammar, token: Token) -> bool:
-    return grammar.listed(token.form, "name_link") or grammar.is_word(token.form, "descriptive")
+    return (
+        grammar.listed(token.form, "name_link")
+        or grammar.is_word(token.form, "descriptive")
+        or grammar.listed(token.form, "more_behind")
+    )
 
 
 def _merged(
@@ -215,6 +226,8 @@ def _munition_of(catalogue: Catalogue, weapon: str, munition: str) -> str:
 
 def _ammunition_for(catalogue: Catalogue, head: str, weapon: str) -> str:
     """ "munitions for tanks" is tank ammunition where the catalogue has it, never tanks."""
+    if head == "spare-parts":
+        return head
     if catalogue.includes(AMMUNITION, weapon) or catalogue.includes("missile", weapon):
         return weapon
     if catalogue.is_kind(own := f"{weapon}-missile"):

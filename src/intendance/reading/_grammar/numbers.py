@@ -91,9 +91,15 @@ def _range(
     if low is None or low[3]:
         return None
     after = low[1]
-    if after >= len(tokens) or not grammar.listed(tokens[after].form, "range_link"):
+    if after >= len(tokens):
         return None
-    if grammar.listed(tokens[after].form, "and") and not grammar.listed(tokens[at].form, "between"):
+    if _hyphen_range(tokens, after):
+        after -= 1
+    elif not grammar.listed(tokens[after].form, "range_link"):
+        return None
+    elif grammar.listed(tokens[after].form, "and") and not grammar.listed(
+        tokens[at].form, "between"
+    ):
         return None
     high = _value(grammar, tokens, after + 1)
     if high is None or high[3]:
@@ -105,6 +111,12 @@ def _range(
         if scale and first * scale <= second:
             first = first * scale
     return (first, second, high[1]) if first < second else None
+
+
+def _hyphen_range(tokens: Sequence[Token], at: int) -> bool:
+    """ "20-25 guns": a hyphen is no token, and joins two numbers that touch it."""
+    before, token = tokens[at - 1], tokens[at]
+    return token.number and before.number and token.hyphened and before.end + 1 == token.start
 
 
 def _magnitude_only(grammar: Grammar, tokens: Sequence[Token], low_end: int, high_end: int) -> bool:
@@ -171,8 +183,23 @@ def model_number(tokens: Sequence[Token], at: int) -> bool:
         return False
     before = tokens[at - 1]
     touches = before.end == tokens[at].start
-    hyphen = tokens[at].hyphened and before.end + 1 == tokens[at].start and len(before.form) <= 3
-    return (touches or hyphen) and before.form[-1:].isalpha()
+    hyphen = tokens[at].hyphened and before.end + 1 == tokens[at].start
+    if hyphen and before.item is not None:
+        # "Mi-8-17", where "Mi-8" is a name that we know
+        return True
+    if (touches or (hyphen and len(before.form) <= 3)) and before.form[-1:].isalpha():
+        return True
+    # "three Cessna 172 aircraft": a name that we don't know between two numbers
+    named = at + 1 < len(tokens) and tokens[at + 1].item is not None
+    return named and at > 1 and tokens[at - 2].number and _bare_name(before)
+
+
+def _bare_name(token: Token) -> bool:
+    """A capitalised word of which nothing is known."""
+    return token.capital and token.word and not (
+        token.entities or token.verbs or token.auxiliaries or token.cues or token.words
+        or token.preposition or token.noun
+    )  # fmt: skip
 
 
 def _dotted(tokens: Sequence[Token], at: int) -> bool:

@@ -217,7 +217,7 @@ def noun_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
         if group.last == predicate.first and group.adjective:
             return group
         if predicate.last <= group.first <= predicate.last + 14 and group.role == "by":
-            if not _agent_of_other(analysis, group, predicate):
+            if not _agent_of_other(analysis, group, predicate) and not _of_unknown(analysis, group):
                 return group
     return None
 
@@ -232,6 +232,21 @@ def _gives_of(analysis: Analysis, predicate: Predicate, group: ActorGroup) -> bo
         and bool(group.ids)
         and all(token.preposition == "of" or "determiner" in token.words for token in between)
     )
+
+
+def _of_unknown(analysis: Analysis, group: ActorGroup) -> bool:
+    """ "the delivery of arms against the blockade imposed by A": of a verb that we don't know."""
+    tokens = analysis.tokens
+    at = group.first - 1
+    while at > 0 and tokens[at].preposition != "by":
+        at -= 1
+    if at < 1:
+        return False
+    before = tokens[at - 1]
+    endings = tuple(analysis.grammar.lists.get("participle_ending", ()))
+    return before.word and before.form.endswith(endings or ("\0",)) and not (
+        before.entities or before.verbs or before.noun or before.words
+    )  # fmt: skip
 
 
 def _agent_of_other(analysis: Analysis, group: ActorGroup, predicate: Predicate) -> bool:

@@ -23,6 +23,7 @@ from intendance.reading._grammar.numbers import Figure
 from intendance.reading._grammar.owners import mark_owners
 from intendance.reading._grammar.portions import portions
 from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.quoted import without_name_quotes
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 from intendance.terms import TimeSpan
@@ -36,6 +37,8 @@ def analyse(
     context: frozenset[str] = frozenset(),
 ) -> Scene:
     """Everything that one sentence shows by itself."""
+    if not grammar.case_marked:
+        tokens = without_name_quotes(tokens)
     join_particles(grammar, tokens)
     fields = read_fields(grammar, tokens) if grammar.verb_final else []
     _verbs_not_items(grammar, tokens)

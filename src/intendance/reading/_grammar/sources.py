@@ -30,6 +30,9 @@ def give_roles(
         if source is not None and claim.polarity == "positive":
             # "B received X from A": A delivered it
             claim.actor, claim.recipient, claim.act = source, actor, "deliver"
+            if predicate.mode in ("plan", "open", "able") and not _expected(analysis, predicate):
+                # what B means to get, A has not said to give
+                claim.doubtful = "hoped for"
     elif claim.act in ("order", "frame"):
         claim.actor = actor
         if actor is not None and actor.maker:
@@ -45,6 +48,12 @@ def give_roles(
     else:
         claim.actor = actor
         claim.recipient = recipient
+
+
+def _expected(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "expects to receive": it has been told that it will."""
+    governor = next((p for p in analysis.predicates if p.at == predicate.governor), None)
+    return governor is not None and analysis.grammar.listed(governor.lemma, "lemma_expecting")
 
 
 def _source(analysis: Analysis, predicate: Predicate, end: int) -> ActorGroup | None:

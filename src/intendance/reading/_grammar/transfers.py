@@ -156,7 +156,26 @@ def _mode(scene: Scene, predicate: Predicate) -> str:
         and not g.adjective
         and (low < g.first < high or (g.role == "by" and g.first > high))
     ]
-    return "permit" if others else "decide"
+    if others or _leaves_to_others(scene.analysis, predicate):
+        return "permit"
+    return "decide"
+
+
+def _leaves_to_others(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "has allowed its partners to send": a noun between the leave and its infinitive."""
+    if predicate.tense != "inf" or predicate.voice != "active" or analysis.fields:
+        return False
+    governor = next((p for p in analysis.predicates if p.at == predicate.governor), None)
+    if governor is None or governor.voice != "active" or governor.at > predicate.at:
+        return False
+    grammar = analysis.grammar
+    return any(
+        token.word
+        and not grammar.listed(token.form, "infinitive_mark")
+        and not grammar.listed(token.form, "infinitive_link")
+        and not token.words & {"adverb", "determiner", "national"}
+        for token in analysis.tokens[governor.last : predicate.first]
+    )
 
 
 def _governs_act(scene: Scene, predicate: Predicate) -> bool:
@@ -210,6 +229,8 @@ def _of_predicate(
         base.doubtful = "ungoverned"
     give_roles(base, predicate, actor, recipient, analysis, end)
     base.presupposed = predicate.voice == "noun"
+    if actor is not None and actor.beside_pronoun:
+        base.doubtful = "beside pronoun"
     if host is not None and predicate.mode == "noun" and predicate.governor is None:
         # "training in A": where it is, and perhaps who gives it
         base.doubtful = "host"

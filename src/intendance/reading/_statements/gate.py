@@ -40,7 +40,7 @@ def is_live(catalogue: Catalogue, draft: Draft, certainty: str) -> bool:
         return claim.amount is not None and _to_a_nation(catalogue, draft)
     if item.weak and not _between_nations(catalogue, draft):
         return False
-    if draft.item is None or draft.item_from == "inferred" or item.garbled:
+    if draft.item is None or draft.item_from == "inferred" or item.garbled or item.served:
         return False
     if draft.item in _CIVIL_TOO and not draft.recipients and _of_makers(draft):
         return False

@@ -50,6 +50,7 @@ def resolve(
     received = claim.predicate is not None and claim.predicate.event == "receive"
     if (
         received
+        and claim.act != "request"
         and claim.polarity == "positive"
         and claim.item is not None
         and claim.item.owner is not None

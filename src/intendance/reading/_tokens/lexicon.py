@@ -11,7 +11,7 @@ import daachorse
 from intendance.catalogue import Catalogue, Form
 from intendance.reading._language import Grammar
 from intendance.reading._text import one_script
-from intendance.reading._tokens.compounds import act_heads
+from intendance.reading._tokens.compounds import act_heads, compound_start, item_tails
 from intendance.reading._tokens.declined import DeclinedForm, declined_forms
 
 _GAP: Final = re.compile(r" ?\n[ >]*| {2,}")
@@ -72,6 +72,8 @@ class Lexicon:
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self._patterns)
 
         self._heads = act_heads(grammar)
+        self._tails = item_tails(grammar, self._patterns)
+        self._not_items = tuple(grammar.lists.get("no_item_start", ()))
 
     def hits(self, text: str, low: str) -> list[Hit]:
         """Leftmost-longest matches at word boundaries, capital names only where capitalised."""
@@ -80,6 +82,11 @@ class Lexicon:
         for first, last, index in self._automaton.find_overlapping(narrow):
             start, end = (first, last) if places is None else (places[first], places[last - 1] + 1)
             if not _at_boundary(low, start, end):
+                if index in self._tails:
+                    begin = compound_start(text, low, start, end, self._not_items)
+                    if begin is not None:
+                        found.append(Hit(begin, end, self._entities[index]))
+                        continue
                 linked = self._in_compound(low, start, end, index)
                 if linked is None:
                     continue

@@ -12,6 +12,8 @@ from intendance.reading._tokens.lexicon import ACTOR_TABLES, ITEM_TABLES, Entity
 _PIECE: Final = re.compile(
     r"\d+(?:[ .,]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*'?|[^\w\s]|\S"
 )
+_BLANK: Final = (" ", "\n", "")
+"""What stands beside a hyphen that is a dash."""
 _UNKNOWN: Final = Word((), (), None, frozenset(), None, frozenset())
 """A form that the grammar says nothing of."""
 
@@ -105,6 +107,9 @@ def _spell(
             token = Token(one, other, form, text[one].isupper(), (), word)
             token.hyphened = one > 0 and low[one - 1] == "-"
             tokens.append(token)
+        elif form == "-" and low[one - 1 : one] in _BLANK and low[other : other + 1] in _BLANK:
+            # a hyphen between blanks is a dash; inside a word it is no token
+            tokens.append(Token(one, other, "–", False, (), forms.get("–", _UNKNOWN)))
         elif "-" in form and not _known(grammar, form) and not _participle(grammar, form):
             tokens.extend(
                 _token(grammar, text, low, one + part.start(), one + part.end(), ())
