@@ -138,7 +138,9 @@ def test_tokens_cover_all_but_space(lexicon: Lexicon, text: str) -> None:
     for token in tokens:
         assert not normal[last : token.start].strip().replace("-", "")
         assert last <= token.start < token.end
-        assert token.form == low[token.start : token.end]
+        # a hyphen between blanks is read as a dash
+        spelt = low[token.start : token.end]
+        assert token.form == ("–" if spelt == "-" else spelt)
         last = token.end
     assert not normal[last:].strip().replace("-", "")
 

@@ -142,6 +142,24 @@ def made_elsewhere(analysis: Analysis, predicate: Predicate) -> bool:
     )
 
 
+def ordered_delivery(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "an order for the supply of X": the order is read, and nothing is supplied yet."""
+    if predicate.voice != "noun" or predicate.event not in ("deliver", "produce"):
+        return False
+    if predicate.mode != "noun":
+        return False
+    return any(
+        each.event in ("order", "frame")
+        and 0 <= predicate.first - each.last <= 3
+        and all(
+            token.preposition is not None or "determiner" in token.words
+            or analysis.grammar.listed(token.form, "about")
+            for token in analysis.tokens[each.last : predicate.first]
+        )
+        for each in analysis.predicates
+    )
+
+
 def hands_contract(analysis: Analysis, predicate: Predicate) -> bool:
     """ "awarded Lockheed Martin a contract": an order, whatever the verb.
 

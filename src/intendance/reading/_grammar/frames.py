@@ -10,6 +10,7 @@ from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import Analysis, clause_start, right_end
 from intendance.reading._grammar.composition import compose
 from intendance.reading._grammar.gapping import gaps, second_subjects, shared_out
+from intendance.reading._grammar.in_package import in_package
 from intendance.reading._grammar.lists import (
     bare_after,
     bare_line,
@@ -40,6 +41,7 @@ def frame_claims(catalogue: Catalogue, scene: Scene, memory: Memory, bullet: boo
         if predicate.event == "include" and not predicate.negated:
             claims.extend(_included(catalogue, scene, predicate, memory))
     claims.extend(packaged(scene))
+    claims.extend(in_package(scene, memory))
     claims.extend(shared_out(scene))
     second_subjects(scene)
     claims.extend(gaps(scene))

@@ -138,7 +138,7 @@ def gaps(scene: Scene) -> list[Claim]:
         last = next(
             (c for c in reversed(scene.claims + claims) if c.last <= group.first and c.item), None
         )
-        if figure is None or last is None or last.item is None:
+        if figure is None or last is None or last.item is None or last.act == "train":
             continue
         if before.form not in (",", ";") and "coordinator" not in before.words:
             continue

@@ -214,12 +214,20 @@ def noun_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
             return group
         if _gives_of(analysis, predicate, group):
             return group
-        if group.last == predicate.first and group.adjective:
+        if group.adjective and _right_before(analysis, group.last, predicate.first):
             return group
         if predicate.last <= group.first <= predicate.last + 14 and group.role == "by":
             if not _agent_of_other(analysis, group, predicate) and not _of_unknown(analysis, group):
                 return group
     return None
+
+
+def _right_before(analysis: Analysis, last: int, first: int) -> bool:
+    """ "German deliveries", "Britain's biggest donation": an adjective or two between at most."""
+    return 0 <= first - last <= 2 and all(
+        token.word and ("determiner" in token.words or token.form in analysis.grammar.ordinals)
+        for token in analysis.tokens[last:first]
+    )
 
 
 def _gives_of(analysis: Analysis, predicate: Predicate, group: ActorGroup) -> bool:

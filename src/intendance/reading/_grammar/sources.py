@@ -80,7 +80,7 @@ def _sellers(analysis: Analysis, predicate: Predicate, end: int) -> tuple[str, .
     return tuple(
         each
         for g in analysis.actors_between(predicate.last, end)
-        if g.role in (("from",) if analysis.grammar.case_marked else ("to", "from"))
+        if g.role in (("to", "from") if "buying_at" in analysis.grammar.lists else ("from",))
         and not g.adjective
         and not g.place
         and not _destined(analysis, g)

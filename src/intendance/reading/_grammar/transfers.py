@@ -20,6 +20,7 @@ from intendance.reading._grammar.cases import (
     mark_swap,
     meant_item,
     money_after,
+    ordered_delivery,
     paid_for,
     signed_framework,
     signs_contract,
@@ -87,7 +88,8 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
         or _takes_time(scene, predicate)
     ):
         return None
-    if any(read(analysis, predicate) for read in (signs_contract, signs_framework, paid_for)):
+    read_elsewhere = (signs_contract, signs_framework, paid_for, ordered_delivery)
+    if any(read(analysis, predicate) for read in read_elsewhere):
         return None
     if agrees(analysis, predicate):
         return msgspec.structs.replace(predicate, event="deliver", mode="permit")
