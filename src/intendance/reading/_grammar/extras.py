@@ -9,6 +9,7 @@ import msgspec
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.doubts import without_opinions
+from intendance.reading._grammar.each_giver import split_by_each
 from intendance.reading._grammar.exclusion import asked, conditions, only_supposed, unreal
 from intendance.reading._grammar.superseded import mark_superseded
 from intendance.terms import UNSPECIFIED
@@ -41,6 +42,7 @@ def finish_scene(catalogue: Catalogue, scene: Scene, claims: list[Claim]) -> lis
     _bare_exchange(scene, claims)
     _spelt_out(scene, claims)
     _respectively(scene, claims)
+    split_by_each(scene, claims)
     _borrow(claims)
     _calibre(catalogue, claims)
     return [
@@ -94,6 +96,13 @@ def _respectively(scene: Scene, claims: list[Claim]) -> None:
         item = claim.item
         names = claim.actor.ids if claim.actor is not None else ()
         if item is None or len(names) < 2:
+            continue
+        told = [c for c in claims if c.predicate is claim.predicate and c.actor is claim.actor]
+        told.sort(key=lambda each: each.item.first if each.item is not None else 0)
+        if len(told) == len(names) and all(c.item is not None for c in told):
+            # "A and B gave 14 guns and 5 tanks respectively": to each its own item
+            for name, own in zip(names, told, strict=True):
+                own.actors, own.actor_from, own.actor = (name,), "said", None
             continue
         before = [f for f in scene.numbers if f.first <= item.head][-len(names) :]
         if len(before) != len(names):

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from intendance.reading._grammar.adjuncts import adjunct_mode
 from intendance.reading._grammar.field import Field
 from intendance.reading._grammar.field_links import link_fields
 from intendance.reading._grammar.firsts import first_to
@@ -98,6 +99,9 @@ def _by_place(
         _coordinate(tokens, found, place)
     if predicate.voice == "participle":
         _second_participle(tokens, found, place)
+    mode = adjunct_mode(grammar, tokens, found, place)
+    if mode is not None:
+        predicate.mode = mode
     if predicate.governor is None and predicate.mode == "open":
         first = first_to(grammar, tokens, predicate)
         if first is not None:

@@ -10,6 +10,7 @@ from intendance.reading._grammar.counts import attach_figure, finish_group
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.numbers import Figure
 from intendance.reading._grammar.served import without_served
+from intendance.reading._grammar.shared_counts import drop_shared_counts
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Entity, Token
 
@@ -36,6 +37,7 @@ def find_items(
         attach_figure(grammar, catalogue, tokens, groups, figure)
     groups = _without_glosses(catalogue, tokens, groups)
     groups = without_served(grammar, catalogue, tokens, groups)
+    drop_shared_counts(grammar, catalogue, tokens, groups)
     for group in groups:
         finish_group(grammar, tokens, group)
     return groups
@@ -52,7 +54,8 @@ def _without_glosses(
             between = tokens[before.last : group.first]
             closes = group.last < len(tokens) and tokens[group.last].form == ")"
             if closes and between[0].form == "(" and not group.quantity.known:
-                if catalogue.includes(group.item or "", before.item or ""):
+                same = group.item == before.item
+                if same or catalogue.includes(group.item or "", before.item or ""):
                     before.last = group.last + 1
                     continue
         kept.append(group)

@@ -187,6 +187,12 @@ def _complement_of_noun(
             break
         if found and not _enumerates(between):
             break
+        if any(
+            each.event and each.voice == "active" and last <= each.at < item.first
+            for each in analysis.predicates
+        ):
+            # "deliveries to B, sending X": X is of the other verb
+            break
         found.append(item)
         last = item.last
     return found

@@ -30,6 +30,8 @@ def give_roles(
         if source is not None and claim.polarity == "positive":
             # "B received X from A": A delivered it
             claim.actor, claim.recipient, claim.act = source, actor, "deliver"
+            if _one_of_several(analysis, source):
+                claim.doubtful = "one of several"
             if predicate.mode in ("plan", "open", "able") and not _expected(analysis, predicate):
                 # what B means to get, A has not said to give
                 claim.doubtful = "hoped for"
@@ -48,6 +50,16 @@ def give_roles(
     else:
         claim.actor = actor
         claim.recipient = recipient
+
+
+def _one_of_several(analysis: Analysis, group: ActorGroup) -> bool:
+    """ "from the two countries as well as from A": the others are not known."""
+    at = group.first - 1
+    while at > 0 and (
+        analysis.tokens[at].preposition is not None or "determiner" in analysis.tokens[at].words
+    ):
+        at -= 1
+    return at > 0 and "coordinator" in analysis.tokens[at].words
 
 
 def _expected(analysis: Analysis, predicate: Predicate) -> bool:

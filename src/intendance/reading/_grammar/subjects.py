@@ -189,6 +189,9 @@ def _leftward(analysis: Analysis, predicate: Predicate, depth: int) -> Subject:
             crossed = crossed or verb
         if "relative_subject" in token.words and crossed is None:
             return _antecedent(analysis, index)
+        if "relative_other" in token.words and crossed is None and token.form != "where":
+            # "four tanks, of which one has been sent": what stands before is the whole
+            return Subject()
         if token.words & {"relative_object", "subordinator"} and not analysis.grammar.listed(
             token.form, "loose_subordinator"
         ):

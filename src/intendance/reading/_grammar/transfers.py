@@ -34,7 +34,7 @@ from intendance.reading._grammar.composition import Saying, compose
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.objects import objects_of
 from intendance.reading._grammar.payments import claim_per_item, in_reach
-from intendance.reading._grammar.predicates import Predicate
+from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._grammar.recipients import recipient_of
 from intendance.reading._grammar.roles import actor_of
 from intendance.reading._grammar.sources import give_roles
@@ -116,6 +116,8 @@ def _promised(scene: Scene, predicate: Predicate) -> Predicate:
         direct, predicate = True, msgspec.structs.replace(predicate, governs="announce")
     if predicate.event or not direct or unknown_act(scene.analysis, predicate):
         return predicate
+    if _tells_otherwise(scene.analysis, predicate):
+        return predicate
     if announces_programme(scene, predicate) or _governs_act(scene, predicate):
         return predicate
     mode = predicate.mode
@@ -125,6 +127,18 @@ def _promised(scene: Scene, predicate: Predicate) -> Predicate:
     elif mode not in ("hearsay", "deny", "refuse") and predicate.governs is not None:
         mode = predicate.governs
     return msgspec.structs.replace(predicate, event="deliver", mode=mode)
+
+
+def _tells_otherwise(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "announced last week it had overvalued the arms": another verb stands before them."""
+    if analysis.fields or predicate.voice != "active":
+        return False
+    items = analysis.items_between(predicate.last, right_end(analysis, predicate))
+    end = items[0].first if items else predicate.last
+    between = analysis.tokens[predicate.last : end]
+    return any(
+        tense in FINITE for token in between for _, tense in token.auxiliaries
+    ) and not any("package" in token.cues for token in between)
 
 
 def _tells_of_package(scene: Scene, predicate: Predicate) -> bool:
@@ -183,7 +197,7 @@ def _leaves_to_others(analysis: Analysis, predicate: Predicate) -> bool:
 def _governs_act(scene: Scene, predicate: Predicate) -> bool:
     return any(
         other.governor == predicate.at
-        and (other.event or other.governs)
+        and (other.event or other.governs not in (None, "say"))
         and other.event != "include"
         for other in scene.analysis.predicates
     )

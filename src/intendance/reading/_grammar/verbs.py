@@ -38,6 +38,9 @@ def verb_group(
 ) -> Predicate | None:
     """The predicate that the verb form at ``at`` names, or None where it is no verb there."""
     token = tokens[at]
+    if token.hyphened and at and tokens[at - 1].actor is not None:
+        # "U.S.-supplied guns": an attribute
+        return None
     senses = {sense.tense: sense for sense in reversed(token.verbs)}
     if grammar.verb_final:
         return _in_bracket(grammar, tokens, at, senses, fields)

@@ -9,7 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-_END: Final = re.compile(r"""[.!?…]+["')\]]*(?=\s)|\n""")
+_END: Final = re.compile(
+    r"""[.!?…]+["')\]]*(?=\s)|\n|(?<=[a-zß-ÿа-яіїєґąćęłńśźż]{3})\."""
+    r"""(?=[A-ZÀ-ÞА-ЯІЇЄҐĆŁŚŻ](?:[a-zß-ÿа-яіїєґąćęłńśźż]{2}|[a'] ?[A-Za-zß-ÿ]))"""
+)
+"""An end, a line's end, or a full stop that lost the blank behind it ("said.The ministry")."""
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(\"'])(?:[A-ZÀ-Þ]|M|MM|Mr|Mrs|Ms|Mme|Mlle|Dr|Prof|St|Ste|Gen|Gén|Col|Lt|Sgt|Cap|Adm|"
     r"Sen|Rep|Gov|No|Nr|n°|art|env|approx|ca|bzw|z\.B|d\.h|u\.a|usw|Mio|Mrd|Abs|vs|cf|Inc|Corp|Ltd|Co|"
