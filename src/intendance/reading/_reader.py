@@ -16,7 +16,7 @@ from intendance.reading._walk import Walk
 from intendance.reading._watch import Explanation, Watch
 from intendance.terms import Reading, Report, Statement, TimeSpan, digest
 
-VERSION: Final = "4"
+VERSION: Final = "5"
 """Goes up with every change of the reader's code or data that can change a statement."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")

@@ -325,3 +325,14 @@ def test_whatever_is_damaged_the_records_well_before_and_behind_are_read(gz, at,
         behind = starts[max(number - 1, 0)] > last and not lied
         if before or behind:
             assert str(number) in words
+
+
+@pytest.mark.parametrize("flag", [4, 8, 16, 12])
+@pytest.mark.parametrize("number", range(3))
+def test_a_flag_that_makes_the_rest_a_part_of_a_head_costs_one_record(flag, number):
+    parts = [packed(record(n, b"<p>%d guns</p>" % n * 20)) for n in range(4)]
+    data = bytearray(b"".join(parts))
+    data[sum(map(len, parts[:number])) + 3] |= flag
+    words = told(bytes(data))
+    assert {each for each in words if each.isdecimal()} >= {"0", "1", "2", "3"} - {str(number)}
+    assert flag == 8 or any(each.startswith("input.record") for each in words)

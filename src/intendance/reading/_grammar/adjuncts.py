@@ -1,4 +1,4 @@
-""" "stepped up its support, sending 20 guns": a participle goes as far as its main verb has come."""
+""" "stepped up its support, sending 20 guns": a participle goes as far as its main verb."""
 
 from __future__ import annotations
 
@@ -29,11 +29,8 @@ def adjunct_mode(
                 continue
         if predicate.first - main.last > _REACH or main.negated or main.governs == "say":
             return None
-        if main.governs in _SAID:
-            mode = main.governs
-        else:
-            mode = main.mode if main.mode in _SURE else None
-        return _confirmed(grammar, predicate, mode)
+        sure = main.mode if main.mode in _SURE else None
+        return _confirmed(grammar, predicate, main.governs if main.governs in _SAID else sure)
     return _confirmed(grammar, predicate, _of_unknown_verb(tokens, predicate))
 
 

@@ -152,7 +152,8 @@ def ordered_delivery(analysis: Analysis, predicate: Predicate) -> bool:
         each.event in ("order", "frame")
         and 0 <= predicate.first - each.last <= 3
         and all(
-            token.preposition is not None or "determiner" in token.words
+            token.preposition is not None
+            or "determiner" in token.words
             or analysis.grammar.listed(token.form, "about")
             for token in analysis.tokens[each.last : predicate.first]
         )

@@ -40,9 +40,7 @@ def _beside_pronoun(
     )  # fmt: skip
 
 
-def opens_clauses(
-    grammar: Grammar, tokens: Sequence[Token], groups: Sequence[ActorGroup]
-) -> None:
+def opens_clauses(grammar: Grammar, tokens: Sequence[Token], groups: Sequence[ActorGroup]) -> None:
     """ "after A and B sent": before a subject with its verb the preposition is a conjunction."""
     if "clause_preposition" not in grammar.lists:
         return

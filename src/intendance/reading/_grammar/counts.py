@@ -45,7 +45,7 @@ def attach_figure(
         if tokens[index].form in grammar.fractions:
             _share(groups, index)
             return
-        if model_number(tokens, index):
+        if model_number(grammar, tokens, index):
             index += 1
             continue
         if grammar.listed(tokens[index].form, "unit_link") and _unit_word(tokens[index - 1]):

@@ -51,6 +51,8 @@ def _gives_place(grammar: Grammar, token: Token) -> bool:
 
 def _being(grammar: Grammar, tokens: Sequence[Token], at: int) -> str | None:
     token = tokens[at]
+    if _since_then(tokens, at) and grammar.listed(token.form, "becoming_announced"):
+        return "done"
     for name in ("done", "announced", "under way"):
         if grammar.listed(token.form, f"becoming_{name.replace(' ', '_')}"):
             return name
@@ -67,3 +69,9 @@ def _being(grammar: Grammar, tokens: Sequence[Token], at: int) -> str | None:
     return next(
         (_MODES[tense] for name, tense in token.auxiliaries if name == "be" and tense in FINITE
          and tense in _MODES), None)  # fmt: skip
+
+
+def _since_then(tokens: Sequence[Token], at: int) -> bool:
+    """ "has (now) become"."""
+    before = [token for token in tokens[max(0, at - 3) : at] if "adverb" not in token.words]
+    return bool(before) and any(name == "have" for name, _ in before[-1].auxiliaries)

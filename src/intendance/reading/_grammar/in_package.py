@@ -7,7 +7,6 @@ from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.lists import free_items, listed
 from intendance.reading._grammar.objects import with_coordinated
 from intendance.reading._grammar.predicates import FINITE
-from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
 _BETWEEN = 5
@@ -31,7 +30,7 @@ def in_package(scene: Scene, memory: Memory) -> list[Claim]:
         link -= 1
     if not grammar.listed(tokens[link].form, "package_of"):
         return []
-    verb = _being(grammar, tokens, link)
+    verb = _being(tokens, link)
     if verb is None:
         return []
     before = [each for each in analysis.items if each.last <= verb and verb - each.last <= 1]
@@ -43,7 +42,7 @@ def _frame(memory: Memory) -> Frame | None:
     return memory.current_frame() or memory.announced_package()
 
 
-def _being(grammar: Grammar, tokens: list[Token], link: int) -> int | None:
+def _being(tokens: list[Token], link: int) -> int | None:
     """Where "are" stands in "are (also included) in", with no negation by it."""
     for at in range(link - 1, max(-1, link - 1 - _BETWEEN), -1):
         token = tokens[at]

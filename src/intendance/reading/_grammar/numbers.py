@@ -95,11 +95,7 @@ def _range(
         return None
     if _hyphen_range(tokens, after):
         after -= 1
-    elif not grammar.listed(tokens[after].form, "range_link"):
-        return None
-    elif grammar.listed(tokens[after].form, "and") and not grammar.listed(
-        tokens[at].form, "between"
-    ):
+    elif not _range_link(grammar, tokens, at, after):
         return None
     high = _value(grammar, tokens, after + 1)
     if high is None or high[3]:
@@ -111,6 +107,13 @@ def _range(
         if scale and first * scale <= second:
             first = first * scale
     return (first, second, high[1]) if first < second else None
+
+
+def _range_link(grammar: Grammar, tokens: Sequence[Token], first: int, at: int) -> bool:
+    """ "20 to 25"; "and" joins the two only behind "between"."""
+    if grammar.listed(tokens[at].form, "and"):
+        return grammar.listed(tokens[first].form, "between")
+    return grammar.listed(tokens[at].form, "range_link")
 
 
 def _hyphen_range(tokens: Sequence[Token], at: int) -> bool:
@@ -177,7 +180,7 @@ def _times_magnitude(
     return (value, at, approx, open_end) if abs(value) < 10**MAX_DIGITS else None
 
 
-def model_number(tokens: Sequence[Token], at: int) -> bool:
+def model_number(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
     """Whether the number is the rest of a designation ("L70", "M-777"), and counts nothing."""
     if at == 0 or not tokens[at].number:
         return False
@@ -191,7 +194,8 @@ def model_number(tokens: Sequence[Token], at: int) -> bool:
         return True
     # "three Cessna 172 aircraft": a name that we don't know between two numbers
     named = at + 1 < len(tokens) and tokens[at + 1].item is not None
-    return named and at > 1 and tokens[at - 2].number and _bare_name(before)
+    counted = at > 1 and (tokens[at - 2].number or tokens[at - 2].form in grammar.numbers)
+    return named and counted and _bare_name(before)
 
 
 def _bare_name(token: Token) -> bool:
@@ -209,7 +213,7 @@ def _dotted(tokens: Sequence[Token], at: int) -> bool:
 
 def _digits(grammar: Grammar, tokens: Sequence[Token], at: int) -> tuple[Number, int] | None:
     raw = tokens[at].form
-    if model_number(tokens, at):
+    if model_number(grammar, tokens, at):
         return None
     if at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end:
         following = tokens[at + 1].form

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from intendance.reading._tokens import Token
@@ -18,7 +19,7 @@ def without_name_quotes(tokens: Sequence[Token]) -> list[Token]:
     """
     quotes = [at for at, token in enumerate(tokens) if token.form == '"']
     left_out: set[int] = set()
-    for one, other in zip(quotes, quotes[1:], strict=False):
+    for one, other in pairwise(quotes):
         inside = tokens[one + 1 : other]
         if one in left_out or not 0 < len(inside) <= _LONGEST:
             continue
@@ -28,6 +29,8 @@ def without_name_quotes(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _of_name(token: Token) -> bool:
-    return token.item is not None or token.number or (
-        token.word and token.capital and not (token.verbs or token.auxiliaries)
+    return (
+        token.item is not None
+        or token.number
+        or (token.word and token.capital and not (token.verbs or token.auxiliaries))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.groups import ItemGroup
@@ -18,7 +19,7 @@ def drop_shared_counts(
 
     How many of each there are is not said; "14 Leopards and Marders" counts the Leopards.
     """
-    for one, other in zip(groups, groups[1:], strict=False):
+    for one, other in pairwise(groups):
         if not one.quantity.known or one.quantity.high == 1 or other.quantity.known:
             continue
         between = tokens[one.last : other.first]
@@ -26,22 +27,26 @@ def drop_shared_counts(
             continue
         if not (_is_name(catalogue, one) and _is_name(catalogue, other)):
             continue
-        if _plural_name(grammar, tokens[one.last - 1]) or _has_noun(catalogue, tokens, one):
+        if _plural_name(grammar, tokens[one.last - 1]) or _has_noun(tokens, one):
             continue
         one.quantity, one.basis = UNSPECIFIED, None
 
 
 def _is_name(catalogue: Catalogue, group: ItemGroup) -> bool:
-    return group.item is not None and catalogue.is_kind(group.item)
+    """Whether its kind is a name ("Marder") and no noun ("helmet"), in any language's spelling."""
+    if group.item is None or not catalogue.is_kind(group.item):
+        return False
+    first = catalogue.label(group.item)[:1]
+    return first.isupper() or first.isdigit()
 
 
 def _plural_name(grammar: Grammar, token: Token) -> bool:
     return any(token.form.endswith(each) for each in grammar.lists.get("plural_ending", ()))
 
 
-def _has_noun(catalogue: Catalogue, tokens: Sequence[Token], group: ItemGroup) -> bool:
+def _has_noun(tokens: Sequence[Token], group: ItemGroup) -> bool:
     """ "14 Leopard tanks and Marder vehicles": a noun of its own says what is counted."""
     words = tokens[group.head : group.last]
-    return len(words) > 1 and any(
+    return (len(words) > 1 and any(
         each.table == "class" for token in words for each in token.entities
-    ) or any(" " in token.form and not token.form[-1:].isdigit() for token in words)  # fmt: skip
+    )) or any(" " in token.form and not token.form[-1:].isdigit() for token in words)  # fmt: skip

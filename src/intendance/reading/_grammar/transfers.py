@@ -31,7 +31,7 @@ from intendance.reading._grammar.cases import (
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import Analysis, Subject, clause_start, right_end
 from intendance.reading._grammar.composition import Saying, compose
-from intendance.reading._grammar.groups import ItemGroup
+from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.objects import objects_of
 from intendance.reading._grammar.payments import claim_per_item, in_reach
 from intendance.reading._grammar.predicates import FINITE, Predicate
@@ -136,9 +136,9 @@ def _tells_otherwise(analysis: Analysis, predicate: Predicate) -> bool:
     items = analysis.items_between(predicate.last, right_end(analysis, predicate))
     end = items[0].first if items else predicate.last
     between = analysis.tokens[predicate.last : end]
-    return any(
-        tense in FINITE for token in between for _, tense in token.auxiliaries
-    ) and not any("package" in token.cues for token in between)
+    return any(tense in FINITE for token in between for _, tense in token.auxiliaries) and not any(
+        "package" in token.cues for token in between
+    )
 
 
 def _tells_of_package(scene: Scene, predicate: Predicate) -> bool:
@@ -245,11 +245,7 @@ def _of_predicate(
         base.doubtful = "ungoverned"
     give_roles(base, predicate, actor, recipient, analysis, end)
     base.presupposed = predicate.voice == "noun"
-    if actor is not None and actor.beside_pronoun:
-        base.doubtful = "beside pronoun"
-    if host is not None and predicate.mode == "noun" and predicate.governor is None:
-        # "training in A": where it is, and perhaps who gives it
-        base.doubtful = "host"
+    base.doubtful = base.doubtful or _doubt_of_actor(predicate, actor, host)
     mark_swap(analysis, base)
     claims = claim_per_item(scene, base, items, money)
     claimed.update((id(each), saying.act) for each in items)
@@ -259,6 +255,15 @@ def _of_predicate(
             msgspec.structs.replace(claim, split=host) for claim in claims for host in actor.ids
         ]
     return claims
+
+
+def _doubt_of_actor(
+    predicate: Predicate, actor: ActorGroup | None, host: ActorGroup | None
+) -> str | None:
+    if host is not None and predicate.mode == "noun" and predicate.governor is None:
+        # "training in A": where it is, and perhaps who gives it
+        return "host"
+    return "beside pronoun" if actor is not None and actor.beside_pronoun else None
 
 
 def _none_of(analysis: Analysis, item: ItemGroup) -> bool:

@@ -59,16 +59,29 @@ def _begins_record(file: BinaryIO, position: int) -> bool:
 
 def whole_member(file: BinaryIO, position: int) -> bool:
     """Whether the gzip member that begins there is intact to its end, with its check sum."""
+    return member_end(file, position) is not None
+
+
+def member_end(file: BinaryIO, position: int) -> int | None:
+    """The byte behind the gzip member that begins there; None where it is not intact."""
     member = zlib.decompressobj(wbits=31)
     file.seek(position)
     try:
         while not member.eof:
             piece = file.read(_BLOCK)
             if not piece:
-                return False
+                return None
             while piece and not member.eof:
                 member.decompress(piece, _BLOCK)
                 piece = member.unconsumed_tail
     except zlib.error:
-        return False
-    return True
+        return None
+    return file.tell() - len(member.unused_data)
+
+
+def left_behind(file: BinaryIO, last: int) -> int | None:
+    """Where records begin behind the one at ``last``, that a reader of members took for the end.
+
+    A damaged flag of a gzip header can make all that follows a part of that header.
+    """
+    return next_record(file, member_end(file, last) or last + 1, packed=True)

@@ -18,7 +18,7 @@ from intendance.reading._input.limits import DEFAULT_LIMITS, Limits
 from intendance.reading._input.paths import Skipped
 from intendance.reading._input.piece import PassedOver, Piece
 from intendance.reading._input.raw import raw_hash
-from intendance.reading._input.resync import next_record, whole_member
+from intendance.reading._input.resync import left_behind, next_record, whole_member
 from intendance.terms import IntendanceError
 
 _GZIP: Final = b"\x1f\x8b"
@@ -82,7 +82,7 @@ class Archive:
                 yield from self._give(held)
                 held = None
             if record is None:
-                return None
+                return (yield from self._after_end(last))
             try:
                 held = _Held(last, self._outcome(record))
             except (OSError, ValueError) as error:
@@ -105,6 +105,13 @@ class Archive:
             yield from self._give(held)
         yield from self._tell(self._malformed(last, f"'{reason}'", behind=whole))
         return next_record(self._file, last + 1, packed=self._packed)
+
+    def _after_end(self, last: int) -> Generator[Skipped, None, int | None]:
+        """None at the archive's end; where records follow that were not seen, the first of them."""
+        found = left_behind(self._file, last) if self._packed else None
+        if found is not None:
+            yield from self._tell(self._malformed(last, "a damaged head of a member", behind=True))
+        return found
 
     def _is_whole(self, position: int, reason: str) -> bool:
         if _UNPACKING in reason:

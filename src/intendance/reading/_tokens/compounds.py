@@ -32,8 +32,10 @@ def item_tails(grammar: Grammar, patterns: Sequence[str]) -> frozenset[int]:
     They are the forms of the language's list "item_head".
     """
     heads = grammar.lists.get("item_head", frozenset())
-    return frozenset(index for index, text in enumerate(patterns) if text in heads) if heads else (
-        frozenset()
+    return (
+        frozenset(index for index, text in enumerate(patterns) if text in heads)
+        if heads
+        else (frozenset())
     )
 
 
@@ -49,6 +51,9 @@ def compound_start(
         return None
     first = start
     while first > 0 and (low[first - 1].isalpha() or (low[first - 1] == "-" and first > 1)):
+        if text[first].isupper() and low[first - 1] == "-" and start - first >= _SHORTEST:
+            # "Gepard-Flugabwehrpanzer": the name before the hyphen is a word of its own
+            break
         first -= 1
     if start - first < _SHORTEST or not text[first].isupper():
         return None
