@@ -101,8 +101,8 @@ def _respectively(scene: Scene, claims: list[Claim]) -> None:
         told.sort(key=lambda each: each.item.first if each.item is not None else 0)
         if len(told) == len(names) and all(c.item is not None for c in told):
             # "A and B gave 14 guns and 5 tanks respectively": to each its own item
-            for name, own in zip(names, told, strict=True):
-                own.actors, own.actor_from, own.actor = (name,), "said", None
+            for name, each in zip(names, told, strict=True):
+                each.actors, each.actor_from, each.actor = (name,), "said", None
             continue
         before = [f for f in scene.numbers if f.first <= item.head][-len(names) :]
         if len(before) != len(names):
