@@ -43,7 +43,7 @@ SEED = 5
 def in_memory(path: Path) -> dict[str, Any]:
     """One file to statements in this process; processor seconds."""
     catalogue = load_catalogue()
-    catalogue.known("tank")
+    catalogue.known("no name of it")  # names are put in order once a process
     start = time.process_time()
     with path.open(encoding="utf-8", newline="") as stream:
         plain = sum(1 for _ in csv.reader(stream)) - 1

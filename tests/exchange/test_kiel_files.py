@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ import xlsxwriter
 
 from intendance.catalogue import Catalogue
 from intendance.exchange import Import, read_kiel
+from intendance.exchange._kiel import snapshot
+from intendance.exchange._kiel.survey import survey
 from intendance.ledger import Ledger
 from intendance.terms import IntendanceError, Statement
 
@@ -147,13 +149,28 @@ def test_a_row_with_other_columns_is_set_aside(kiel_file: Writer, catalogue: Cat
     ]
 
 
-def test_a_file_that_changes_while_it_is_read(kiel_file: Writer, catalogue: Catalogue) -> None:
+def test_a_file_that_changes_while_it_is_read(
+    kiel_file: Writer, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = kiel_file([ROW])
+
+    def change(rows: Iterable[Any], *more: Any, **named: Any) -> Any:
+        path.write_bytes(path.read_bytes().replace(b",9,", b",8,"))
+        return survey(rows, *more, **named)
+
+    monkeypatch.setattr(snapshot, "survey", change)
+    with pytest.raises(IntendanceError, match="another size, time or content") as caught:
+        read_kiel(path, catalogue)
+    assert caught.value.code == "import.changed"
+
+
+def test_a_file_is_read_once(kiel_file: Writer, catalogue: Catalogue) -> None:
+    """What is told is what stood there, whatever becomes of the file."""
     path = kiel_file([ROW])
     made = read_kiel(path, catalogue)
-    path.write_bytes(path.read_bytes().replace(b",9,", b",8,"))
-    with pytest.raises(IntendanceError, match="another size, time or content") as caught:
-        list(made)
-    assert caught.value.code == "import.changed"
+    path.unlink()
+    (told,) = items(made)
+    assert told.quantity.low == 9
 
 
 @pytest.mark.parametrize(

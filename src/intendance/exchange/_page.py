@@ -45,25 +45,31 @@ class Page:
             )
             at = end + 1
 
+    def digest(self) -> str:
+        """The SHA-256 of the text in UTF-8; line by line, as most lines are ASCII."""
+        return digest(
+            b"\n".join([each.text.encode("utf-8", "surrogatepass") for each in self.lines])
+        )
+
 
 def rendering(header: Sequence[str], kept: Sequence[int]) -> Callable[[Sequence[str]], str]:
     """What makes one line of a row: ``heading: cell`` for each of the ``kept`` columns that says
     something, joined by `` | ``. Line breaks in cells become spaces, coordinates are left out.
     """
     names = [" ".join(header[at].split()) + ": " for at in kept]
+    whole_row = list(kept) == list(range(len(header)))
     pick = itemgetter(*kept) if len(kept) > 1 else lambda cells: (cells[kept[0]],)
 
     def line(cells: Sequence[str]) -> str:
         said = [
             name + cell.strip()
-            for name, cell in zip(names, pick(cells), strict=True)
+            for name, cell in zip(names, cells if whole_row else pick(cells), strict=False)
             if cell not in _NOTHING
         ]
         whole = " | ".join(said)
-        if not whole.isprintable():
-            for each in _BREAKS:
-                if each in whole:
-                    whole = whole.replace(each, " ")
+        for each in _BREAKS:
+            if each in whole:
+                whole = whole.replace(each, " ")
         return _PLACE.sub("[place left out]", whole) if _PLACED.search(whole) else whole
 
     return line
@@ -77,7 +83,7 @@ def identified(said: Statement) -> Statement:
 
 def report_of_rows(
     sheet: Sheet,
-    text: str,
+    page: Page,
     publisher: str | None,
     title: str | None,
     terms: str | None,
@@ -87,7 +93,7 @@ def report_of_rows(
     rows: str = "",
 ) -> Report:
     """The report of a data set; ``option`` where the call named the day, else the table did."""
-    hashed = digest(text.encode("utf-8", "surrogatepass"))
+    hashed = page.digest()
     return Report(
         id=f"r{hashed[:20]}",
         kind="dataset",

@@ -18,7 +18,7 @@ class Link(msgspec.Struct, frozen=True):
     statement: str
 
 
-class Statement(msgspec.Struct, frozen=True, kw_only=True):
+class Statement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing said (field names as in design, section 6).
 
     ``actors``, ``recipients``, ``suppliers`` and ``financers`` are ISO 3166 alpha-3 codes or

@@ -11,7 +11,7 @@ import msgspec
 
 from intendance.exchange._kiel.words import plain, words
 from intendance.exchange._types import Reason
-from intendance.exchange._values import parse_date, parse_figure
+from intendance.exchange._values import parse_date, parse_figure, whole_number
 from intendance.terms import UNDISCLOSED, UNSPECIFIED, Interval, TimeSpan, at_least
 
 FIELDS: Final = (
@@ -68,8 +68,7 @@ def liner(fields: Mapping[str, tuple[int, ...]]) -> Callable[[int, Sequence[str]
     make: Any = Line
 
     def line(number: int, cells: Sequence[str]) -> Any:
-        row = (*cells, "")
-        found = map(str.strip, pick(row))
+        found = map(str.strip, pick((*cells, "")))
         sources = tuple(
             [c for at in cited if len(c := cells[at].strip()) > 5 and c.casefold() not in empty]
         )
@@ -78,19 +77,19 @@ def liner(fields: Mapping[str, tuple[int, ...]]) -> Callable[[int, Sequence[str]
     return line
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def count_of(cell: str, comma: bool, field: str) -> Interval:
     """So many units; ``undisclosed`` and ``.`` are kept apart. Raises Fault."""
     return _figure(cell, comma, field, "units", "units-absurd")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def amount_of(cell: str, comma: bool, field: str) -> Interval:
     """An amount of money. Raises Fault."""
     return _figure(cell, comma, field, "money", "money-absurd")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def date_of(cell: str) -> TimeSpan:
     """When it was announced. Raises Fault."""
     found = parse_date(cell, words().dates)
@@ -99,13 +98,23 @@ def date_of(cell: str) -> TimeSpan:
     return found
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def stated(cell: str) -> bool:
     """Whether a cell says anything."""
     return plain(cell) not in words().unspecified
 
 
 def _figure(cell: str, comma: bool, field: str, kind: Reason, absurd: Reason) -> Interval:
+    # Most cells are whole numbers: no word of the tables is one.
+    found = whole_number(cell) or _worded(cell, comma, field, kind)
+    high = found.low if found.high is None else found.high
+    low = found.high if found.low is None else found.low
+    if low is not None and high is not None and (low < 0 or high > words().limits[kind]):
+        raise Fault(field, absurd, cell)
+    return found
+
+
+def _worded(cell: str, comma: bool, field: str, kind: Reason) -> Interval:
     known, bare = words(), plain(cell)
     if bare in known.unspecified:
         return UNSPECIFIED
@@ -122,7 +131,4 @@ def _figure(cell: str, comma: bool, field: str, kind: Reason, absurd: Reason) ->
     found = parse_figure(cell, known.around, comma=comma)
     if found is None:
         raise Fault(field, kind, cell)
-    ends = [end for end in (found.low, found.high) if end is not None]
-    if min(ends) < 0 or max(ends) > known.limits[kind]:
-        raise Fault(field, absurd, cell)
     return found

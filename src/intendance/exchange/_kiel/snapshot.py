@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from intendance.exchange._kiel.line import Fault, Line, liner
 from intendance.exchange._kiel.survey import RECIPIENT, Survey, survey
 from intendance.exchange._kiel.telling import Teller, Told
 from intendance.exchange._page import Page, PageLine, rendering, report_of_rows
-from intendance.exchange._raw import Sheet, open_sheet
+from intendance.exchange._raw import Row, Sheet, Spill, open_sheet
 from intendance.exchange._types import Import, uncollected
 from intendance.exchange._values import Wording, parse_date
 from intendance.terms import (
@@ -73,44 +74,73 @@ class _Snapshot:
         self._made = made
         self._catalogue = catalogue
         items, donors = Items(catalogue), Donors(catalogue)
-        self._line = liner(sheet.fields)
-        self._survey: Survey = survey(sheet, self._line, items, donors, catalogue)
+        kept = sorted(at for columns in sheet.fields.values() for at in columns)
+        self._width = 1 + kept[-1]
+        self._pick = itemgetter(*kept)
+        fields = {field: tuple(map(kept.index, columns)) for field, columns in sheet.fields.items()}
+        self._line = liner(fields)
+        self._spill = Spill()
+        self._survey: Survey = survey(
+            self._rows(), fields, self._line, items, donors, catalogue, comma=sheet.comma
+        )
         self._teller = Teller(self._survey, items, donors, comma=sheet.comma)
         self._published, self._from = _day(self._survey.retrieved, published)
         if not self._published.known:
             made.notes.append("undated")
         self._totals: dict[str, str] = {}
-        self._width = 1 + max(at for columns in sheet.fields.values() for at in columns)
         self._columns = {
             field: ", ".join(sheet.header[at].strip() for at in columns)
             for field, columns in sheet.fields.items()
         }
-        kept = sorted(at for columns in sheet.fields.values() for at in columns)
-        self._render = rendering(sheet.header, kept)
+        self._render = rendering([sheet.header[at] for at in kept], range(len(kept)))
         self._pending: dict[str, str] = {}
         self._wheres: dict[tuple[str, ...], str] = {}
 
+    def _rows(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """The cells that are kept of each row of the right shape; all rows are put aside."""
+        width, end, pick, put = self._width, len(self._sheet.header), self._pick, self._spill.add
+        for number, cells in self._sheet.rows():
+            if not any(cells):
+                put(number, None)
+            elif len(cells) < width or any(cells[end:]):
+                put(number, len(cells))
+            else:
+                kept = pick(cells)
+                put(number, kept)
+                yield number, kept
+
     def readings(self) -> Iterator[Reading]:
         """One reading for each ROWS rows."""
-        rows = self._sheet.rows()
-        self._made.counts.packages = len(self._survey.packages)
-        while part := list(islice(rows, ROWS)):
-            self._made.counts.parts += 1
-            with uncollected():
-                reading = self._reading(part)
+        rows = self._spill.rows()
+        self._made.counts.packages = self._survey.packages
+        while (reading := self._reading(rows)) is not None:
             yield reading
 
-    def _reading(self, part: list[tuple[int, list[str]]]) -> Reading:
-        told: list[tuple[Told, str]] = []
-        for number, cells in part:
-            if not any(cells):
-                continue
-            self._made.counts.rows += 1
-            each = self._understood(number, cells)
-            if each is not None:
-                told.append((each, self._render(cells)))
+    def _reading(self, rows: Iterator[Row]) -> Reading | None:
+        """The next ROWS rows, each let go as soon as it is told; None after the last."""
+        with uncollected():
+            told: list[tuple[Told, str]] = []
+            first, last, count = 0, 0, 0
+            for number, cells in islice(rows, ROWS):
+                first, last, count = first or number, number, count + 1
+                if cells is None:
+                    continue
+                self._made.counts.rows += 1
+                if isinstance(cells, int):
+                    self._made.set_aside(number, "", "cells", f"{cells} cells")
+                    continue
+                each = self._understood(number, cells)
+                if each is not None:
+                    told.append((each, self._render(cells)))
+            if not count:
+                return None
+            self._made.counts.parts += 1
+            several = self._made.counts.parts > 1 or count == ROWS
+            return self._made_of(told, f", rows {first}-{last}" if several else "")
+
+    def _made_of(self, told: list[tuple[Told, str]], rows: str) -> Reading:
         page = Page([line for _, line in told])
-        report = self._report(page.text, part)
+        report = self._report(page, rows)
         statements: list[Statement] = []
         for (each, _), line in zip(told, page.lines, strict=True):
             statements += self._told(each, line, report.id)
@@ -126,9 +156,6 @@ class _Snapshot:
         )
 
     def _understood(self, number: int, cells: list[str]) -> Told | None:
-        if len(cells) < self._width or any(cells[len(self._sheet.header) :]):
-            self._made.set_aside(number, "", "cells", f"{len(cells)} cells")
-            return None
         line = self._line(number, cells)
         try:
             return self._teller.understand(line)
@@ -193,13 +220,11 @@ class _Snapshot:
                 found.append(each)
         return found
 
-    def _report(self, text: str, part: list[tuple[int, list[str]]]) -> Report:
-        several = self._made.counts.parts > 1 or len(part) == ROWS
-        rows = f", rows {part[0][0]}-{part[-1][0]}" if several else ""
+    def _report(self, page: Page, rows: str) -> Report:
         known = self._published if self._published.known else None
         option = self._from == "option"
         return report_of_rows(
-            self._sheet, text, PUBLISHER, TITLE, TERMS, known, option=option, rows=rows
+            self._sheet, page, PUBLISHER, TITLE, TERMS, known, option=option, rows=rows
         )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,70 +11,83 @@ import msgspec
 from intendance.catalogue import Catalogue
 from intendance.exchange._kiel.donors import Donors
 from intendance.exchange._kiel.items import Items
+from intendance.exchange._kiel.keys import PARTS, Keys, Known
 from intendance.exchange._kiel.line import Fault, Line, amount_of, count_of, stated
 from intendance.exchange._kiel.shares import Fraction, Share, decide
-from intendance.exchange._raw import Sheet
+from intendance.exchange._types import uncollected
 from intendance.exchange._values import parse_number
 from intendance.terms import Number
 
 RECIPIENT = "UKR"
 
+Rows = Iterable[tuple[int, Sequence[str]]]
+
 
 class Survey(msgspec.Struct):
     """What must be known of the whole table before its rows can be told.
 
-    ``together`` counts the rows that one amount was given for, by the hash of what they share;
-    ``totals`` are the packages that state their own; ``delivered`` the sums of what one donor
-    spread over rows.
+    ``packages`` is how many there are; ``together`` the hashes of what rows share that one amount
+    was given for; ``totals`` those of the packages that state their own; ``delivered`` the sums of
+    what one donor spread over rows.
     """
 
-    packages: set[str]
-    together: Counter[int]
-    totals: set[str]
+    packages: int
+    together: Known
+    totals: Known
     shares: Mapping[int, Share]
     delivered: dict[int, Number | None]
     retrieved: str
 
 
 def survey(
-    sheet: Sheet, line_of: Callable[[int, list[str]], Line], items: Items, donors: Donors,
-    catalogue: Catalogue,
+    rows: Rows, fields: Mapping[str, tuple[int, ...]],
+    line_of: Callable[[int, Sequence[str]], Line],
+    items: Items, donors: Donors, catalogue: Catalogue, *, comma: bool,
 ) -> Survey:  # fmt: skip
-    """Reads all rows once; what is wrong with them is told when they are read again."""
-    found = Survey(set(), Counter(), set(), {}, {}, "")
+    """Looks through all rows; ``fields`` says which cell of a row holds what, ``comma`` whether
+    decimals may have one. What is wrong with a row is told when it is told.
+    """
+    package, announced = (fields[name][0] for name in ("package", "announced"))
+    units = fields["units"][0]
+    amount, total, retrieved = (
+        fields.get(name, (None,))[0] for name in ("amount", "total", "retrieved")
+    )
+    packages, together, totals = Keys(), Keys(), Keys()
     fractions: list[Fraction] = []
     counted: dict[int, str] = {}
-    width = 1 + max(at for columns in sheet.fields.values() for at in columns)
-    package, announced = (sheet.fields[name][0] for name in ("package", "announced"))
-    units = sheet.fields["units"][0]
-    amount, total, retrieved = (
-        sheet.fields.get(name, (None,))[0] for name in ("amount", "total", "retrieved")
-    )
-    for number, cells in sheet.rows(last=False):
-        if len(cells) < width:
-            continue
-        name = cells[package].strip()
-        found.packages.add(name)
-        value = "" if amount is None else cells[amount].strip()
-        found.together[hash((name, cells[announced].strip(), value))] += 1
-        if retrieved is not None and cells[retrieved] > found.retrieved:
-            found.retrieved = cells[retrieved].strip()
-        if total is not None and _amount(cells[total], sheet.comma):
-            found.totals.add(name)
-        if "." in cells[units] or "," in cells[units]:
-            line = line_of(number, cells)
-            each = _fraction(line, items, donors)
-            if each is not None:
-                fractions.append(each)
-                counted[number] = line.delivered
-    found.shares = decide(fractions, RECIPIENT, catalogue)
-    for row, share in found.shares.items():
-        if share.sort == "own":
-            found.delivered[row] = _sum([counted[each] for each in share.rows], sheet.comma)
-    return found
+    latest = ""
+    before = with_total = None
+    with uncollected():
+        for number, cells in rows:
+            name = cells[package].strip()
+            value = "" if amount is None else cells[amount].strip()
+            key = hash((name, cells[announced].strip(), value))
+            together.add[key % PARTS](key)
+            if name != before:
+                before, key = name, hash(name)
+                packages.add[key % PARTS](key)
+            if total is not None and name != with_total and _amount(cells[total], comma):
+                with_total, key = name, hash(name)
+                totals.add[key % PARTS](key)
+            if retrieved is not None and cells[retrieved] > latest:
+                latest = cells[retrieved].strip()
+            # A point alone says that there is no number.
+            if len(cells[units]) > 2 and ("." in cells[units] or "," in cells[units]):
+                line = line_of(number, cells)
+                each = _fraction(line, items, donors)
+                if each is not None:
+                    fractions.append(each)
+                    counted[number] = line.delivered
+    shares = decide(fractions, RECIPIENT, catalogue)
+    delivered = {
+        row: _sum([counted[each] for each in share.rows], comma)
+        for row, share in shares.items()
+        if share.sort == "own"
+    }
+    return Survey(len(packages.of(1)), together.of(2), totals.of(1), shares, delivered, latest)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def _amount(cell: str, comma: bool) -> bool:
     cell = cell.strip()
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -30,7 +30,7 @@ from intendance.terms import (
     money,
 )
 
-_PACKAGE: Final = re.compile(r"\b[A-Z]{2,4}\d+\b")
+_PACKAGE: Final = re.compile(r"[A-Z]{2,4}\d+\b")
 
 Make = Callable[..., Statement]
 """Makes a statement of a row: the rule, the columns that it rests on, and its fields."""
@@ -47,7 +47,7 @@ def _inside_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{before})\b[^.;]{{0,{found.reach}}}?\b([A-Z]{{2,4}}\d+)\b")
 
 
-class Told(msgspec.Struct):
+class Told(msgspec.Struct, gc=False):
     """What a row says before it becomes statements."""
 
     line: Line
@@ -108,45 +108,49 @@ class Teller:
 
     def tell(self, told: Told, make: Make) -> list[Statement]:
         """The statements of a row, the package's own total first; there is always one at least."""
-        return list(self._all(told, make)) or [self._bare(told, make)]
-
-    def _all(self, told: Told, make: Make) -> Iterator[Statement]:
-        line = told.line
-        whole = False
-        if stated(line.total):
-            for each in self._total(told, make):
-                whole = True
-                yield each
+        given = _is_given(told.line.value_source)
+        total = self._total(told, make, given=given)
+        found = [] if total is None else [total]
         if told.thing is not None:
-            yield from self._item(told, make)
-        yield from self._parts(told, make, whole=whole)
+            self._item(told, make, found, given=given)
+        part = self._part(told, make, given=given, whole=total is not None)
+        if part is not None:
+            found.append(part)
         price = self._price(told, make)
         if price is not None:
-            yield price
+            found.append(price)
+        return found or [self._bare(told, make)]
 
-    def _total(self, told: Told, make: Make) -> Iterator[Statement]:
+    def _total(self, told: Told, make: Make, *, given: bool) -> Statement | None:
         """The package's own total; one that the tracker worked out is an assessment."""
         amount = self._money(told, told.line.total, "total")
-        if amount is not None:
-            given = self._given(told.line)
-            inside = self._inside(told.line)
-            act = "assess" if not given else "promise" if inside is None else "allocate"
-            yield make(
-                "kiel:total", ("total", "currency"), act=act, certainty="announced",
-                item=typed(told), money=amount, package=told.package, live=given, inside=inside,
-            )  # fmt: skip
+        if amount is None:
+            return None
+        inside = self._inside(told.line)
+        act = "assess" if not given else "promise" if inside is None else "allocate"
+        return make(
+            "kiel:total", ("total", "currency"), act=act, certainty="announced",
+            item=typed(told), money=amount, package=told.package, live=given, inside=inside,
+        )  # fmt: skip
 
     def _inside(self, line: Line) -> str | None:
         """The package of which this one's money is a part, by the words of the explanation."""
-        # Most explanations name no other package: that is seen sooner than the words before it.
-        if not any(name != line.package for name in _PACKAGE.findall(line.explanation)):
+        # Most explanations have none of the words, or no other package's name: that is seen sooner.
+        said = line.explanation
+        for word in share_words().inside:
+            if word in said:
+                break
+        else:
             return None
-        for match in _inside_pattern().finditer(line.explanation):
-            if match[1] != line.package and match[1] in self._survey.totals:
+        if all(name == line.package for name in _PACKAGE.findall(said)):
+            return None
+        for match in _inside_pattern().finditer(said):
+            if match[1] != line.package and hash(match[1]) in self._survey.totals:
                 return match[1]
         return None
 
-    def _item(self, told: Told, make: Make) -> Iterator[Statement]:
+    def _item(self, told: Told, make: Make, found: list[Statement], *, given: bool) -> None:
+        """What is given of the thing, and what of that is set aside and delivered."""
         line, thing = told.line, told.thing
         assert thing is not None  # noqa: S101
         fields: dict[str, Any] = {
@@ -154,37 +158,40 @@ class Teller:
             "item_text": line.item,
             "unit": thing.unit,
             "package": told.package,
-            **_shared(told),
         }
-        amount = self._own_amount(told)
         share = told.share
+        if share is not None:
+            fields |= _shared(told, share)
+        amount = self._own_amount(told) if given else None
         act = "finance" if share is not None and share.giver else "promise"
-        yield make(
-            "kiel:item" if share is None else f"kiel:{share.sort}", ("item", "units"),
-            act=act, certainty="announced", quantity=told.units, money=amount, **fields,
+        found.append(
+            make(
+                "kiel:item" if share is None else f"kiel:{share.sort}", ("item", "units"),
+                act=act, certainty="announced", quantity=told.units, money=amount, **fields,
+            )
         )  # fmt: skip
-        if words().donations.get(plain(line.donation)) == "allocate":
-            yield make(
-                "kiel:allocated", ("item", "units", "donation"), act="allocate",
-                certainty="done", quantity=told.units, **fields,
+        if _is_allocated(line.donation):
+            found.append(
+                make(
+                    "kiel:allocated", ("item", "units", "donation"), act="allocate",
+                    certainty="done", quantity=told.units, **fields,
+                )
             )  # fmt: skip
-        yield from self._delivered(told, make, fields)
+        if told.delivered is not UNSPECIFIED:
+            found.append(self._delivered(told, make, fields))
 
-    def _delivered(self, told: Told, make: Make, fields: dict[str, Any]) -> Iterator[Statement]:
+    def _delivered(self, told: Told, make: Make, fields: dict[str, Any]) -> Statement:
         """So many delivered: 0 is "not yet", undisclosed counts where a source says delivered."""
         line, counted = told.line, told.delivered
         sourced = stated(line.delivery_source)
-        if counted == UNSPECIFIED:
-            return
         if told.share is not None and counted.known:
             counted = self._of_share(told, counted)
         none = counted.high == 0
         cited = (cited_as(line.delivery_source),) if sourced else told.cited
-        fields = {name: each for name, each in fields.items() if name != "package"}
-        yield make(
+        return make(
             "kiel:delivered", ("item", "delivered"), act="deliver", certainty="done",
             polarity="negative" if none else "positive",
-            quantity=UNSPECIFIED if none else counted, package=told.package,
+            quantity=UNSPECIFIED if none else counted,
             live=counted.known or sourced, attribution=cited, time=UNKNOWN_TIME, **fields,
         )  # fmt: skip
 
@@ -197,44 +204,44 @@ class Teller:
             return at_least(counted.low, counted.text)
         return counted
 
-    def _parts(self, told: Told, make: Make, *, whole: bool) -> Iterator[Statement]:
-        """Amounts inside a package: what is allocated of it, else what rows were valued at."""
+    def _part(self, told: Told, make: Make, *, given: bool, whole: bool) -> Statement | None:
+        """An amount inside a package: what is allocated of it, else what rows were valued at."""
         line = told.line
         if stated(line.allocated):
             amount = self._money(told, line.allocated, "allocated")
-            if amount is not None and amount.low:
-                yield make(
-                    "kiel:part", ("allocated", "currency"), act="allocate",
-                    certainty="done", item=typed(told), money=amount, inside=line.package,
-                    live=self._given(line),
-                )  # fmt: skip
-            return
+            if amount is None or not amount.low:
+                return None
+            return make(
+                "kiel:part", ("allocated", "currency"), act="allocate",
+                certainty="done", item=typed(told), money=amount, inside=line.package,
+                live=given,
+            )  # fmt: skip
+        if whole or not stated(line.amount):
+            return None
         key = hash((line.package, line.announced, line.amount))
-        alone = self._survey.together[key] == 1
-        if whole or (told.thing is not None and alone) or not stated(line.amount):
-            return
-        if key in self._amounts:
-            return
+        if key in self._amounts or (told.thing is not None and key not in self._survey.together):
+            return None
         self._amounts.add(key)
         amount = self._money(told, line.amount, "amount")
-        if amount is not None:
-            yield make(
-                "kiel:part", ("amount", "currency"), act="assess", certainty="announced",
-                basis="part", item=typed(told), money=amount, inside=line.package,
-            )  # fmt: skip
+        if amount is None:
+            return None
+        return make(
+            "kiel:part", ("amount", "currency"), act="assess", certainty="announced",
+            basis="part", item=typed(told), money=amount, inside=line.package,
+        )  # fmt: skip
 
     def _price(self, told: Told, make: Make) -> Statement | None:
         """The price of one unit that the tracker reckons with, in US dollars."""
-        line = told.line
-        if told.thing is None or not stated(line.unit_price):
+        line, thing = told.line, told.thing
+        if thing is None or not stated(line.unit_price):
             return None
-        price = amount_of(line.unit_price, self._comma, "unit_price")
-        if not price.known or not price.high:
+        price = _amount(line.unit_price, self._comma, "unit_price", "USD")
+        if price is None or not price.high:
             return None
         return make(
             "kiel:price", ("item", "unit_price"), act="assess", certainty="announced",
-            item=told.thing.item, item_text=line.item, unit=told.thing.unit,
-            money=money(price, "USD"), per=told.thing.unit or "item", live=False, attribution=(),
+            item=thing.item, item_text=line.item, unit=thing.unit,
+            money=price, per=thing.unit or "item", live=False, attribution=(),
         )  # fmt: skip
 
     def _bare(self, told: Told, make: Make) -> Statement:
@@ -249,25 +256,27 @@ class Teller:
     def _own_amount(self, told: Told) -> Money | None:
         """The amount that was given for this row and no other."""
         line = told.line
-        if not self._given(line) or not stated(line.amount) or told.share is not None:
+        if told.share is not None or not stated(line.amount):
             return None
-        if self._survey.together[hash((line.package, line.announced, line.amount))] != 1:
+        if hash((line.package, line.announced, line.amount)) in self._survey.together:
             return None
         return self._money(told, line.amount, "amount")
-
-    def _given(self, line: Line) -> bool:
-        """Whether a source states the amount (and the tracker did not work it out)."""
-        return _is_given(line.value_source)
 
     def _money(self, told: Told, cell: str, field: str) -> Money | None:
         if not stated(cell):
             return None
-        amount = amount_of(cell, self._comma, field)
-        if not amount.known:
-            return None
         if told.currency is None:
-            raise Fault("currency", "currency", told.line.currency)
-        return money(amount, told.currency)
+            if amount_of(cell, self._comma, field).known:
+                raise Fault("currency", "currency", told.line.currency)
+            return None
+        return _amount(cell, self._comma, field, told.currency)
+
+
+@lru_cache(maxsize=8192)
+def _amount(cell: str, comma: bool, field: str, currency: str) -> Money | None:
+    """The money of a cell; None where it states none. Raises Fault."""
+    found = amount_of(cell, comma, field)
+    return money(found, currency) if found.known else None
 
 
 @lru_cache(maxsize=4096)
@@ -305,15 +314,19 @@ def _is_given(said: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def _is_allocated(donation: str) -> bool:
+    return words().donations.get(plain(donation)) == "allocate"
+
+
+@lru_cache(maxsize=4096)
 def _service(specific: str) -> str | None:
     bare = plain(specific)
     return next((item for word, item in words().services.items() if bare.startswith(word)), None)
 
 
-def _shared(told: Told) -> dict[str, Any]:
+def _shared(told: Told, share: Share) -> dict[str, Any]:
     """Who pays and who gives a joint donation, and the whole that a share is of."""
-    share = told.share
-    if share is None or share.whole is None:
+    if share.whole is None:
         return {}
     value = told.units.exact
     fields: dict[str, Any] = {"part_of": exactly(share.whole), "basis": "part"}

@@ -88,7 +88,7 @@ class _Rows:
             page = Page([self._render(cells) for _, cells in good])
             several = self._made.counts.parts > 1 or len(part) == ROWS
             report = report_of_rows(
-                self._sheet, page.text, mapping.publisher, mapping.title, mapping.terms,
+                self._sheet, page, mapping.publisher, mapping.title, mapping.terms,
                 self._published, option=True,
                 rows=f", rows {part[0][0]}-{part[-1][0]}" if several else "",
             )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Final
 from intendance.tables import MAX_BYTES
 from intendance.terms import IntendanceError
 
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 18
 _HEAD: Final = 1 << 16
 _LARGEST: Final = 16 * MAX_BYTES
 
@@ -47,12 +47,14 @@ class Watched:
 
     def _read(self) -> tuple[str, bytes]:
         state, head, size = hashlib.sha256(), b"", 0
+        chunk = bytearray(_CHUNK)
+        view = memoryview(chunk)
         try:
-            with self.path.open("rb") as stream:
-                while chunk := stream.read(_CHUNK):
-                    head = head or chunk[:_HEAD]
-                    self.nul = self.nul or b"\0" in chunk
-                    size += len(chunk)
+            with self.path.open("rb", buffering=0) as stream:
+                while got := stream.readinto(chunk):
+                    head = head or bytes(view[: min(got, _HEAD)])
+                    self.nul = self.nul or chunk.find(0, 0, got) >= 0
+                    size += got
                     if size > _LARGEST:
                         raise IntendanceError(
                             "table.too-large",
@@ -60,7 +62,7 @@ class Watched:
                             got="a larger file",
                             where=self.path.name,
                         )
-                    state.update(chunk)
+                    state.update(view[:got])
         except FileNotFoundError:
             raise IntendanceError(
                 "input.missing", expected="a table file", got="nothing", where=str(self.path)

@@ -97,7 +97,7 @@ class _Register:
             page = Page([self._render(cells) for _, cells in good])
             several = self._made.counts.parts > 1 or len(part) == ROWS
             report = report_of_rows(
-                self._sheet, page.text, PUBLISHER, TITLE, TERMS, self._published,
+                self._sheet, page, PUBLISHER, TITLE, TERMS, self._published,
                 option=self._option,
                 rows=f", rows {part[0][0]}-{part[-1][0]}" if several else "",
             )  # fmt: skip

@@ -58,7 +58,7 @@ def parse_date(text: str, wording: Wording) -> TimeSpan | None:
     return _parse(" ".join(text.split()), wording)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def _parse(text: str, wording: Wording) -> TimeSpan | None:
     bare = text.casefold().strip(" .,;:()")
     if bare in wording.unknown:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from intendance.terms import Interval, Number, between, exactly
+from intendance.terms import MAX_DIGITS, Interval, Number, between, exactly
 
 _PLAIN: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,24})?(?:[eE][+-]?[0-9]{1,2})?\Z")
 _GROUPED: Final = re.compile(r"([+-]?[0-9]{1,3})((?:[,  '’][0-9]{3})+)(\.[0-9]{1,24})?\Z")
@@ -18,7 +18,14 @@ _ONE_GROUP: Final = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}\Z")
 _NOT_DIGIT: Final = re.compile(r"[^0-9+-]")
 
 
-@lru_cache(maxsize=65_536)
+def whole_number(text: str) -> Interval | None:
+    """The number of a cell of digits alone; None where it is anything else."""
+    if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS:
+        return exactly(int(text), text)
+    return None
+
+
+@lru_cache(maxsize=8192)
 def parse_number(text: str, *, comma: bool = False) -> Interval | None:
     """The number of a cell; None where it is none.
 
@@ -27,6 +34,9 @@ def parse_number(text: str, *, comma: bool = False) -> Interval | None:
     decimals with a comma: "1,234" is then the interval of both readings, [1.234, 1234].
     """
     cell = text.strip()
+    whole = whole_number(cell)
+    if whole is not None:
+        return whole
     if _PLAIN.match(cell):
         return exactly(_tidy(Decimal(cell)), cell)
     if comma and _ONE_GROUP.match(cell):
