@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from litestar.testing import TestClient
 from intendance.terms import IntendanceError
 from intendance.web import Settings, build_app
 from intendance.web._jobs import JOBS, Jobs
-from intendance.web._types import Upload
+from intendance.web._users import User
 
 Client = TestClient[Litestar]
 
@@ -88,23 +89,64 @@ def test_nothing_uploaded_is_refused(own: Client) -> None:
     )
 
 
+def _user(name: str, *groups: str) -> User:
+    return User(name=name, role="analyst", groups=frozenset(groups))
+
+
 def test_an_upload_of_somebody_else_is_as_none() -> None:
-    job = JOBS.add("one", (Upload("a.txt", b"a"),), None)
-    assert JOBS.find(job.id, "one") is job
-    for id_, owner in ((job.id, "other"), ("none", "one")):
+    job = JOBS.add(_user("one", "FRA"), "asked", ("a.txt",), 1)
+    assert JOBS.find(job.id, _user("one", "FRA"), str) is job
+    others = (
+        (job.id, _user("other", "FRA"), str), ("none", _user("one", "FRA"), str),
+        (job.id, _user("one"), str), (job.id, _user("one", "FRA"), int),
+    )  # fmt: skip
+    for id_, owner, asked in others:
         with pytest.raises(IntendanceError, match="Expected an upload that is kept, got"):
-            JOBS.find(id_, owner)
+            JOBS.find(id_, owner, asked)
 
 
 def test_a_crowd_of_uploads_lets_the_first_go() -> None:
-    jobs = Jobs()
-    held = [jobs.add("one", (Upload("a.txt", b"a"),), None) for _ in range(70)]
+    jobs, dropped = Jobs(), list[int]()
+    for number in range(70):
+        drop = partial(dropped.append, number)
+        jobs.add(_user(f"u{number}"), "asked", ("a.txt",), 1, drop).state = "done"
+    assert dropped == [0, 1, 2, 3, 4, 5]
+
+
+def test_of_many_uploads_of_one_user_the_first_go_and_others_stay() -> None:
+    jobs, me = Jobs(), _user("me")
+    other = jobs.add(_user("other"), "asked", ("a.txt",), 1)
+    held = [jobs.add(me, "asked", ("a.txt",), 1) for _ in range(8)]
+    with pytest.raises(IntendanceError, match="Expected 8 uploads at work at a time at most"):
+        jobs.add(me, "asked", ("a.txt",), 1)
     for job in held:
-        job.state = "done"
-    jobs.add("one", (), None)
+        job.state = "previewed"
+    jobs.add(me, "asked", ("a.txt",), 1)
     with pytest.raises(IntendanceError, match="Expected an upload that is kept"):
-        jobs.find(held[0].id, "one")
-    assert jobs.find(held[-1].id, "one") is held[-1]
+        jobs.find(held[0].id, me, str)
+    assert jobs.find(held[1].id, me, str) is held[1]
+    assert jobs.find(other.id, _user("other"), str) is other
+
+
+def test_uploads_are_let_go_after_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs, me, dropped = Jobs(), _user("me"), list[object]()
+    job = jobs.add(me, "asked", ("a.txt",), 1, lambda: dropped.append("it"))
+    job.state = "previewed"
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 3_700)
+    with pytest.raises(IntendanceError, match="Expected an upload that is kept"):
+        jobs.find(job.id, me, str)
+    assert dropped == ["it"]
+
+
+def test_what_was_taken_out_stays_in_no_upload() -> None:
+    jobs, me, dropped = Jobs(), _user("me"), list[object]()
+    idle, busy = (jobs.add(me, "asked", ("a.txt",), 1, lambda: dropped.append(1)) for _ in "ab")
+    idle.state = "previewed"
+    jobs.forget()
+    assert dropped == [1]
+    with pytest.raises(IntendanceError, match="Expected an upload that is kept"):
+        jobs.find(busy.id, me, str)
 
 
 def test_an_error_is_a_page_for_a_browser_and_an_envelope_for_a_program(own: Client) -> None:

@@ -9,6 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from intendance.exchange._apart import (
+        Apart,
+        AsMapping,
+        AsStatements,
+        AsTable,
+        Bounds,
+        Source,
+        read_apart,
+    )
     from intendance.exchange._export.contracts import OCID_PREFIX
     from intendance.exchange._export.export import FORMATS, Exported, export
     from intendance.exchange._kiel import read_kiel
@@ -36,6 +45,11 @@ __all__ = [
     "OCID_PREFIX",
     "SUPPLIED",
     "TEMPLATES",
+    "Apart",
+    "AsMapping",
+    "AsStatements",
+    "AsTable",
+    "Bounds",
     "By",
     "Change",
     "Compared",
@@ -51,6 +65,7 @@ __all__ = [
     "Match",
     "PriceRow",
     "Reconciled",
+    "Source",
     "Total",
     "Valued",
     "compare_editions",
@@ -59,6 +74,7 @@ __all__ = [
     "guess_mapping",
     "import_package",
     "read_any",
+    "read_apart",
     "read_kiel",
     "read_mapping",
     "read_sipri",
@@ -72,7 +88,13 @@ _HOMES = {
     "FORMATS": "_export.export",
     "OCID_PREFIX": "_export.contracts",
     "SUPPLIED": "_supplied",
+    "Source": "_apart",
     "TEMPLATES": "_supplied",
+    "Apart": "_apart",
+    "AsMapping": "_apart",
+    "AsStatements": "_apart",
+    "AsTable": "_apart",
+    "Bounds": "_apart",
     "By": "_value.totals",
     "Change": "_match",
     "Compared": "_match",
@@ -96,6 +118,7 @@ _HOMES = {
     "guess_mapping": "_mapping",
     "import_package": "_package.read",
     "read_any": "_mapping",
+    "read_apart": "_apart",
     "read_kiel": "_kiel",
     "read_mapping": "_mapping",
     "read_sipri": "_sipri",

@@ -59,6 +59,14 @@ def series_of(shown: Report) -> str:
     return f"{shown.publisher or ''}|{title}"
 
 
+def newest_of(of: Report, held: Iterable[Report]) -> set[str]:
+    """The reports that make up the newest edition of a report's data set among those held."""
+    series = series_of(of)
+    ranked = [(_rank(each), each.id) for each in held if series_of(each) == series]
+    best = max(ranked, default=None)
+    return set() if best is None else {id_ for rank, id_ in ranked if rank == best[0]}
+
+
 def data_sets(connection: Connection) -> set[int]:
     """The numbers of all reports that are data sets."""
     query = select(report.c.number).where(report.c.kind == "dataset")

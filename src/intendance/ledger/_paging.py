@@ -9,11 +9,12 @@ import msgspec
 from sqlalchemy import Column, Select, func, select
 
 from intendance.ledger._brief import Line, lines_of
+from intendance.ledger._editions import newest_of
 from intendance.ledger._filters import resolve
 from intendance.ledger._identify import identify
 from intendance.ledger._listings import ALL, Day, Listings, Moment
 from intendance.ledger._rows import fetch_in
-from intendance.ledger._schema import assignment, commitment, conflict, report, statement
+from intendance.ledger._schema import assignment, commitment, conflict, reading, report, statement
 from intendance.ledger._schema import batch as batch_table
 from intendance.ledger._stored import StoredView
 from intendance.ledger._types import Filter, Projected
@@ -145,6 +146,21 @@ class Paged(Listings):
             assert isinstance(view, StoredView)  # noqa: S101
             wanted = resolve(filter, self.catalogue, connection)
             return view.statements_after(wanted, after, limit)
+
+    def newest_edition(self, of: Report) -> list[Statement]:
+        """What the newest edition held of a report's data set says, as it was said; nothing where
+        there is none."""
+        with self._view(None, None) as (view, connection):
+            query = select(report.c.id).where(report.c.kind == "dataset")
+            ids = list(connection.execute(query).scalars())
+            newest = newest_of(of, view.reports(ids) if ids else ())
+            said = select(statement.c.body, report.c.id).select_from(statement)
+            said = said.join(reading, reading.c.number == statement.c.reading)
+            said = said.join(report, report.c.number == reading.c.report)
+            said = said.where(reading.c.active == 1).order_by(statement.c.number)
+            rows = fetch_in(connection, said, report.c.id, newest)
+            decode = msgspec.json.Decoder(Statement).decode
+            return [decode(row.body) for row in rows]
 
     def report(self, id: str) -> Report:  # noqa: A002
         """One report; raises IntendanceError ``id.unknown`` or ``id.ambiguous``."""

@@ -56,7 +56,7 @@ def context_of(
         csrf=caller.csrf,
         today=datetime.now(UTC).date(),
         case=case,
-        desk=Desk(server.shelf, case, user, server.audit, server.settings),
+        desk=Desk(server.shelf, case, user, server.audit, server.settings, server.spool),
         office=Office(server, caller, _origin(request)),
         whole=whole,
         note=None if user.full else "web.note",

@@ -6,24 +6,26 @@ see them (W4).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from intendance.api import reader_with
-from intendance.ledger import Preview
+from intendance.ledger import Preview, Rejected
 from intendance.terms import (
     Decision,
     DecisionKind,
     ErrorRecord,
     IntendanceError,
     Reading,
+    Report,
     Statement,
     span_of,
 )
 from intendance.web._audit import Audit
-from intendance.web._markings import EVERYBODY, Label, Marking, strictest
+from intendance.web._imports.spool import Spool
+from intendance.web._markings import EVERYBODY, Label, strictest
 from intendance.web._settings import Settings
 from intendance.web._shelf import Case, Shelf
 from intendance.web._taken import Bounds, take
@@ -50,13 +52,25 @@ class Desk:
     """Writes for one reader; raises what ``Books`` raises for the same."""
 
     def __init__(
-        self, shelf: Shelf, case: Case, user: User, audit: Audit, settings: Settings
+        self,
+        shelf: Shelf,
+        case: Case,
+        user: User,
+        audit: Audit,
+        settings: Settings,
+        spool: Spool,
     ) -> None:
+        self.spool = spool
         self._shelf = shelf
         self._case = case
         self._user = user
         self._audit = audit
         self._settings = settings
+
+    def anew(self) -> Desk:
+        """The same over what the ledger holds now, for work that is done later."""
+        case = self._shelf.case_for(self._user)
+        return Desk(self._shelf, case, self._user, self._audit, self._settings, self.spool)
 
     @property
     def name(self) -> str:
@@ -93,11 +107,11 @@ class Desk:
         uploads: Sequence[Upload],
         *,
         published: str | None = None,
-        marking: Marking | None = None,
+        label: Label = EVERYBODY,
         dry: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> Outcome:
-        """Reads uploaded reports, marked where a marking is given; with ``dry`` only a preview.
+        """Reads uploaded reports, marked with ``label``; with ``dry`` only a preview.
 
         ``progress`` is told how many uploads are read, and of how many.
 
@@ -110,10 +124,28 @@ class Desk:
         if dry:
             preview = self._books.preview(readings)
             return Outcome(reports, statements, tuple(skipped), preview)
-        label: Label = EVERYBODY if marking is None else frozenset({marking})
         with self._audit.act(self._user.name, "read", reports, label):
             self._shelf.write("readings", readings, label)
         return Outcome(reports, statements, tuple(skipped))
+
+    def newest_edition(self, of: Report) -> list[Statement]:
+        """What the newest edition of a data set says that this reader sees."""
+        return self._books.newest_edition(of)
+
+    def would_bring(self, readings: Iterable[Reading]) -> Preview:
+        """What an import would change; nothing is written."""
+        return self._books.preview(readings)
+
+    def bring(
+        self,
+        readings: Callable[[], Iterator[Reading]],
+        rejected: Sequence[Rejected],
+        reports: Sequence[str],
+        label: Label,
+    ) -> None:
+        """Takes an import in as one write, with its marking: all of it or nothing."""
+        with self._audit.act(self._user.name, "import", reports, label):
+            self._shelf.bring(readings, rejected, label)
 
     @property
     def _books(self) -> Books:

@@ -8,6 +8,7 @@ from intendance.ledger import Tombstone
 from intendance.terms import IntendanceError
 from intendance.web._accounts import Account, Accounts, Token
 from intendance.web._audit import Trace
+from intendance.web._jobs import JOBS
 from intendance.web._who import Caller
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Office:
         with server.audit.act(user.name, "redact", [resolved], label or frozenset()):
             stone = server.shelf.redact(case, resolved, user.name, ground)
             server.replies.forget()
+            JOBS.forget()
             return stone
 
     @property

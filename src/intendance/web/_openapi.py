@@ -9,7 +9,16 @@ from typing import Any, Final
 
 import msgspec
 
-from intendance.ledger import Brief, Overdue, Package, Programme, Proposal, Tombstone, Why
+from intendance.ledger import (
+    Brief,
+    Overdue,
+    Package,
+    Programme,
+    Proposal,
+    Rejected,
+    Tombstone,
+    Why,
+)
 from intendance.render import text
 from intendance.terms import (
     Commitment,
@@ -27,15 +36,18 @@ from intendance.web._api.sources import ReportText
 from intendance.web._audit import Trace
 from intendance.web._desk import Outcome
 from intendance.web._failures import statuses
+from intendance.web._imports.changes import CommitmentChange
+from intendance.web._imports.compared import RowChange
+from intendance.web._imports.steps import ImportState
 from intendance.web._known import Known
 from intendance.web._routes import Parameter, Route, routes
 
 TYPES: Final[dict[str, type]] = {
     each.__name__: each
     for each in (
-        Account, Brief, Commitment, Conflict, Counts, Decision, Ended, Facets, Known, Outcome,
-        Overdue, Package, Programme, Proposal, Reading, Report, ReportText, Statement, Token,
-        Tombstone, Trace, Why,
+        Account, Brief, Commitment, CommitmentChange, Conflict, Counts, Decision, Ended, Facets,
+        ImportState, Known, Outcome, Overdue, Package, Programme, Proposal, Reading, Rejected,
+        Report, ReportText, RowChange, Statement, Token, Tombstone, Trace, Why,
     )
 }  # fmt: skip
 """What ``gives`` in the table of routes can name."""

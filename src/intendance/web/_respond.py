@@ -20,7 +20,7 @@ from intendance.web._charts import drawn
 from intendance.web._context import language_of
 from intendance.web._failures import status_of
 from intendance.web._headers import HEADERS, OVER_TLS
-from intendance.web._markings import Label, cell
+from intendance.web._markings import EVERYBODY, Label, cell
 from intendance.web._markings import plain as plain_label
 from intendance.web._render import error_page, render_page
 from intendance.web._routes import Route
@@ -42,7 +42,7 @@ def page_answer(page: Page, context: ViewContext) -> Answer:
     """A page as HTML."""
     return Response(
         render_page(page, context), media_type="text/html", status_code=page.status,
-        headers={**_marking(context), **page.headers},
+        headers={**_marking(context, page), **page.headers},
     )  # fmt: skip
 
 
@@ -52,23 +52,25 @@ def file_answer(page: Page, name: str, context: ViewContext) -> Answer:
     chart = page.charts.get(stem)
     table = chart.table if chart is not None else page.tables[stem]
     if suffix == "svg" and chart is not None:
-        return Response(drawn(chart), media_type="image/svg+xml", headers=_marking(context))
+        return Response(drawn(chart), media_type="image/svg+xml", headers=_marking(context, page))
     if suffix == "metadata.json":
-        told = msgspec.json.encode(metadata(table, context, name))
-        return Response(told, media_type=JSON, headers=_marking(context))
+        told = msgspec.json.encode(metadata(table, context, name, page.label))
+        return Response(told, media_type=JSON, headers=_marking(context, page))
     if suffix == "json":
         lines = (json_line(_record(row, table)) for row in table.rows)
-        return _stream(lines, LINES, name, _marking(context))
-    return _stream(_csv(table), "text/csv", name, _marking(context))
+        return _stream(lines, LINES, name, _marking(context, page))
+    return _stream(_csv(table), "text/csv", name, _marking(context, page))
 
 
-def _marking(context: ViewContext) -> dict[str, str]:
+def _marking(context: ViewContext, page: Page) -> dict[str, str]:
     """The header of a page or file: the strictest marking of all that its reader sees (W5)."""
-    label = context.case.label
+    label = context.case.label | page.label
     return {"Intendance-Marking": cell(label)} if label else {}
 
 
-def metadata(table: TableData, context: ViewContext, name: str) -> dict[str, Any]:
+def metadata(
+    table: TableData, context: ViewContext, name: str, label: Label = EVERYBODY
+) -> dict[str, Any]:
     """What has to be known of a table to use it: title, units, source, day, how to cite, terms."""
     day = table.as_of or context.today.isoformat()
     return {
@@ -83,7 +85,7 @@ def metadata(table: TableData, context: ViewContext, name: str) -> dict[str, Any
         "cite": f"Intendance, {table.title}, {day}, {name.partition('.')[0]}",
         "terms": table.terms,
         "note": context.note,
-        "marking": plain_label(context.case.label),
+        "marking": plain_label(context.case.label | label),
     }
 
 

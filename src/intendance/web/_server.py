@@ -14,6 +14,7 @@ from intendance.terms import IntendanceError
 from intendance.web._access import Access
 from intendance.web._accounts import Accounts
 from intendance.web._audit import Audit
+from intendance.web._imports.spool import Spool
 from intendance.web._replies import Replies
 from intendance.web._settings import Settings
 from intendance.web._shelf import Shelf
@@ -43,6 +44,7 @@ class Server:
         self.replies = Replies(self.access)
         self.gate = Gate(settings, self.accounts)
         self.shelf = Shelf(settings.database, settings.catalogue, vault)
+        self.spool = Spool()
         self._limit: anyio.CapacityLimiter | None = None
 
     def warm(self) -> None:
@@ -64,6 +66,7 @@ class Server:
 
     def close(self) -> None:
         """Lets go of the database and the file of users."""
+        self.spool.close()
         self.shelf.close()
         if self.access is not None:
             self.access.close()

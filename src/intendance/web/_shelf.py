@@ -8,19 +8,19 @@ import tempfile
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
 from intendance.api import Books, open_ledger
-from intendance.ledger import Tombstone
-from intendance.terms import Commitment, Decision, Report, Statement
+from intendance.ledger import Rejected, Tombstone
+from intendance.terms import Commitment, Decision, IntendanceError, Reading, Report, Statement
 from intendance.web._columns import statements_of
 from intendance.web._keeper import Keeper
 from intendance.web._markings import EVERYBODY, Label, strictest
 from intendance.web._users import User
-from intendance.web._vault import Kind, Marked, Vault, moment_of
+from intendance.web._vault import Brought, Kind, Marked, Vault, moment_of
 
 _MOST_CASES: Final = 6
 _GRACE: Final = 120.0
@@ -93,7 +93,7 @@ class Case:
         if each.kind == "tombstone":
             self.tombstones.append((each.content, each.label))
             return
-        for reading in each.content:
+        for reading in each.readings:
             said = [one.id for one in reading.statements]
             open_ones = self.base.held(said)
             for id_ in said:
@@ -158,9 +158,7 @@ class Shelf:
         with self._lock:
             before = self.books.version()
             if label:
-                if self.vault is None:
-                    raise ValueError("there is nowhere to keep marked rows")
-                self.vault.add(kind, content, label, datetime.now(UTC))
+                self._keep(kind, content, label)
                 return
             _apply(self.books, kind, content)
             number, at = self.books.last_write()
@@ -170,6 +168,29 @@ class Shelf:
                     case.version = number
                 else:
                     self._drop(key)
+
+    def bring(
+        self, readings: Callable[[], Iterator[Reading]], rejected: Sequence[Rejected], label: Label
+    ) -> None:
+        """Takes an import in, as ``write`` does; ``readings`` are asked for one after the other.
+
+        Ledgers with marked rows are derived anew when they are next looked at.
+        """
+        with self._lock:
+            if label:
+                content = Brought(list(readings()), list(rejected))
+                self._keep("import", content, label)
+                return
+            self.books.bring(readings(), lambda: rejected)
+            self.forget()
+
+    def _keep(self, kind: Kind, content: Any, label: Label) -> None:
+        if self.vault is None:
+            raise IntendanceError(
+                "marking.invalid", expected="none: this server has no users (--auth)",
+                got="a marking", where="a marking",
+            )  # fmt: skip
+        self.vault.add(kind, content, label, datetime.now(UTC))
 
     def redact(self, case: Case, id_: str, by: str, ground: str) -> Tombstone:
         """Redacts a report or statement (rule 12), marked or not, from all ledgers.
@@ -242,6 +263,8 @@ class Shelf:
 def _apply(books: Books, kind: Kind, content: Any) -> None:
     if kind == "readings":
         books.add(content)
+    elif kind == "import":
+        books.bring(content.readings, lambda: content.rejected)
     else:
         books.record(content)
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 from intendance.render import Language, has_text, text
 from intendance.terms import Interval
+from intendance.web._markings import EVERYBODY, Label
 from intendance.web._markings import cell as label_cell
 from intendance.web._types import TableColumn, TableData, ViewContext
 
@@ -90,11 +91,12 @@ def tabled(
     source: str = "pages.source",
     terms: str = "pages.terms",
     total: int | None = None,
+    label: Label = EVERYBODY,
 ) -> Both:
     """A table of ``records``: all of them for a file, the first ``most`` for the page.
 
     ``empty``, ``source`` and ``terms`` are keys of texts; ``total`` how many records there are,
-    where ``records`` are not all.
+    where ``records`` are not all; ``label`` what all of them carry beside their own markings.
     """
     language = context.language
     columns = tuple(
@@ -106,7 +108,7 @@ def tabled(
     rows: Iterable[dict[str, Any]] = _values(fields, records if held is None else held)
     if context.settings.auth:
         columns = (*columns, TableColumn("marking", _heading("marking", language)))
-        rows = _marked(context, fields, records if held is None else held)
+        rows = _marked(context, fields, records if held is None else held, label)
     data = TableData(title, columns, rows, text(source, language), as_of, text(terms, language))
     seen = [each for each in fields if each.only != "files"]
     heads = [(each.title or _heading(each.name, language), each.kind) for each in seen]
@@ -142,14 +144,14 @@ def _values(fields: Sequence[Field[_T]], records: Iterable[_T]) -> Iterator[dict
 
 
 def _marked(
-    context: ViewContext, fields: Sequence[Field[_T]], records: Iterable[_T]
+    context: ViewContext, fields: Sequence[Field[_T]], records: Iterable[_T], more: Label
 ) -> Iterator[dict[str, Any]]:
     """The values with each row's marking (docs/web.md, W5)."""
     rest = iter(records)
     while part := list(islice(rest, _AT_ONCE)):
         labels = context.case.labels_of(part)
         for values, label in zip(_values(fields, part), labels, strict=True):
-            yield {**values, "marking": label_cell(label)}
+            yield {**values, "marking": label_cell(label | more)}
 
 
 def _heading(name: str, language: Language) -> str:

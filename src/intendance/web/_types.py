@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from intendance.render import Language, text
-from intendance.web._markings import Label
+from intendance.web._markings import EVERYBODY, Label
 from intendance.web._settings import Settings
 from intendance.web._users import User
 
@@ -65,7 +65,8 @@ class ChartSpec:
 class Page:
     """A page before it is rendered: a template, what it says, its tables and charts by name.
 
-    ``status`` is that of the answer; ``headers`` are added to it.
+    ``status`` is that of the answer; ``headers`` are added to it; ``label`` is what it shows
+    carries beside the markings of the reader's ledger.
     """
 
     template: str
@@ -75,6 +76,7 @@ class Page:
     charts: Mapping[str, ChartSpec] = field(default_factory=dict)
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    label: Label = EVERYBODY
 
 
 @dataclass(frozen=True)

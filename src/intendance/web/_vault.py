@@ -8,15 +8,25 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from intendance.ledger import Tombstone
+from intendance.ledger import Rejected, Tombstone
 from intendance.terms import Decision, IntendanceError, Reading
 from intendance.web._access import Access
 from intendance.web._markings import Label, packed, sees, unpacked
 from intendance.web._users import User
 
-Kind = Literal["readings", "decision", "tombstone"]
+Kind = Literal["readings", "import", "decision", "tombstone"]
+
+
+class Brought(msgspec.Struct):
+    """What an import brings: its readings, and the rows that were set aside."""
+
+    readings: list[Reading]
+    rejected: list[Rejected] = []
+
+
 _TYPES: Final[dict[str, Any]] = {
     "readings": list[Reading],
+    "import": Brought,
     "decision": Decision,
     "tombstone": Tombstone,
 }
@@ -35,6 +45,15 @@ class Marked(msgspec.Struct, frozen=True):
     def content(self) -> Any:
         """The readings, the decision, or what is left of something redacted."""
         return msgspec.json.decode(self.body, type=_TYPES[self.kind])
+
+    @property
+    def readings(self) -> list[Reading]:
+        """The readings of this write; none of a decision."""
+        if self.kind not in ("readings", "import"):
+            return []
+        held: Any = self.content
+        found: list[Reading] = held.readings if self.kind == "import" else held
+        return found
 
 
 class Vault:
@@ -60,17 +79,17 @@ class Vault:
         """Redacts marked reports: takes what was read of them out; gives how many writes."""
         gone, count = set(reports), 0
         for each in self.all():
-            if each.kind != "readings":
-                continue
-            held: list[Reading] = each.content
+            held = each.readings
             left = [one for one in held if one.report.id not in gone]
             if len(left) == len(held):
                 continue
             count += 1
+            # Of an import nothing stays but the other reports: what was set aside is of the file.
+            kept: Any = Brought(left) if each.kind == "import" else left
             with self._access.writing() as db:
                 db.execute(
                     "UPDATE marked SET body = ? WHERE number = ?",
-                    (msgspec.json.encode(left), each.number),
+                    (msgspec.json.encode(kept), each.number),
                 )
         self._known = None
         return count

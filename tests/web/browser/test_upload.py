@@ -21,7 +21,7 @@ def test_a_pasted_text_is_looked_at_and_written(
     page = browse(own + "/add", language, scripts=scripts)
     page.fill("#pasted", WORDS)
     page.fill("#published", "2024-06-01")
-    page.locator("form button.main").click()
+    page.locator("#reports button.main").click()
     page.get_by_role("button", name=button).wait_for()
     assert "8" in page.locator("#changes tbody").inner_text()
     page.get_by_role("button", name=button).click()
@@ -35,7 +35,7 @@ def test_a_file_is_uploaded(browse: Any, own: str, tmp_path: Path) -> None:
     report.write_text(f"date 2024-06-01\n\n{WORDS}\n", encoding="utf-8")
     page = browse(own + "/add")
     page.set_input_files("#files", str(report))
-    page.locator("form button.main").click()
+    page.locator("#reports button.main").click()
     page.locator("#changes tbody tr").first.wait_for()
     assert "report.txt" in page.locator("#job").inner_text()
 

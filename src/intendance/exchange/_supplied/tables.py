@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from intendance.catalogue import Catalogue
 from intendance.exchange._data import table
 from intendance.exchange._raw.watched import Watched
 from intendance.ledger import Ledger, Supplied
@@ -72,21 +73,37 @@ def read_supply(
     ``table.*``, ``input.*``, ``import.changed``, ``catalogue.unknown`` for an item that the
     catalogue lacks.
     """
-    watched = Watched(path)
-    rows = read_table(path, row_type(kind), encoding=encoding, sheet=sheet)
-    watched.check()
-    plain: list[dict[str, Any]] = [msgspec.to_builtins(row) for row in rows]
-    for number, row in enumerate(plain, 2):
-        _check(ledger, kind, path, number, row)
+    plain, digest = read_rows(ledger.catalogue, kind, path, encoding=encoding, sheet=sheet)
     return ledger.supply(
         kind,
         name or path.stem,
         plain,
         file=path.name,
-        file_hash=watched.digest,
+        file_hash=digest,
         owner=owner,
         marking=marking,
     )
+
+
+def read_rows(
+    catalogue: Catalogue,
+    kind: str,
+    path: Path,
+    *,
+    encoding: str | None = None,
+    sheet: str | None = None,
+) -> tuple[list[dict[str, Any]], str]:
+    """The checked rows of a filled table as plain objects, and the file's digest.
+
+    Raises as ``read_supply``.
+    """
+    watched = Watched(path)
+    rows = read_table(path, row_type(kind), encoding=encoding, sheet=sheet)
+    watched.check()
+    plain: list[dict[str, Any]] = [msgspec.to_builtins(row) for row in rows]
+    for number, row in enumerate(plain, 2):
+        _check(catalogue, kind, path, number, row)
+    return plain, watched.digest
 
 
 def row_type(kind: str) -> type[msgspec.Struct]:
@@ -112,9 +129,9 @@ def write_supply_template(kind: str, folder: Path) -> list[Path]:
     return write_new({folder / f"{kind}.csv": text})
 
 
-def _check(ledger: Ledger, kind: str, path: Path, number: int, row: dict[str, Any]) -> None:
+def _check(catalogue: Catalogue, kind: str, path: Path, number: int, row: dict[str, Any]) -> None:
     """Items of prices must be the catalogue's; the tables of a plan may name their own."""
-    if kind != "price" or ledger.catalogue.known(str(row["item"])) is not None:
+    if kind != "price" or catalogue.known(str(row["item"])) is not None:
         return
     raise IntendanceError(
         "catalogue.unknown",

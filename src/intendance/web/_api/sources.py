@@ -11,8 +11,9 @@ from intendance.api import reader_with
 from intendance.ledger import Why
 from intendance.terms import IntendanceError, Reading, Report, Statement, span_of
 from intendance.web._api.asked import filter_of, paged, sliced
+from intendance.web._audience import label_for
 from intendance.web._desk import MOST_UNPACKED
-from intendance.web._markings import EVERYBODY, Label, marking_of
+from intendance.web._markings import EVERYBODY, Label
 from intendance.web._taken import take
 from intendance.web._types import Listing, One, Upload, ViewContext
 
@@ -112,9 +113,11 @@ def add_reports(
         raise IntendanceError(
             "web.parameter", expected="a file or a text", got="neither", where="'file'"
         )
-    found = context.desk.read(
-        uploads, published=published, marking=marking_of(marking) if marking else None, dry=dry
-    )
+    label = label_for(
+        context.user, context.books.catalogue, "named" if marking else "everybody", marking,
+        auth=context.settings.auth,
+    )  # fmt: skip
+    found = context.desk.read(uploads, published=published, label=label, dry=dry)
     return One(found, 200 if dry else 201)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from intendance.web._charts import specification
+from intendance.web._markings import EVERYBODY, Label
 from intendance.web._shown import Both, Shown
 from intendance.web._types import ChartSpec, Page, TableData, ViewContext
 
@@ -16,6 +17,7 @@ def made_page(
     tables: Mapping[str, Both] | None = None,
     charts: Mapping[str, tuple[ChartSpec, Shown]] | None = None,
     status: int = 200,
+    label: Label = EVERYBODY,
     **data: Any,
 ) -> Page:
     """A page; the template finds what is shown of each table and chart as ``shown[name]``."""
@@ -29,6 +31,7 @@ def made_page(
         tables={name: both.data for name, both in tables.items()},
         charts={name: spec for name, (spec, _) in charts.items()},
         status=status,
+        label=label,
     )
 
 

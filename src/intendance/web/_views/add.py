@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from intendance.ledger import Preview
+import msgspec
+
 from intendance.render import text
-from intendance.terms import Commitment, ErrorRecord, IntendanceError
+from intendance.terms import ErrorRecord, IntendanceError
+from intendance.web._audience import label_for, names_in, own_nations
+from intendance.web._imports.changes import changes_of
+from intendance.web._imports.kinds import Audience, import_kinds
 from intendance.web._jobs import JOBS
-from intendance.web._shown import Both, Cell, Field, tabled
+from intendance.web._markings import Label, cell
+from intendance.web._shown import Both, Field, tabled
 from intendance.web._types import Page, Redirect, Upload, ViewContext
-from intendance.web._views._cells import figure_text, link_to, names_of, owed
+from intendance.web._views._cells import link_to
+from intendance.web._views._changed import changes_table
 from intendance.web._views._made import made_page
 
 __all__ = ["commit", "look", "page", "progress"]
@@ -19,28 +24,21 @@ __all__ = ["commit", "look", "page", "progress"]
 _MOST_FILES = 200
 
 
-@dataclass(frozen=True)
-class _Change:
-    """One commitment that the upload would make, change or end."""
+class ReportsAsked(msgspec.Struct, frozen=True):
+    """Reports that were uploaded, and by whom they are to be seen."""
 
-    what: str
-    now: Commitment | None
-    then: Commitment | None
-
-    @property
-    def one(self) -> Commitment:
-        """Whichever there is."""
-        found = self.then or self.now
-        if found is None:
-            raise ValueError("a change of nothing")
-        return found
+    uploads: tuple[Upload, ...]
+    published: str | None
+    label: Label
 
 
 def page(context: ViewContext) -> Page:
-    """The forms: upload files, or paste a text."""
+    """The forms: reports as files or a text, and a file of data."""
     return made_page(
-        "add.html", text("web.add", context.language), most=context.settings.most_upload
-    )
+        "add.html", text("web.add", context.language), most=context.settings.most_upload,
+        kinds=import_kinds(), nations=own_nations(context.user, context.books.catalogue),
+        audience_names=("everybody", "owner", "named"),
+    )  # fmt: skip
 
 
 def look(
@@ -48,6 +46,8 @@ def look(
     file: Sequence[Upload] = (),
     pasted: str | None = None,
     published: str | None = None,
+    audience: Audience | None = None,
+    names: str | None = None,
 ) -> Redirect:
     """Takes an upload and begins to look at it; nothing is written."""
     uploads = [each for each in file if each.content]
@@ -58,40 +58,48 @@ def look(
             "web.parameter", expected=f"a file or a text, {_MOST_FILES} files at most",
             got=f"{len(uploads)}" if uploads else "none", where="'file'",
         )  # fmt: skip
-    job = JOBS.add(context.user.name, tuple(uploads), published)
+    label = label_for(
+        context.user, context.books.catalogue, audience or "everybody", names_in(names),
+        auth=context.settings.auth,
+    )  # fmt: skip
+    asked = ReportsAsked(tuple(uploads), published, label)
+    files = tuple(each.name for each in uploads)
+    job = JOBS.add(context.user, asked, files, sum(len(each.content) for each in uploads))
     desk = context.desk
     JOBS.start(
         job,
-        lambda step: desk.read(job.uploads, published=published, dry=True, progress=step),
-        "previewed",
-    )
+        lambda step: desk.anew().read(
+            asked.uploads, published=published, dry=True, progress=step
+        ),
+    )  # fmt: skip
     return Redirect(f"/add/{job.id}")
 
 
 def commit(context: ViewContext, id: str) -> Redirect:
     """Writes what was looked at."""
-    job = JOBS.find(id, context.user.name)
+    job = JOBS.find(id, context.user, ReportsAsked)
+    asked: ReportsAsked = job.asked
     desk = context.desk
-    if job.state == "previewed":
-        JOBS.start(
-            job,
-            lambda step: desk.read(job.uploads, published=job.published, progress=step),
-            "done",
-        )
+    JOBS.settle(
+        job,
+        lambda step: desk.anew().read(
+            asked.uploads, published=asked.published, label=asked.label, progress=step
+        ),
+    )
     return Redirect(f"/add/{job.id}")
 
 
 def progress(context: ViewContext, id: str) -> Page:
     """How far an upload has come; once it was looked at, what it would change."""
-    job = JOBS.find(id, context.user.name)
+    job = JOBS.find(id, context.user, ReportsAsked)
     outcome = job.outcome
     preview = outcome.preview if outcome is not None else None
-    changes = [] if preview is None else _changes(preview)
+    changes = [] if preview is None else changes_of(preview)
     return made_page(
         "adding.html",
         text("web.add", context.language),
         tables={
-            "changes": _table(context, changes),
+            "changes": changes_table(context, changes, job.asked.label),
             "skipped": _skipped(context, () if outcome is None else outcome.skipped),
         },
         job=job,
@@ -99,52 +107,10 @@ def progress(context: ViewContext, id: str) -> Page:
         preview=preview,
         reports=[] if outcome is None else [(link_to("reports", each), each[:8])
                                            for each in outcome.reports],
-        names=[each.name for each in job.uploads],
+        names=job.names,
+        label=job.asked.label,
+        marking=cell(job.asked.label),
     )  # fmt: skip
-
-
-def _changes(preview: Preview) -> list[_Change]:
-    """What there would be anew, otherwise, or no more; the same is left out."""
-    before = {each.id: each for each in preview.before}
-    after = {each.id: each for each in preview.after}
-    found = [_Change("new", None, each) for id_, each in after.items() if id_ not in before]
-    found += [
-        _Change("changed", before[id_], each)
-        for id_, each in after.items()
-        if id_ in before and before[id_] != each
-    ]
-    found += [_Change("gone", each, None) for id_, each in before.items() if id_ not in after]
-    return found
-
-
-def _table(context: ViewContext, changes: Sequence[_Change]) -> Both:
-    names, language = names_of(context), context.language
-
-    def told(each: Commitment | None) -> str:
-        if each is None:
-            return ""
-        figures = (
-            (names.word("stage", "promised"), figure_text(owed(each), language)),
-            (names.word("stage", "delivered"),
-             figure_text(each.stages.get("delivered"), language)),
-        )  # fmt: skip
-        return ", ".join(f"{name} {figure}" for name, figure in figures if figure)
-
-    fields: list[Field[_Change]] = [
-        Field("what", lambda each: each.what,
-              lambda each: text(f"pages.change_{each.what}", language)),
-        Field("item", lambda each: each.one.item, lambda each: Cell(
-            names.item(each.one.item),
-            link_to("commitments", each.now.id) if each.now else "")),
-        Field("donors", lambda each: list(each.one.donors),
-              lambda each: names.donors(each.one.donors)),
-        Field("recipient", lambda each: each.one.recipient,
-              lambda each: names.one(each.one.recipient)),
-        Field("now", lambda each: told(each.now)),
-        Field("then", lambda each: told(each.then)),
-    ]  # fmt: skip
-    return tabled(context, text("pages.changes", language), fields, changes,
-                  empty="pages.no_changes")  # fmt: skip
 
 
 def _skipped(context: ViewContext, skipped: Sequence[ErrorRecord]) -> Both:

@@ -1,0 +1,1 @@
+"""Files of data on their way into the ledger: kept, previewed, written."""

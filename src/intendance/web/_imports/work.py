@@ -1,0 +1,108 @@
+"""What is done with an uploaded file: read apart, compared with what is held, written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+import msgspec
+
+from intendance.exchange import Apart, AsMapping, AsStatements, Bounds, read_apart
+from intendance.ledger import Preview, Rejected
+from intendance.terms import Report, Statement
+from intendance.web._imports.compared import RowChanges, compared
+from intendance.web._markings import Label
+
+if TYPE_CHECKING:
+    from intendance.exchange import Source
+    from intendance.web._desk import Desk
+
+Rows = Callable[[int], None]
+
+_MAPPING: Final = "mapping.toml"
+
+
+class FileAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that was uploaded, where it is kept, and how it is to be read and by whom seen."""
+
+    kind: str
+    name: str
+    path: Path
+    label: Label
+    mapping: str | None = None
+    published: str | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+
+
+class FileOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file holds, and what writing it would change."""
+
+    rows: int
+    statements: int
+    changes: RowChanges
+    preview: Preview
+    rejected: tuple[Rejected, ...]
+    dropped: tuple[str, ...]
+    notes: tuple[str, ...]
+    reports: tuple[str, ...]
+    apart: Apart
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """Why rows were set aside, and how many for each reason."""
+        return dict(sorted(Counter(each.reason for each in self.rejected).items()))
+
+
+def guess(asked: FileAsked, bounds: Bounds) -> str:
+    """A first mapping for a table of nobody known, for the user to mend."""
+    wanted = AsMapping(file=str(asked.path), encoding=asked.encoding, sheet=asked.sheet)
+    return read_apart(wanted, asked.path.parent, bounds).told.mapping
+
+
+def look(
+    desk: Desk, asked: FileAsked, catalogue: Sequence[Path], bounds: Bounds, rows: Rows
+) -> FileOutcome:
+    """Reads a file in a process of its own and says what it would change; nothing is written."""
+    found = read_apart(_wanted(asked, catalogue), asked.path.parent, bounds, rows)
+    said: list[Statement] = []
+    reports: list[Report] = []
+    for reading in found.readings():
+        said += reading.statements
+        reports.append(reading.report)
+    held = desk.newest_edition(reports[0]) if reports else []
+    return FileOutcome(
+        rows=found.told.rows,
+        statements=found.told.statements,
+        changes=compared(held, said),
+        preview=desk.would_bring(found.readings()),
+        rejected=found.told.rejected,
+        dropped=found.told.dropped,
+        notes=found.told.notes,
+        reports=tuple(dict.fromkeys(each.id for each in reports)),
+        apart=found,
+    )
+
+
+def _wanted(asked: FileAsked, catalogue: Sequence[Path]) -> AsStatements:
+    mapping: Path | None = None
+    if asked.mapping is not None:
+        mapping = asked.path.parent / _MAPPING
+        mapping.write_text(asked.mapping, encoding="utf-8")
+    return AsStatements(
+        file=str(asked.path),
+        source=cast("Source", asked.kind),
+        mapping=None if mapping is None else str(mapping),
+        published=asked.published,
+        encoding=asked.encoding,
+        sheet=asked.sheet,
+        catalogue=tuple(str(each) for each in catalogue),
+    )
+
+
+def write(desk: Desk, asked: FileAsked, seen: FileOutcome) -> FileOutcome:
+    """Writes what was looked at: those very readings, all of them or nothing."""
+    desk.bring(seen.apart.readings, seen.rejected, seen.reports, asked.label)
+    return seen
