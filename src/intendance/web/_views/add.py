@@ -36,9 +36,16 @@ def page(context: ViewContext) -> Page:
     """The forms: reports as files or a text, and a file of data."""
     return made_page(
         "add.html", text("web.add", context.language), most=context.settings.most_upload,
-        kinds=import_kinds(), nations=own_nations(context.user, context.books.catalogue),
-        audience_names=("everybody", "owner", "named"),
+        groups=_groups(), nations=own_nations(context.user, context.books.catalogue),
     )  # fmt: skip
+
+
+def _groups() -> dict[str, list[str]]:
+    """The kinds of files by what becomes of their rows."""
+    found: dict[str, list[str]] = {}
+    for name, kind in import_kinds().items():
+        found.setdefault(kind.becomes, []).append(name)
+    return found
 
 
 def look(
