@@ -59,8 +59,8 @@ class Trigger:
             if form.table in _ITEMS:
                 wanted = strong if _is_military(catalogue, form, civil) else light
                 wanted.setdefault(form.text.lower(), set()).add(form.language)
-                if form.table == "kind" and form.text[:1].isupper() and form.text[-1:].isalpha():
-                    # "the first three Caesars", "zwei Marders"
+                if form.table == "kind" and form.text[:1].isupper() and form.text[-1:].isalnum():
+                    # "the first three Caesars", "zwei Marders", "50 CV90s"
                     wanted.setdefault(f"{form.text.lower()}s", set()).add(form.language)
                 if form.language in data["declining"]:
                     wanted.setdefault(_stem(form), set()).add(form.language)

@@ -52,10 +52,14 @@ def announces_programme(scene: Scene, predicate: Predicate) -> bool:
 
 
 def signs_contract(analysis: Analysis, noun: Predicate) -> bool:
-    """ "signed a contract with A for X": the noun is what is signed; the signing is read."""
+    """ "signed a contract with A for X": the noun is what is signed; the signing is read.
+
+    In a language of brackets the noun is read, with whoever signs (``roles``).
+    """
     return (
         noun.voice == "noun"
         and noun.event == "order"
+        and not analysis.fields
         and any(
             each.event == "sign" and each.voice == "active" and 0 < noun.at - each.at <= 4
             for each in analysis.predicates

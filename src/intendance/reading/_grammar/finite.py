@@ -42,11 +42,11 @@ def is_finite(grammar: Grammar, tokens: Sequence[Token], at: int, weak: bool = F
     token = tokens[at]
     if not token.word or (token.capital and at > 0 and tokens[at - 1].form != '"'):
         return False
-    if grammar.listed(token.form, "finite_other"):
-        return True
     before = tokens[at - 1] if at else None
     if before is not None and grammar.listed(before.form, "infinitive_mark"):
         return False
+    if grammar.listed(token.form, "finite_other"):
+        return True
     tenses = {sense.tense for sense in token.verbs} | {tense for _, tense in token.auxiliaries}
     if not tenses & FINITE and not (weak and "inf" in tenses and _whole_form(token)):
         return False
@@ -73,6 +73,9 @@ def final_verb(grammar: Grammar, tokens: Sequence[Token], end: int) -> int | Non
     while last >= 0 and (not tokens[last].word or tokens[last].form == "."):
         last -= 1
     for at in (last, last - 1):
+        if at < last and grammar.listed(tokens[last].form, "passive_cluster"):
+            # "seien übergeben worden": a participle that looks like a finite form
+            break
         # "hat liefern wollen", "dass er liefern will und kann"
         if at >= 0 and is_finite(grammar, tokens, at, weak=True):
             if at == last or tokens[last].auxiliaries or tokens[last].verbs:

@@ -9,6 +9,7 @@ from intendance.reading._discourse.memory import Frame, Memory
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import Analysis, clause_start, right_end
 from intendance.reading._grammar.composition import compose
+from intendance.reading._grammar.for_each import for_each
 from intendance.reading._grammar.gapping import gaps, second_subjects, shared_out
 from intendance.reading._grammar.in_package import in_package
 from intendance.reading._grammar.lists import (
@@ -43,6 +44,7 @@ def frame_claims(catalogue: Catalogue, scene: Scene, memory: Memory, bullet: boo
     claims.extend(packaged(scene))
     claims.extend(in_package(scene, memory))
     claims.extend(shared_out(scene))
+    claims.extend(for_each(scene))
     second_subjects(scene)
     claims.extend(gaps(scene))
     frame = memory.current_frame()

@@ -8,6 +8,7 @@ import msgspec
 
 from intendance.reading._grammar.amounts import Amount
 from intendance.reading._grammar.claims import Claim, Scene
+from intendance.reading._grammar.clauses import Analysis
 from intendance.reading._grammar.ellipsis import stands_alone
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.numbers import Figure
@@ -29,7 +30,7 @@ def second_subjects(scene: Scene) -> None:
             claim.actor = last.actor
             continue
         for group in analysis.actors:
-            if _by_each(analysis.tokens, claim, item, group):
+            if _by_each(analysis, claim, item, group):
                 claim.actor, claim.last = group, max(claim.last, group.last)
                 break
             if group.role is not None or group.adjective or not group.ids:
@@ -85,8 +86,16 @@ def _goes_on(tokens: Sequence[Token], last: Claim, claim: Claim) -> bool:
     )
 
 
-def _by_each(tokens: Sequence[Token], claim: Claim, item: ItemGroup, group: ActorGroup) -> bool:
-    """ "150 tanks, among them 14 X by A and 31 Y by B": each item with its own giver."""
+def _by_each(analysis: Analysis, claim: Claim, item: ItemGroup, group: ActorGroup) -> bool:
+    """ "150 tanks, among them 14 X by A and 31 Y by B": each item with its own giver.
+
+    Not so "pays for the purchase of X by B": a noun between has its own.
+    """
+    tokens = analysis.tokens
+    if any(
+        each.voice == "noun" and 0 < item.first - each.last <= 2 for each in analysis.predicates
+    ):
+        return False
     return (
         group.role == "by" and bool(group.ids) and not group.maker
         and claim.predicate is not None and claim.predicate.voice == "active"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from intendance.terms import UNSPECIFIED, Basis, Interval, ItemFrom
+
+CARRIERS: Final = frozenset({"system", "launcher", "battery", "set"})
+"""Words beside a weapon's name that say nothing of what it is."""
 
 
 class ItemGroup(msgspec.Struct):

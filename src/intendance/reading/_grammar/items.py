@@ -7,7 +7,7 @@ from typing import Final
 
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.counts import attach_figure, finish_group
-from intendance.reading._grammar.groups import ItemGroup
+from intendance.reading._grammar.groups import CARRIERS, ItemGroup
 from intendance.reading._grammar.numbers import Figure
 from intendance.reading._grammar.served import without_served
 from intendance.reading._grammar.shared_counts import drop_shared_counts
@@ -15,8 +15,6 @@ from intendance.reading._language import Grammar
 from intendance.reading._tokens import Entity, Token
 
 AMMUNITION: Final = "ammunition"
-_CARRIERS: Final = frozenset({"system", "launcher", "battery", "set"})
-"""Words of a weapon's whole, which stand before its name."""
 
 
 def find_items(
@@ -102,7 +100,7 @@ def _group(
     served = ""
     while index < len(tokens) and index - group.last <= 4:
         following = best_item(catalogue, tokens[index])
-        if following is None and tokens[index].words & _CARRIERS:
+        if following is None and tokens[index].words & CARRIERS:
             joined = tokens[group.last : index]
             if index > group.last and _serves(grammar, catalogue, group, *joined):
                 # "missiles for NASAMS launchers"

@@ -14,6 +14,8 @@ from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.predicates import FINITE, Predicate
 
 _MILITARY_AID: Final = "military-aid"
+_WORTH: Final = 9
+"""Tokens between an item and the amount that it is worth."""
 
 
 def right_before(analysis: Analysis, amount: Amount, predicate: Predicate) -> bool:
@@ -202,6 +204,15 @@ def _bought_with(scene: Scene, items: Sequence[ItemGroup], amount: Amount) -> It
     return next((each for each in items if 0 < each.first - amount.last <= 3), None)
 
 
+def _worth_it(scene: Scene, items: Sequence[ItemGroup], amount: Amount) -> ItemGroup | None:
+    """ "a package for B worth 250 million, with guns": what stands before it is worth that."""
+    before = scene.analysis.tokens[max(0, amount.first - 4) : amount.first]
+    if not any("value" in token.cues for token in before):
+        return None
+    found = [each for each in items if each.last <= amount.first]
+    return found[-1] if found and amount.first - found[-1].last <= _WORTH else None
+
+
 def _amount_of(
     scene: Scene, item: ItemGroup, items: Sequence[ItemGroup], amounts: Sequence[Amount]
 ) -> Amount | None:
@@ -209,9 +220,13 @@ def _amount_of(
     for amount in scene.amounts:
         if amount not in amounts:
             continue
-        nearest = _bought_with(scene, items, amount) or min(
-            items,
-            key=lambda each: min(abs(each.first - amount.last), abs(amount.first - each.last)),
+        nearest = (
+            _bought_with(scene, items, amount)
+            or _worth_it(scene, items, amount)
+            or min(
+                items,
+                key=lambda each: min(abs(each.first - amount.last), abs(amount.first - each.last)),
+            )
         )
         if nearest is item:
             chosen = chosen or amount

@@ -125,6 +125,9 @@ def _prepositional(
         if asked is not None and asked < group.first < predicate.first:
             # "asked A to give": A is asked, and gives
             continue
+        if actor is not None and len(actor.ids) > len(group.ids) and {*group.ids} <= {*actor.ids}:
+            # "A and B send 14 each, of one type for A": one of the givers
+            continue
         if sells(analysis, group, predicate):
             continue
         arrived = group.place and actor is not None and predicate.event == "arrive"

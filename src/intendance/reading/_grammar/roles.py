@@ -12,6 +12,9 @@ from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._grammar.subjects import agent_of, subject_of
 from intendance.reading._grammar.training import is_trainee
 
+_SIGNED = 8
+"""Tokens between "signs" and the contract that is signed."""
+
 
 def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> ActorGroup | None:
     """Who does it: subject, agent, the nation on whose behalf, or whom a noun is tied to."""
@@ -55,6 +58,7 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
             or subject.actor
             or _granting(analysis, predicate)
             or _running(analysis, predicate)
+            or _signing(analysis, predicate)
         )
     return with_partner(analysis, subject.actor)
 
@@ -202,6 +206,27 @@ def _running(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
                     (g for g in analysis.actors_between(other.last, predicate.first)
                      if g.role is None and not g.adjective), None)  # fmt: skip
             return None
+    return None
+
+
+def _signing(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
+    """Who signs the contract that stands inside the verb's bracket; of maker and nation, it.
+
+    "hat mit A einen Vertrag über 54 Panzer unterzeichnet".
+    """
+    if not analysis.fields or predicate.event not in ("order", "frame"):
+        return None
+    for verb in analysis.predicates:
+        if verb.event != "sign" or verb.voice != "active" or verb.negated:
+            continue
+        if verb.first < predicate.at < verb.at or 0 < predicate.at - verb.at <= _SIGNED:
+            signer = subject_of(analysis, verb).actor
+            partners = [
+                group
+                for group in analysis.actors_between(verb.first, predicate.at)
+                if group.role == "with" and not group.maker
+            ]
+            return partners[0] if partners and signer is not None and signer.maker else signer
     return None
 
 

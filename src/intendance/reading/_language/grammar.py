@@ -272,7 +272,8 @@ def _phrases(
 ) -> set[str]:
     """The forms of several words, which the lexicon pass must find whole."""
     phrases = {form for table in tables for form in table if _joined(form)}
-    phrases.update(form for form in currencies if " " in form)
+    # "US-Dollar": the name of a nation begins it
+    phrases.update(form for form in currencies if _joined(form) or "-" in form)
     phrases.update(form for form in data.get("separable", ()) if " " in form)
     return phrases
 

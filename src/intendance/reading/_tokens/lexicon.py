@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import daachorse
@@ -13,6 +13,7 @@ from intendance.reading._language import Grammar
 from intendance.reading._text import one_script
 from intendance.reading._tokens.compounds import act_heads, compound_start, item_tails
 from intendance.reading._tokens.declined import DeclinedForm, declined_forms
+from intendance.reading._tokens.hyphens import joined_names, links_of, shared_ends
 
 _GAP: Final = re.compile(r" ?\n[ >]*| {2,}")
 """What a wrapped line leaves between two words of one name."""
@@ -74,6 +75,13 @@ class Lexicon:
         self._heads = act_heads(grammar)
         self._tails = item_tails(grammar, self._patterns)
         self._not_items = tuple(grammar.lists.get("no_item_start", ()))
+        self._purposes = [f" {each} " for each in grammar.lists.get("purpose", ())]
+        self._links = links_of(frozenset(grammar.lists.get("shared_end_link", ())))
+        self._items = {
+            text: index
+            for index, text in enumerate(self._patterns)
+            if self._links is not None and any(_is_item(each) for each in self._entities[index])
+        }
 
     def hits(self, text: str, low: str) -> list[Hit]:
         """Leftmost-longest matches at word boundaries, capital names only where capitalised."""
@@ -94,7 +102,11 @@ class Lexicon:
             entities = self._entities[index] if text[start].isupper() else self._small[index]
             if entities is not None:
                 found.append(Hit(start, end, entities))
-        return _leftmost_longest(found)
+        if self._links is not None and "-" in low:
+            names = [*joined_names(low, self._items.__contains__)]
+            names += shared_ends(low, self._links, self._items.__contains__)
+            found.extend(Hit(a, b, self._entities[self._items[name]]) for a, b, name in names)
+        return _leftmost_longest(found, low, self._purposes)
 
     def _in_compound(self, low: str, start: int, end: int, index: int) -> int | None:
         """Where equipment ends that a compound names with an act ("Munitionslieferung")."""
@@ -211,13 +223,13 @@ def _at_boundary(low: str, start: int, end: int) -> bool:
     return not (end < len(low) and low[end].isalnum() and low[end - 1].isalnum())
 
 
-def _leftmost_longest(hits: Iterable[Hit]) -> list[Hit]:
+def _leftmost_longest(hits: Iterable[Hit], low: str, purposes: Sequence[str]) -> list[Hit]:
     """No two hits overlap: the leftmost first, the longer at one place.
 
     A name that a phrase or a shorter name would cut short goes before it ("the system" and "system
     of air defence", "the Ukraine" and "Ukraine Security Assistance Initiative"). Two names of
     equipment that run into each other are one, of the kind named last ("air defence systems
-    IRIS-T" and "IRIS-T SLM").
+    IRIS-T" and "IRIS-T SLM"), but for what the first is for ("parts for tanks" and "tanks T-72").
     """
     chosen: list[Hit] = []
     for hit in sorted(hits, key=lambda each: (each.start, -each.end)):
@@ -228,7 +240,8 @@ def _leftmost_longest(hits: Iterable[Hit]) -> list[Hit]:
         if hit.end <= last.end or not hit.entities:
             continue
         if _equipment(hit) and _equipment(last):
-            chosen[-1] = Hit(last.start, hit.end, hit.entities)
+            serves = any(each in low[last.start : last.end] for each in purposes)
+            chosen[-1] = Hit(last.start, hit.end, last.entities if serves else hit.entities)
         elif hit.end - hit.start >= last.end - last.start + bool(last.entities):
             chosen[-1] = hit
     return chosen
