@@ -35,12 +35,13 @@ if TYPE_CHECKING:
         read_supply,
         write_supply_template,
     )
-    from intendance.exchange._types import Counts, Import
+    from intendance.exchange._types import BESIDE, Counts, Import
     from intendance.exchange._value.lines import Line
     from intendance.exchange._value.totals import By, Total
     from intendance.exchange._value.value import Valued, value
 
 __all__ = [
+    "BESIDE",
     "FORMATS",
     "OCID_PREFIX",
     "SUPPLIED",
@@ -98,6 +99,7 @@ _HOMES = {
     "By": "_value.totals",
     "Change": "_match",
     "Compared": "_match",
+    "BESIDE": "_types",
     "Counts": "_types",
     "ExchangeRateRow": "_supplied",
     "Exported": "_export.export",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -15,8 +15,13 @@ from intendance.terms import IntendanceError, Reading
 Reason = Literal[
     "cells", "error-value", "formula", "donor", "kind", "date", "units", "units-absurd", "money",
     "money-absurd", "currency", "package", "item", "share", "act", "origin", "flag", "nothing",
+    "currencies", "headings", "total", "note",
 ]  # fmt: skip
 """Why a row was set aside; what each means stands in the program's texts (``rejected.REASON``)."""
+
+
+BESIDE: Final = frozenset(("headings", "total", "note"))
+"""Reasons of rows that are none of data: they are listed, but stop no import."""
 
 
 class Counts(msgspec.Struct, kw_only=True):

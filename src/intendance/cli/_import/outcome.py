@@ -8,7 +8,7 @@ import msgspec
 
 from intendance.api import Books
 from intendance.cli._output import Output
-from intendance.exchange import Import
+from intendance.exchange import BESIDE, Import
 from intendance.ledger import Added, Rejected
 from intendance.render import text
 from intendance.terms import IntendanceError
@@ -35,18 +35,22 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 def bring(ledger: Books, made: Import, output: Output, *, keep_going: bool) -> int:
     """Takes an import into the ledger and tells what came of it; gives the exit status.
 
-    Raises IntendanceError ``import.rows`` where rows were set aside, unless ``keep_going``: then
-    the ledger is as it was.
+    Raises IntendanceError ``import.rows`` where rows of data were set aside, unless
+    ``keep_going``: then the ledger is as it was. Totals, notes and headings stop nothing.
     """
 
     def rejected() -> list[Rejected]:
-        if made.rejected and not keep_going:
+        if _of_data(made) and not keep_going:
             raise _rows(made)
         return made.rejected
 
     added = ledger.bring(made, rejected)
     tell(_imported(made, added), output)
-    return _SKIPPED if made.rejected else 0
+    return _SKIPPED if _of_data(made) else 0
+
+
+def _of_data(made: Import) -> list[Rejected]:
+    return [each for each in made.rejected if each.reason not in BESIDE]
 
 
 def _imported(made: Import, added: Added) -> Imported:
@@ -81,12 +85,13 @@ def tell(found: Imported, output: Output) -> None:
 
 
 def _rows(made: Import) -> IntendanceError:
-    first = made.rejected[:_SHOWN]
+    found = _of_data(made)
+    first = found[:_SHOWN]
     shown = "; ".join(
         f"row {each.row}{f', {each.column}' if each.column else ''}: {each.reason} {each.got!r}"
         for each in first
     )
-    more = len(made.rejected) - len(first)
+    more = len(found) - len(first)
     return IntendanceError(
         "import.rows",
         expected="rows that can all be understood",

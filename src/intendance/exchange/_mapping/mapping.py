@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -17,6 +17,10 @@ FIELDS: Final = (
 )  # fmt: skip
 """What a column can hold."""
 
+SCALED: Final = ("quantity", "delivered", "money")
+"""What can be told in thousands or millions."""
+
+_MOST_TIMES: Final = 10**12
 _CONSTANT: Final = ("actor", "recipient", "item", "currency", "act", "unit", "package")
 
 
@@ -24,7 +28,9 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """What the columns of a table hold.
 
     ``name`` is what the rules of its statements begin with; ``columns`` gives the heading of each
-    field, ``constant`` what all rows share, ``acts`` what the words of the ``act`` column mean.
+    field, ``constant`` what all rows share, ``acts`` what the words of the ``act`` column mean,
+    ``times`` what the numbers of a field are times (1,000,000 where the heading says millions),
+    ``point`` what parts decimals: a point, a comma, or nothing where that is open.
     """
 
     name: str
@@ -34,6 +40,8 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     terms: str | None = None
     constant: dict[str, str] = {}
     acts: dict[str, str] = {}
+    times: dict[str, int] = {}
+    point: Literal["", ".", ","] = ""
 
     def headings(self) -> Headings:
         """The columns as headings of a table, all of them required."""
@@ -71,6 +79,10 @@ def _check(path: Path, found: Mapping) -> None:
     for field in found.constant:
         if field not in _CONSTANT:
             raise _wrong(path, "constants for " + ", ".join(_CONSTANT), f"'{field}'")
+    for field, times in found.times.items():
+        if field not in SCALED or not 1 <= times <= _MOST_TIMES:
+            expected = f"a number from 1 to {_MOST_TIMES} for " + ", ".join(SCALED)
+            raise _wrong(path, expected, f"times.{field} = {times}")
     for act in (*found.acts.values(), *filter(None, [found.constant.get("act")])):
         if act not in ACTS:
             raise _wrong(path, "one of the acts " + ", ".join(ACTS), repr(act))
@@ -80,8 +92,6 @@ def _check(path: Path, found: Mapping) -> None:
     lacking = [field for field in ("actor", "recipient", "act") if field not in given]
     if not given & {"item", "money"}:
         lacking.append("item (or money)")
-    if "money" in given and "currency" not in given:
-        lacking.append("currency")
     if lacking:
         raise _wrong(path, "a column or a constant for " + ", ".join(lacking), "none")
 

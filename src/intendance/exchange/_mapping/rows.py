@@ -11,9 +11,20 @@ from intendance.catalogue import Catalogue
 from intendance.exchange._data import table
 from intendance.exchange._kiel.donors import Donors
 from intendance.exchange._kiel.items import Items
-from intendance.exchange._kiel.line import Fault, amount_of, count_of, date_of, stated
+from intendance.exchange._kiel.line import Fault, date_of, stated
 from intendance.exchange._kiel.telling import currency_of
-from intendance.exchange._mapping.mapping import Mapping
+from intendance.exchange._mapping.beside import beside
+from intendance.exchange._mapping.cells import (
+    Counted,
+    Point,
+    counted,
+    currency_of_heading,
+    paid,
+    scale_of,
+    unit_of,
+)
+from intendance.exchange._mapping.mapping import SCALED, Mapping
+from intendance.exchange._mapping.parties import Parties
 from intendance.exchange._page import Page, PageLine, identified, rendering, report_of_rows
 from intendance.exchange._raw import Sheet, open_sheet
 from intendance.exchange._types import Import
@@ -23,6 +34,7 @@ from intendance.terms import (
     UNKNOWN_TIME,
     UNSPECIFIED,
     Act,
+    IntendanceError,
     Money,
     Reading,
     Report,
@@ -69,7 +81,9 @@ class _Rows:
         self._published = published
         self._made = made
         self._items = Items(catalogue)
-        self._donors = Donors(catalogue)
+        self._parties = Parties(Donors(catalogue))
+        self._point: Point = mapping.point or ("either" if sheet.comma else "english")
+        _check_headings(mapping, sheet)
         self._acts: dict[str, str] = {
             **table("table/words")["acts"],
             **{word.casefold(): act for word, act in mapping.acts.items()},
@@ -113,6 +127,10 @@ class _Rows:
         if len(cells) < self._width:
             self._made.set_aside(number, "", "cells", f"{len(cells)} cells")
             return False
+        other = beside(cells, self._sheet.header, self._sheet.fields)
+        if other is not None:
+            self._made.set_aside(number, "", other, next(filter(None, map(str.strip, cells))))
+            return False
         return True
 
     def _told(
@@ -121,29 +139,30 @@ class _Rows:
         try:
             return self._statements(number, cells, line, report)
         except Fault as fault:
-            column = self._mapping.columns.get(fault.field, fault.field)
+            field = "time" if fault.field == "announced" else fault.field
+            column = self._mapping.columns.get(field, field)
             self._made.set_aside(number, column, fault.reason, fault.got)
             return []
 
     def _statements(
         self, number: int, cells: Sequence[str], line: PageLine, report: Report
     ) -> list[Statement]:
-        comma = self._sheet.comma
-        name, unit = self._cell(cells, "item"), self._cell(cells, "unit")
+        name = self._cell(cells, "item")
         item, own_unit = self._item(name)
-        counted = count_of(self._cell(cells, "quantity"), comma, "quantity")
+        quantity = self._counted(cells, "quantity", own_unit)
         amount = self._money(cells)
         time = self._cell(cells, "time")
         source = self._cell(cells, "source")
         package = self._cell(cells, "package")
         columns = ", ".join(self._mapping.columns.values())
+        actors = self._party(cells, "actor")
         said: dict[str, Any] = {
             "report": report.id,
-            "actors": (self._party(cells, "actor"),),
-            "recipients": (self._party(cells, "recipient"),),
+            "actors": actors,
+            "joint": len(actors) > 1,
+            "recipients": self._party(cells, "recipient"),
             "item": item,
             "item_text": name,
-            "unit": unit or own_unit,
             "package": f"{self._mapping.name}:{package}" if stated(package) else None,
             "attribution": (cited_as(source),) if stated(source) else (),
             "source_row": f"row {number}: {columns}",
@@ -158,18 +177,19 @@ class _Rows:
         found = [
             Statement(
                 **said, act=act, certainty="announced" if act == "promise" else "done",
-                quantity=counted, money=amount, time=date_of(time) if time else UNKNOWN_TIME,
-                rule=f"{self._mapping.name}:row",
+                quantity=quantity.number, unit=quantity.unit, money=amount,
+                time=date_of(time) if time else UNKNOWN_TIME, rule=f"{self._mapping.name}:row",
             )
         ]  # fmt: skip
-        delivered = count_of(self._cell(cells, "delivered"), comma, "delivered")
+        came = self._counted(cells, "delivered", quantity.unit)
+        delivered = came.number
         if delivered != UNSPECIFIED:
             none = delivered.high == 0
             found.append(
                 Statement(
                     **said, act="deliver", certainty="done",
                     polarity="negative" if none else "positive",
-                    quantity=UNSPECIFIED if none else delivered,
+                    quantity=UNSPECIFIED if none else delivered, unit=came.unit,
                     rule=f"{self._mapping.name}:delivered",
                 )
             )  # fmt: skip
@@ -180,12 +200,20 @@ class _Rows:
         said = cells[columns[0]].strip() if columns else ""
         return said or self._mapping.constant.get(field, "")
 
-    def _party(self, cells: Sequence[str], field: str) -> str:
-        name = self._cell(cells, field)
-        found = self._donors.of(name)
-        if found is None:
-            raise Fault(field, "donor", name)
+    def _party(self, cells: Sequence[str], field: str) -> tuple[str, ...]:
+        found, unknown = self._parties.of(self._cell(cells, field))
+        if unknown is not None:
+            raise Fault(field, "donor", unknown)
         return found
+
+    def _counted(self, cells: Sequence[str], field: str, unit: str | None) -> Counted:
+        """A number and its unit: the cell's, the unit column's, or what else it would be."""
+        times = self._mapping.times.get(field, 1)
+        found = counted(self._cell(cells, field), field, self._point, times)
+        column = self._cell(cells, "unit")
+        if found.unit and column and found.unit != unit_of(column):
+            raise Fault(field, "units", self._cell(cells, field))
+        return Counted(found.number, found.unit or column or unit)
 
     def _item(self, name: str) -> tuple[str | None, str | None]:
         if not stated(name):
@@ -199,15 +227,39 @@ class _Rows:
         cell = self._cell(cells, "money")
         if not stated(cell):
             return None
-        amount = amount_of(cell, self._sheet.comma, "money")
         code = self._cell(cells, "currency")
-        currency = currency_of(code)
-        if currency is None:
+        known = currency_of(code) if stated(code) else None
+        if stated(code) and known is None:
             raise Fault("currency", "currency", code)
-        return money(amount, currency) if amount.known else None
+        times = self._mapping.times.get("money", 1)
+        amount, currency = paid(cell, known, "money", self._point, times)
+        if not amount.known:
+            return None
+        if currency is None:
+            raise Fault("currency", "currency", cell)
+        return money(amount, currency)
 
     def _act(self, cell: str) -> Act:
         found = self._acts.get(cell.casefold(), cell if cell in ACTS else None)
         if found is None:
             raise Fault("act", "act", cell)
         return cast("Act", found)
+
+
+def _check_headings(mapping: Mapping, sheet: Sheet) -> None:
+    """Raises ``import.mapping`` where a heading says another scale or currency than the mapping."""
+    for field in SCALED:
+        heading = mapping.columns.get(field, "")
+        said = scale_of(heading)
+        if said != 1 and mapping.times.get(field) != said:
+            raise _unsaid(sheet, f"times.{field} = {said}, as '{heading}' says", mapping.times)
+    heading, fixed = mapping.columns.get("money", ""), mapping.constant.get("currency")
+    currency = currency_of_heading(heading)
+    if fixed and currency is not None and currency_of(fixed) != currency:
+        raise _unsaid(sheet, f"currency {currency}, as '{heading}' says", fixed)
+
+
+def _unsaid(sheet: Sheet, expected: str, got: object) -> IntendanceError:
+    return IntendanceError(
+        "import.mapping", expected=expected, got=str(got) if got else "nothing", where=sheet.file
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,9 @@ _SIGNATURES: Final = (
 )
 
 Lines = Iterator[tuple[int, list[str]]]
+
+_END: Final = "\ufdd0the end\ufdd1"
+"""A line after the last that no file has (these are no characters): within quotes it is no line."""
 
 
 def csv_source(
@@ -98,8 +102,11 @@ def _lines(path: Path, encoding: str, delimiter: str, skip: int) -> Lines:
     number = 0
     try:
         with path.open(encoding=encoding, newline="") as stream:
-            for number, cells in enumerate(csv.reader(stream, delimiter=delimiter), 1):
-                if number > skip:
+            rows = csv.reader(chain(stream, (_END,)), delimiter=delimiter)
+            for number, cells in enumerate(rows, 1):
+                if cells and cells[-1].endswith(_END):
+                    _closed(path, number, cells)
+                elif number > skip:
                     yield number, cells
     except UnicodeDecodeError as fault:
         got = f"byte 0x{fault.object[fault.start]:02x} after row {number}"
@@ -109,6 +116,13 @@ def _lines(path: Path, encoding: str, delimiter: str, skip: int) -> Lines:
         raise _unreadable(path, expected, f"{fault} after row {number}") from None
     except OSError as fault:
         raise _unreadable(path, "a file that can be read", str(fault.strerror)) from None
+
+
+def _closed(path: Path, number: int, cells: list[str]) -> None:
+    """Raises ``table.unreadable`` where the mark of the end stands in a cell of the last row."""
+    if cells != [_END]:
+        got = f"a quote that row {number} opens, or one above it, and nothing closes"
+        raise _unreadable(path, "every quote closed: the file may have been cut", got)
 
 
 def _unreadable(path: Path, expected: str, got: str) -> IntendanceError:

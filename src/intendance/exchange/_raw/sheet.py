@@ -59,6 +59,11 @@ class Sheet(msgspec.Struct):
         self.watched.check(bytes_too=last)
 
     @property
+    def typed(self) -> bool:
+        """Whether the file keeps numbers as such, and not as text."""
+        return PurePath(self.path).suffix.lower() in (*_BOOKS, *_COLUMNS)
+
+    @property
     def raw_hash(self) -> str:
         """The SHA-256 of the file's bytes."""
         return self.watched.digest
@@ -116,10 +121,16 @@ def _top(source: Source) -> list[list[str]]:
 
 
 def _sheet_with(path: Path, headings: Headings) -> str | None:
-    """The first sheet that has the headings: what comes before it is a cover, notes, a summary."""
+    """The first sheet that has the headings: what comes before it is a cover, notes, a summary.
+
+    Where none is required it is the one with most of them.
+    """
     names = sheet_names(path)
-    if len(names) > 1 and headings.required:
-        for name in names:
-            if find_headings(_top(Source(workbook_source(path, name))), headings) is not None:
-                return name
-    return None
+    best: tuple[int, str | None] = (0, None)
+    for name in names if len(names) > 1 else ():
+        found = find_headings(_top(Source(workbook_source(path, name))), headings)
+        if found is not None and headings.required:
+            return name
+        if found is not None and len(found.fields) > best[0]:
+            best = (len(found.fields), name)
+    return best[1]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from intendance.tables import read_cells
 from intendance.terms import IntendanceError
+
+_THREE: Final = re.compile(r"-?\d{1,3}\.\d{3}")
 
 Lines = Iterator[tuple[int, list[str]]]
 
@@ -68,7 +71,10 @@ def text_of(cell: object) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
+        if cell.is_integer() and abs(cell) < 2**53:
+            return str(int(cell))
+        # In a text "7.725" may be a thousand times as much: the number has a nought more.
+        return f"{cell!r}0" if _THREE.fullmatch(repr(cell)) else repr(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
     if isinstance(cell, date | time):

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from intendance.exchange._values.named import named_days
 from intendance.exchange._values.spans import Days, wider_days
 from intendance.terms import TimeSpan
 
@@ -18,6 +19,7 @@ _ISO: Final = re.compile(
     r"([12][0-9]{3})-([01]?[0-9])(?:-([0-3]?[0-9]))?"
     r"(?:[Tt ][0-9:.]+(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?\Z"
 )
+_YEAR_FIRST: Final = re.compile(r"([12][0-9]{3})[/.]([01]?[0-9])[/.]([0-3]?[0-9])\Z")
 _THREE: Final = re.compile(
     r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([12][0-9]{3}|[0-9]{2})(?:[ ,].*)?\Z"
 )
@@ -67,13 +69,16 @@ def _parse(text: str, wording: Wording) -> TimeSpan | None:
         if bare.startswith(first + " ") and f" {second} " in bare:
             left, _, right = bare[len(first) :].partition(f" {second} ")
             start, end = _days(left), _days(right)
-            if start is None or end is None or start[0] > end[1]:
-                return None
-            return _span(start[0], end[1], text)
+            if start is not None and end is not None and start[0] <= end[1]:
+                return _span(start[0], end[1], text)
+            # "from March to April 2023"
+            both = named_days(bare[len(first) :].strip())
+            return None if both is None else _span(*both, text)
     for words, at in ((wording.until, "until"), (wording.since, "since"), (wording.about, "")):
         rest = _after(bare, words)
         if rest is not None:
-            days = _days(rest)
+            # "until the end of 2024": the end of 2024 is a part of 2024, said no closer
+            days = _days(rest) or _days(_after(rest.strip(), wording.about) or "")
             if days is None:
                 return None
             first_day = None if at == "until" else days[0]
@@ -86,7 +91,8 @@ def _parse(text: str, wording: Wording) -> TimeSpan | None:
 def _after(text: str, words: Iterable[str]) -> str | None:
     for word in words:
         if text.startswith(word) and not text[len(word) : len(word) + 1].isalpha():
-            return text[len(word) :]
+            # "mid-2024"
+            return text[len(word) :].lstrip(" -–")
     return None
 
 
@@ -99,7 +105,7 @@ def _span(start: date | None, end: date | None, text: str) -> TimeSpan:
 def _days(text: str) -> Days | None:
     """The first and the last day that a date without words can mean."""
     cell = text.strip(" ,;:.()")
-    match = _ISO.match(cell)
+    match = _ISO.match(cell) or _YEAR_FIRST.match(cell)
     if match:
         return _of(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
     match = _THREE.match(cell)
@@ -112,12 +118,12 @@ def _days(text: str) -> Days | None:
         return date(int(cell), 1, 1), date(int(cell), 12, 31)
     match = _WORDS.match(cell)
     if match:
-        return _named(match)
+        return _named(match) or named_days(cell)
     match = _SERIAL.match(cell)
     if match:
         day = _EPOCH + timedelta(days=int(match[1]))
         return day, day
-    return wider_days(cell, _days)
+    return wider_days(cell, _days) or named_days(cell)
 
 
 def _named(match: re.Match[str]) -> Days | None:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from intendance.exchange._values.numbers import parse_number
 from intendance.terms import Interval, Number, at_least, at_most, between
 
-_RANGE: Final = re.compile(r"(.*[0-9].*?)\s*(?:[-–—]|\bto\b|\band\b)\s*([0-9].*)\Z")
+_RANGE: Final = re.compile(r"(.*[0-9].*?)\s*(?:[-–—]|\b(?:to|and|bis|und|à|et)\b)\s*([0-9].*)\Z")
 _SCALED: Final = re.compile(r"(.*[0-9])\s*([a-z]+)\.?\Z")
 
 
@@ -24,6 +25,8 @@ class Around(msgspec.Struct, frozen=True):
     most: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     plus: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    ranges: tuple[str, ...] = ()
     scales: dict[str, int] = {}
     marks: tuple[str, ...] = ()
 
@@ -37,7 +40,7 @@ def parse_figure(text: str, around: Around, *, comma: bool = False) -> Interval 
     plain = parse_number(text, comma=comma)
     if plain is not None:
         return plain
-    cell = " ".join(text.casefold().split())
+    cell = " ".join(text.casefold().replace("’", "'").split())
     for sign in around.marks:
         cell = cell.removeprefix(sign).removesuffix(sign).strip()
     for words, kind in (
@@ -49,13 +52,24 @@ def parse_figure(text: str, around: Around, *, comma: bool = False) -> Interval 
     ):
         for word in words:
             if cell.startswith(word):
-                found = _one(cell[len(word) :].strip(), around, comma=comma)
-                return None if found is None else _with(kind, found, text)
-    for word in around.plus:
-        if cell.endswith(word):
-            found = _one(cell.removesuffix(word).strip(), around, comma=comma)
-            return None if found is None else _with("least", found, text)
+                return _as(kind, cell[len(word) :].strip(), text, around, comma=comma)
+    for words, kind, before in ((around.plus, "least", ""), (around.behind, "about", " ")):
+        for word in words:
+            if cell.endswith(before + word):
+                return _as(kind, cell.removesuffix(word).strip(), text, around, comma=comma)
+    for word in around.ranges:
+        if cell.startswith(f"{word} "):
+            return _between(cell.removeprefix(word).strip(), text, around, comma=comma)
     return _between(cell, text, around, comma=comma)
+
+
+def _as(kind: str, cell: str, text: str, around: Around, *, comma: bool) -> Interval | None:
+    """A number as a word before or behind it has it; "about 30-40" is the range, approximate."""
+    found = _one(cell, around, comma=comma)
+    if found is not None:
+        return _with(kind, found, text)
+    span = _between(cell, text, around, comma=comma) if kind == "about" else None
+    return None if span is None else replace(span, approx=True)
 
 
 def _between(cell: str, text: str, around: Around, *, comma: bool) -> Interval | None:

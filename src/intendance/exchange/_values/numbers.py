@@ -13,6 +13,7 @@ _PLAIN: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,24})?(?:[eE][+-]?[0-9]
 _GROUPED: Final = re.compile(r"([+-]?[0-9]{1,3})((?:[,  '’][0-9]{3})+)(\.[0-9]{1,24})?\Z")
 _POINTS: Final = re.compile(r"([+-]?[0-9]{1,3})((?:\.[0-9]{3}){2,})(,[0-9]{1,24})?\Z")
 _MIXED: Final = re.compile(r"([+-]?[0-9]{1,3})((?:\.[0-9]{3})+),([0-9]{1,24})\Z")
+_SPACED: Final = re.compile(r"([+-]?[0-9]{1,3})((?:[  '’][0-9]{3})+),([0-9]{1,24})\Z")
 _COMMA: Final = re.compile(r"([+-]?[0-9]{1,18}),([0-9]{1,24})\Z")
 _ONE_GROUP: Final = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}\Z")
 _NOT_DIGIT: Final = re.compile(r"[^0-9+-]")
@@ -45,7 +46,7 @@ def parse_number(text: str, *, comma: bool = False) -> Interval | None:
     match = _GROUPED.match(cell)
     if match:
         return exactly(_whole(match[1] + match[2], match[3]), cell)
-    match = _POINTS.match(cell) or _MIXED.match(cell)
+    match = _POINTS.match(cell) or _MIXED.match(cell) or _SPACED.match(cell)
     if match:
         rest = (match[3] or "").replace(",", ".")
         return exactly(
