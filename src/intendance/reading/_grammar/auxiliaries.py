@@ -33,9 +33,12 @@ class Auxiliary(NamedTuple):
 
 
 def says_only(grammar: Grammar, tokens: Sequence[Token], first: int, at: int) -> bool:
-    """ "ne livrera X que si": only, not never."""
-    if any("negation" in token.cues for token in tokens[max(0, first - 6) : at]):
+    """ "ne livrera X que si": only, not never; "avant qu'ils ne soient livrés" denies nothing."""
+    before = tokens[max(0, first - 6) : at]
+    if any("negation" in token.cues for token in before):
         return False
+    if any(grammar.listed(token.form, "expletive_opener") for token in before):
+        return True
     return any(
         grammar.listed(token.form, "restrictive") and not token.words
         for token in tokens[at + 1 : at + 9]

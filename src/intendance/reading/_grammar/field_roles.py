@@ -70,7 +70,7 @@ def _unknown_noun(grammar: Grammar, words: Sequence[Token]) -> bool:
         return False
     return any(
         token.capital and token.word and not token.entities
-        and not token.words & {"adverb", "determiner"} and not token.cues
+        and not token.words & {"adverb", "determiner"} and not token.cues and not token.verbs
         for token in words
     )  # fmt: skip
 

@@ -55,7 +55,7 @@ def read_fields(grammar: Grammar, tokens: Sequence[Token]) -> list[Field]:
         else:
             field, place = _field(grammar, tokens, chunks, place)
         if field is None:
-            _hang(fields, waiting, chunk)
+            _hang(tokens, fields, waiting, chunk)
             continue
         if field.kind == "main":
             _take_front(tokens, fields, field, waiting)
@@ -127,10 +127,10 @@ def _leave(fields: list[Field], waiting: list[Chunk]) -> None:
     waiting.clear()
 
 
-def _hang(fields: list[Field], waiting: list[Chunk], chunk: Chunk) -> None:
+def _hang(tokens: Sequence[Token], fields: list[Field], waiting: list[Chunk], chunk: Chunk) -> None:
     """A chunk without a verb goes on with the clause before it, or waits for one."""
     main = next((each for each in reversed(fields) if each.kind != "rest"), None)
-    if waiting or main is None or chunk.hard:
+    if waiting or main is None or (chunk.hard and not _listed_behind(tokens, main, chunk)):
         waiting.append(chunk)
         return
     if main.kind != "main":
@@ -142,6 +142,12 @@ def _hang(fields: list[Field], waiting: list[Chunk], chunk: Chunk) -> None:
             return
         main = above
     main.ranges.append((chunk.first, chunk.last))
+
+
+def _listed_behind(tokens: Sequence[Token], main: Field, chunk: Chunk) -> bool:
+    """ "Bereits geliefert wurden: 20 Haubitzen": what a colon opens right behind the clause."""
+    colon = chunk.first - 1
+    return tokens[colon].form == ":" and main.kind == "main" and main.ranges[-1][1] == colon
 
 
 def _take_front(

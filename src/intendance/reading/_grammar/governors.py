@@ -230,26 +230,39 @@ def _govern(
     if predicate.tense in ("inf", "ppr") and predicate.mode == "done" and governs != "deny":
         # "announces having delivered": done, whoever says it
         return
-    if governs in ("do", "say"):
-        if predicate.mode in ("open", "noun"):
-            predicate.mode = governor.mode
-    elif governor.mode == "deny" and governs != "deny":
-        # "denied that it had agreed to send"
-        predicate.mode = "deny"
-    elif governor.mode == "hearsay" and governs in ("announce", "decide", "promise"):
-        predicate.mode = "expected"
-    elif governor.mode in ("able", "expected", "open") and governs in ("decide", "announce"):
-        predicate.mode = "consider"
-    elif governor.voice == "noun" and governs == "permit" and governor.mode == "request":
-        # "asks for leave to export": means to, if allowed
-        predicate.mode = "plan"
-    elif governor.mode == "refuse" and (said := _refused(governor)) is not None:
-        predicate.mode = said
-    else:
-        predicate.mode = governs
+    if governs == "announce" and governor.mode == "done" and _told_as_done(tokens, predicate):
+        # "announced that it handed over X": done, whoever says it
+        return
+    predicate.mode = _governed_mode(predicate, governor, governs)
     if governor.negated:
         # "aucune livraison n'est prévue" denies once
         predicate.negated = predicate.voice == "noun" or not predicate.negated
+
+
+def _governed_mode(predicate: Predicate, governor: Predicate, governs: str) -> str:
+    if governs in ("do", "say"):
+        return governor.mode if predicate.mode in ("open", "noun") else predicate.mode
+    if governor.mode == "deny" and governs != "deny":
+        # "denied that it had agreed to send"
+        return "deny"
+    if governor.mode == "hearsay" and governs in ("announce", "decide", "promise"):
+        return "expected"
+    if governor.mode in ("able", "expected", "open") and governs in ("decide", "announce"):
+        return "consider"
+    if governor.voice == "noun" and governs == "permit" and governor.mode == "request":
+        # "asks for leave to export": means to, if allowed
+        return "plan"
+    if governor.mode == "refuse" and (said := _refused(governor)) is not None:
+        return said
+    return governs
+
+
+def _told_as_done(tokens: Sequence[Token], predicate: Predicate) -> bool:
+    """A finite past; the French imperfect by itself is what the present was in speech."""
+    if predicate.mode != "done" or predicate.voice not in ("active", "passive"):
+        return False
+    compound = any(token.auxiliaries for token in tokens[predicate.first : predicate.at])
+    return predicate.tense in FINITE and (compound or predicate.tense not in ("imp", "imps"))
 
 
 def _refused(governor: Predicate) -> str | None:

@@ -51,9 +51,14 @@ def _without_glosses(
         if before is not None and 1 <= group.first - before.last <= 3:
             between = tokens[before.last : group.first]
             closes = group.last < len(tokens) and tokens[group.last].form == ")"
-            if closes and between[0].form == "(" and not group.quantity.known:
-                same = group.item == before.item
-                if same or catalogue.includes(group.item or "", before.item or ""):
+            opened = [each for each in between if each.form == "("]
+            if closes and opened and not group.quantity.known:
+                same = group.item == before.item or catalogue.is_class(group.item or "")
+                plain = all(each in opened or (each.word and not each.verbs) for each in between)
+                narrower = catalogue.includes(before.item or "", group.item or "")
+                if plain and (same or narrower):
+                    # "tanks (T-72)" are those; "M577 vehicles (carriers)" are M577s
+                    before.item = group.item if narrower else before.item
                     before.last = group.last + 1
                     continue
         kept.append(group)

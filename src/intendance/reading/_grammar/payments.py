@@ -40,6 +40,8 @@ def in_reach(
     ):
         # "guns, paid for with 60 million": the money is the payment's
         return False
+    if _of_verb_beside(analysis, amount, predicate):
+        return False
     return predicate.voice == "noun" or not any(
         start <= other.at < amount.first
         and other.voice == "active"
@@ -48,6 +50,17 @@ def in_reach(
         and other.at != predicate.governor
         and amount.last <= predicate.first
         for other in analysis.predicates
+    )
+
+
+def _of_verb_beside(analysis: Analysis, amount: Amount, predicate: Predicate) -> bool:
+    """ "would buy X and allocate 15 million": the amount is the second verb's."""
+    return predicate.voice == "active" and any(
+        each.voice == "active"
+        and each.event in ("finance", "allocate")
+        and predicate.at < each.at < amount.first
+        and "coordinator" in analysis.tokens[each.first - 1].words
+        for each in analysis.predicates
     )
 
 

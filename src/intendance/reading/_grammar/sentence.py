@@ -256,6 +256,13 @@ def _aim(grammar: Grammar, tokens: Sequence[Token], items: Sequence[ItemGroup]) 
             if "against" in token.cues:
                 item.against = True
                 break
+            if token.actor is not None and "adjective" not in token.words and place:
+                # "in the fight against the Russian army heavy weapons": the army is the aim
+                named_aim = any(
+                    "against" in each.cues for each in window[max(0, place - 2) : place]
+                )
+                if named_aim:
+                    break
             named = token.noun is not None and token.noun.event
             if token.form in (";", ".", ":") or named or (token.verbs and token.verbs[0].event):
                 break

@@ -21,10 +21,13 @@ _ASIDE: Final = 22
 def subject_of(analysis: Analysis, predicate: Predicate, depth: int = 0) -> Subject:
     """The subject of a predicate, its governor's where it is an infinitive or a noun."""
     analysis = analysis.whole or analysis
-    if predicate.governor is not None and depth < 5 and not _own_subject(predicate):
+    if predicate.governor is not None and depth < 5 and not _own_subject(analysis, predicate):
         governor = next(
             (each for each in analysis.predicates if each.at == predicate.governor), None
         )
+        beside = _joined_modal(analysis, predicate)
+        if beside is not None:
+            return subject_of(analysis, beside, depth + 1)
         if governor is not None:
             if governor.voice == "passive":
                 return _under_passive(analysis, predicate, governor, depth)
@@ -94,9 +97,31 @@ def _under_passive(
     return Subject(agent)
 
 
-def _own_subject(predicate: Predicate) -> bool:
-    """A finite verb in a "that" clause keeps its own subject."""
-    return predicate.voice in ("active", "passive") and predicate.tense in FINITE
+def _joined_modal(analysis: Analysis, predicate: Predicate) -> Predicate | None:
+    """ "announced that A would buy X and allocate Y": the verb beside has the modal's subject."""
+    if predicate.tense != "inf" or predicate.voice != "active" or predicate.first < 1:
+        return None
+    if "coordinator" not in analysis.tokens[predicate.first - 1].words:
+        return None
+    before = [
+        each for each in analysis.predicates
+        if each.at < predicate.at and each.voice in ("active", "passive")
+    ]  # fmt: skip
+    found = before[-1] if before else None
+    if found is None or found.governor != predicate.governor:
+        return None
+    return found if _own_subject(analysis, found) else None
+
+
+def _own_subject(analysis: Analysis, predicate: Predicate) -> bool:
+    """A finite verb in a "that" clause keeps its own subject; so does one behind a finite modal."""
+    if predicate.voice not in ("active", "passive"):
+        return False
+    return predicate.tense in FINITE or any(
+        tense in FINITE
+        for token in analysis.tokens[predicate.first : predicate.at]
+        for _, tense in token.auxiliaries
+    )
 
 
 def _inverted(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
@@ -262,7 +287,11 @@ def _people(analysis: Analysis, actor: ActorGroup) -> bool:
 def _attribute(analysis: Analysis, actor: ActorGroup) -> bool:
     """ "A and B are the only members that": the members are what A and B are."""
     before = analysis.tokens[max(0, actor.first - 4) : actor.first]
-    if any(token.form in (":", ";", ",") for token in before):
+    if any(
+        token.form in (":", ";", ",") or token.words & {"subordinator", "relative_object"}
+        for token in before
+    ):
+        # "it was announced that A would send": a clause of its own
         return False
     return any(
         any(name == "be" and tense in FINITE for name, tense in token.auxiliaries)

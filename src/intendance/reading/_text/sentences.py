@@ -28,6 +28,12 @@ _BEFORE_FIGURE: Final = re.compile(r"(?:^|[\s(\"'])(?:[Oo]k|[Бб]л|proc|szt|ш
 """The same, where a figure follows."""
 _YEAR: Final = re.compile(r"\d{4} ?(?:r|р|рр)\Z")
 """A year's own abbreviation: it may end a sentence, but not one that has hardly begun."""
+_ORDINAL: Final = re.compile(r"(?:^|[^\w.,])\d{1,2}\Z")
+_MONTH: Final = re.compile(
+    r" ?(?:Jan(?:uar|\.)|Jänner|Feb(?:ruar|\.)|März|April|Mai|Juni|Juli|Aug(?:ust|\.)|"
+    r"Sept?(?:ember|\.)|Okt(?:ober|\.)|Nov(?:ember|\.)|Dez(?:ember|\.)|Jahrhundert|Quartal)\b"
+)
+"""What a day or an ordinal number with its full stop goes before, in German."""
 _BEGUN: Final = 30
 _LIST_MARK: Final = re.compile(r"[ \t]*(?:[-*•–·◦▪]|\d{1,2}[.)])[ \t]+")
 _OPENERS: Final = "\"'([«"
@@ -124,6 +130,9 @@ def _abbreviates(text: str, start: int, dot: int, end: int) -> bool:
     """
     before = text[max(start, dot - 9) : dot]
     if _BEFORE.search(before):
+        return True
+    if _ORDINAL.search(text[max(start, dot - 3) : dot]) and _MONTH.match(text, dot + 1, end):
+        # "bis zum 7. März"
         return True
     following = text[dot + 1 : min(dot + 3, end)].strip()
     if _YEAR.search(before):
