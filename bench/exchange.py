@@ -1,6 +1,7 @@
 """Imports of the aid tracker: `python bench/exchange.py [--copies 100] [--store 10] [--write]`.
 
-The snapshot of 2022-11 and so many copies of it, perturbed (`_perturbed`): to statements in memory
+The snapshot of 2022-11 and so many copies of it, a tenth and three times as many, perturbed
+(`_perturbed`): to statements in memory
 in one process on one core, and, apart, into SQLite in one transaction, folding included. Memory is
 that of the whole command. Beside it stands what Python's `csv` alone takes to read the same file
 then. On the real snapshots: rows, packages, commitments, what was matched between two of them by
@@ -129,7 +130,7 @@ def _speed(copies: int, stored: int, folder: Path) -> list[str]:
         "|--:|--:|--:|--:|--:|--:|--:|",
     ]
     source = KIEL / SNAPSHOTS[0]
-    for count in (max(1, copies // 10), copies):
+    for count in (max(1, copies // 10), copies, 3 * copies):
         path = folder / f"{count}.csv"
         write_perturbed(source, path, count, SEED)
         got, peak = _measured("memory", path)

@@ -92,6 +92,15 @@ def unknown(value: Any, where: dict[str, Any]) -> Iterator[str]:
                 yield from unknown(each, where["properties"][name])
 
 
+def documents(release: dict[str, Any]) -> Iterator[str]:
+    for contract in release["contracts"]:
+        for each in (
+            *contract["documents"],
+            *contract.get("implementation", {}).get("documents", []),
+        ):
+            yield each["id"]
+
+
 def references(release: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Who is named as what, outside the list of parties."""
     if "buyer" in release:
@@ -117,6 +126,9 @@ def sound(package: dict[str, Any], prefix: str) -> list[dict[str, Any]]:
         assert all(each["roles"] and set(each["roles"]) <= ROLES for each in parties.values())
         for role, id_ in references(release):
             assert role in parties[id_]["roles"], (role, id_)
+        told = list(documents(release))
+        assert told
+        assert len(set(told)) == len(told)
         awards = {award["id"] for award in release["awards"]}
         assert all(each["awardID"] in awards for each in release["contracts"])
         for process in release.get("relatedProcesses", []):
@@ -340,6 +352,9 @@ def test_deliveries_are_milestones_of_their_order(many: Books, tmp_path: Path) -
     assert pair["tag"] == ["contract", "implementation"]
     (milestone,) = pair["contracts"][0]["implementation"]["milestones"]
     assert (milestone["status"], milestone["dateMet"]) == ("met", "2024-05-01T00:00:00Z")
+    (document,) = pair["contracts"][0]["implementation"]["documents"]
+    assert document["description"].startswith("All 14 Leopard 2A4")
+    assert pair["date"] == "2024-05-02T00:00:00Z"
     (milestone,) = _of(releases, "SWE")["contracts"][0]["implementation"]["milestones"]
     assert milestone["status"] == "partiallyMet"
     assert milestone["description"].endswith(": 3 / 8 (by spring)")

@@ -10,23 +10,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from functools import cache
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 import msgspec
 
 from intendance.catalogue import Catalogue
-from intendance.exchange._data import table
+from intendance.exchange._export.amounts import Object, ends_of, worth
 from intendance.exchange._export.words import words_of
 from intendance.ledger import Extract, Sourced
 from intendance.terms import (
     Commitment,
     IntendanceError,
-    Interval,
-    Money,
     StageState,
     Statement,
 )
@@ -34,8 +29,7 @@ from intendance.terms import (
 OCID_PREFIX: Final = "intendance"
 """Before the identifiers of processes; publishers put their registered prefix there."""
 
-Object = dict[str, Any]
-
+_CAME: Final = ("deliver", "receive")
 _PREFIX: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 _URI: Final = ":/?#[]@!$&'()*+,;=%-._~"
@@ -49,6 +43,7 @@ class Process(msgspec.Struct):
     state: StageState
     framework: bool
     statements: list[Sourced]
+    deliveries: list[Sourced]
 
 
 def release_package(
@@ -91,7 +86,8 @@ def processes(extract: Extract) -> list[Process]:
         mine = [e for e in by_id.get(each.id, []) if _now(e).act in ("frame", "order")]
         if state is not None and mine and each.live:
             framework = any(_now(e).act == "frame" for e in mine)
-            found.append(Process(each, state, framework, mine))
+            came = [] if framework else [e for e in by_id[each.id] if _now(e).act in _CAME]
+            found.append(Process(each, state, framework, mine, came))
     return found
 
 
@@ -105,8 +101,8 @@ class _Releases:
     def release(self, each: Process) -> Object:
         """One release of one process."""
         commitment = each.commitment
-        days = [e.report.published.end for e in each.statements if e.report.published.end]
-        when = max(days, default=self._day)
+        told = (e.report.published.end for e in (*each.statements, *each.deliveries))
+        when = max(filter(None, told), default=self._day)
         buyers = [self._reference(actor) for actor in commitment.donors]
         contract = self._contract(each)
         made: Object = {
@@ -161,7 +157,7 @@ class _Releases:
         made: Object = {"id": f"{each.commitment.id}-tender", "title": self._title(each.commitment)}
         if each.framework:
             made["procurementMethodDetails"] = "framework agreement"
-            made |= _worth(each.state.money)
+            made |= worth(each.state.money)
             made["items"] = [self._item(each)]
         return made
 
@@ -185,10 +181,13 @@ class _Releases:
             made["dateSigned"] = _instant(time.start)
         if not each.framework:
             made["items"] = [self._item(each)]
-            made |= _worth(each.state.money)
+            made |= worth(each.state.money)
         delivered = commitment.stages.get("delivered")
         if delivered is not None and not each.framework:
-            made["implementation"] = {"milestones": [self._delivery(each, delivered)]}
+            made["implementation"] = {
+                "milestones": [self._delivery(each, delivered)],
+                "documents": [_document(one) for one in each.deliveries],
+            }
         return made
 
     def _delivery(self, each: Process, delivered: StageState) -> Object:
@@ -200,7 +199,7 @@ class _Releases:
             "id": f"{each.commitment.id}-delivery",
             "type": "delivery",
             "title": name,
-            "description": f"{name}: {_ends(came)} / {_ends(ordered)}",
+            "description": f"{name}: {ends_of(came)} / {ends_of(ordered)}",
             "status": "met" if whole else "partiallyMet",
         }
         time = delivered.time
@@ -227,48 +226,13 @@ class _Releases:
         if quantity.low is not None and quantity.low == quantity.high:
             made["quantity"] = quantity.low
         if quantity.known and quantity.exact is None:
-            made["description"] += f" ({_ends(quantity)})"
+            made["description"] += f" ({ends_of(quantity)})"
         return made
 
 
 def suppliers(each: Commitment) -> tuple[str, ...]:
     """Who supplies or makes, each once."""
     return tuple(dict.fromkeys((*each.supplied_by, *each.made_by)))
-
-
-def value_of(money: Iterable[Money]) -> Object | None:
-    """The one amount, where there is one; a value has no interval and one currency of ISO 4217."""
-    found = [each for each in money if each.low is not None and each.low == each.high]
-    if len(found) != 1 or found[0].low is None or found[0].currency not in _currencies():
-        return None
-    return {"amount": _number(found[0].low), "currency": found[0].currency}
-
-
-@cache
-def _currencies() -> frozenset[str]:
-    return frozenset(table("currencies")["codes"].split())
-
-
-def _worth(money: Sequence[Money]) -> Object:
-    """The value, and in words what a value can't say: an interval, two currencies, "about".
-
-    The words are ``EUR 10–12; USD ~13``; an end that nobody stated is ``?``.
-    """
-    value = value_of(money)
-    made: Object = {} if value is None else {"value": value}
-    if money and (value is None or any(each.approx for each in money)):
-        made["description"] = "; ".join(f"{each.currency} {_ends(each)}" for each in money)
-    return made
-
-
-def _ends(figure: Interval | Money) -> str:
-    ends = ("?" if end is None else f"{end:f}" if isinstance(end, Decimal) else str(end)
-            for end in (figure.low, figure.high))  # fmt: skip
-    return ("~" if figure.approx else "") + "–".join(dict.fromkeys(ends))
-
-
-def _number(value: Decimal) -> int | Decimal:
-    return int(value) if value == value.to_integral_value() else value
 
 
 def _document(each: Sourced) -> Object:
