@@ -29,6 +29,10 @@ class Amount(NamedTuple):
     money: Money
 
 
+_LARGE: Final = 1_000_000
+"""From where on a word for pounds means money and no weight."""
+
+
 def read_amount(grammar: Grammar, tokens: Sequence[Token], at: int) -> Amount | Figure | None:
     """The amount of money that begins at ``tokens[at]``, else the plain figure, else None."""
     leading = _currency_before(grammar, tokens, at)
@@ -46,7 +50,7 @@ def read_amount(grammar: Grammar, tokens: Sequence[Token], at: int) -> Amount | 
     scaled, after = _abbreviated(tokens, figure.last, figure.interval)
     if after < len(tokens) and grammar.listed(tokens[after].form, "before_currency"):
         after += 1
-    code_after = _currency(grammar, tokens, after)
+    code_after = _currency(grammar, tokens, after) or _pounds(grammar, tokens, after, scaled)
     if code_after is None:
         return figure
     return Amount(at, after + 1, money(scaled, code_after))
@@ -95,6 +99,13 @@ def _currency(grammar: Grammar, tokens: Sequence[Token], at: int) -> str | None:
         # "a $300 million package": the sign belongs to what follows
         return None
     return grammar.currencies.get(tokens[at].form)
+
+
+def _pounds(grammar: Grammar, tokens: Sequence[Token], at: int, interval: Interval) -> str | None:
+    """ "2,5 milliards de livres" are pounds sterling; "500 livres" may be a weight."""
+    large = max(interval.low or 0, interval.high or 0) >= _LARGE
+    named = at < len(tokens) and grammar.listed(tokens[at].form, "pounds_when_large")
+    return "GBP" if large and named else None
 
 
 def _abbreviated(tokens: Sequence[Token], at: int, interval: Interval) -> tuple[Interval, int]:

@@ -61,6 +61,7 @@ def link_governors(
                 break
         if predicate.voice == "noun":
             _spoken_of(tokens, predicate)
+            _to_come(grammar, tokens, predicate)
         _by_place(grammar, tokens, found, place)
 
 
@@ -70,6 +71,15 @@ def _spoken_of(tokens: Sequence[Token], predicate: Predicate) -> None:
         _opposed(tokens, predicate)
     elif predicate.mode == "noun" and _would_be(tokens, predicate):
         predicate.mode = "unsaid"
+
+
+def _to_come(grammar: Grammar, tokens: Sequence[Token], predicate: Predicate) -> None:
+    """ "confirmed the upcoming delivery": what is to come has been told, and not done."""
+    around = (*tokens[max(0, predicate.first - 2) : predicate.first], *tokens[predicate.last :][:2])
+    if predicate.mode in ("done", "under way", "noun") and any(
+        grammar.listed(token.form, "to_come") for token in around
+    ):
+        predicate.mode = "announced" if predicate.mode != "noun" else "expected"
 
 
 def _would_be(tokens: Sequence[Token], predicate: Predicate) -> bool:
@@ -102,6 +112,10 @@ def _by_place(
     mode = adjunct_mode(grammar, tokens, found, place)
     if mode is not None:
         predicate.mode = mode
+    if predicate.governs == "announce" and predicate.mode == "open" and predicate.tense == "inf":
+        if any(grammar.listed(each.form, "opportunity") for each in tokens[: predicate.at][-4:]):
+            # "took the opportunity to announce"
+            predicate.mode = "done"
     if predicate.governor is None and predicate.mode == "open":
         first = first_to(grammar, tokens, predicate)
         if first is not None:

@@ -217,6 +217,12 @@ def _signing(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     if not analysis.fields or predicate.event not in ("order", "frame"):
         return None
     for verb in analysis.predicates:
+        if verb.event == "receive" and verb.first < predicate.at < verb.at:
+            # "hat von A einen Auftrag über X erhalten": A orders
+            before = analysis.actors_between(verb.first, predicate.at)
+            buyers = [g for g in before if g.role in ("of", "from", "by") and not g.maker]
+            if buyers:
+                return buyers[-1]
         if verb.event != "sign" or verb.voice != "active" or verb.negated:
             continue
         if verb.first < predicate.at < verb.at or 0 < predicate.at - verb.at <= _SIGNED:

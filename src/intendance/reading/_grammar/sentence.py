@@ -19,6 +19,7 @@ from intendance.reading._grammar.governors import link_governors
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
 from intendance.reading._grammar.inflection import mark_cases
 from intendance.reading._grammar.items import find_items, names_stock
+from intendance.reading._grammar.listing import join_listed
 from intendance.reading._grammar.numbers import Figure
 from intendance.reading._grammar.owners import mark_owners
 from intendance.reading._grammar.portions import portions
@@ -39,6 +40,7 @@ def analyse(
     """Everything that one sentence shows by itself."""
     if not grammar.case_marked:
         tokens = without_name_quotes(tokens)
+    join_listed(tokens)
     join_particles(grammar, tokens)
     fields = read_fields(grammar, tokens) if grammar.verb_final else []
     _verbs_not_items(grammar, tokens)
