@@ -386,3 +386,29 @@ def test_a_workbook_with_a_cover_and_merged_headings(read: Reader, tmp_path: Pat
     assert [each.quantity.high for each in said if each.act == "deliver"] == [8, 5000]
     assert [each.money.low for each in promised if each.money] == [7_725_000, 1_500_000]
     assert [(row, reason) for row, _, reason, _ in aside(made)] == [(6, "total"), (7, "note")]
+
+
+def test_a_giver_over_several_rows(read: Reader, tmp_path: Path) -> None:
+    text = (
+        "Donor,Item,Number\n,T-72,1\nPoland,T-72,200\n,PT-91,30\n\nItaly,,\nditto,,\n"
+        "idem,Leopard 2A4,5\n,helmet,\n"
+    )
+    made = read(text)
+    assert [said.actors for said in told(made) if said.item] == [("POL",), ("ITA",)]
+    assert [(row, reason, got) for row, _, reason, got in aside(made)] == [
+        (2, "donor", ""), (4, "donor", ""), (9, "donor", "")
+    ]  # fmt: skip
+    rules = guess_mapping(tmp_path / "list.csv")
+    assert "# 3 rows have an empty cell there; does it stand for the one above?" in rules
+    made = read(text, MAP.replace("[columns]", 'repeat = ["actor"]\n[columns]'))
+    said = [(each.source_row, each.actors, each.item) for each in told(made) if each.item]
+    assert [each[1:] for each in said] == [
+        (("POL",), "t-72"), (("POL",), "pt-91"), (("ITA",), "leopard-2a4"), (("ITA",), "helmet")
+    ]  # fmt: skip
+    assert all("Donor: " in each.quote for each in told(made))
+    assert [row for row, *_ in aside(made)] == [2]
+
+
+def test_only_columns_repeat(read: Reader) -> None:
+    with pytest.raises(IntendanceError, match="Expected repeat for fields that are columns"):
+        read("Donor,Item,Number\n", MAP.replace("[columns]", 'repeat = ["act"]\n[columns]'))

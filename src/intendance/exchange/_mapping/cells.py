@@ -54,7 +54,7 @@ def counted(cell: str, field: str, point: Point, times: int) -> Counted:
     "3 batteries" are three batteries, "90 vehicles" 90 of what the item is. Words in brackets
     say no number; where there is one in them, which of the two is meant is not guessed.
     """
-    bare = " ".join(cell.split())
+    bare = " ".join(cell.split()).removeprefix("'")
     for note in _NOTE.finditer(bare):
         if any(char.isdecimal() for char in note[1]):
             raise Fault(field, "units", cell)

@@ -32,7 +32,7 @@ def guess_mapping(path: Path, *, encoding: str | None = None, sheet: str | None 
     left = [each.strip() for each in found.header if each.strip() not in columns.values()]
     lines += [f"# not used: {_quoted(each)}" for each in left if each]
     rows = [cells for _, cells in islice(found.rows(), _LOOKED_AT)]
-    lines[2:2] = _decimals(rows, found)
+    lines[2:2] = [*_decimals(rows, found), *_repeated(rows, found)]
     lines += ["", "# What all rows share, where no column says it.", "[constant]"]
     lines += [f'# {field} = ""' for field in ("actor", "recipient") if field not in columns]
     if "act" not in columns:
@@ -63,6 +63,21 @@ def _decimals(rows: Sequence[Sequence[str]], sheet: Sheet) -> list[str]:
     cells = (row[at] for row in rows for at in columns if len(row) > at)
     point = point_of(cells, typed=sheet.typed)
     return [f'point = "{point}"' if point else '# point = ","']
+
+
+def _repeated(rows: Sequence[Sequence[str]], sheet: Sheet) -> list[str]:
+    """A line for a person to decide, where the giver stands only in the first of several rows."""
+    at = sheet.fields.get("actor", (None,))[0]
+    if at is None:
+        return []
+    others = [e for field, (e, *_) in sheet.fields.items() if field in ("item", "quantity")]
+    empty = sum(
+        not row[at].strip() and any(row[each].strip() for each in others)
+        for row in rows
+        if len(row) > max((at, *others))
+    )
+    said = f"# {empty} rows have an empty cell there; does it stand for the one above?"
+    return [said, '# repeat = ["actor"]'] if empty else []
 
 
 def _quoted(text: str) -> str:

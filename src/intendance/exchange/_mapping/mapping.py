@@ -30,7 +30,8 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     ``name`` is what the rules of its statements begin with; ``columns`` gives the heading of each
     field, ``constant`` what all rows share, ``acts`` what the words of the ``act`` column mean,
     ``times`` what the numbers of a field are times (1,000,000 where the heading says millions),
-    ``point`` what parts decimals: a point, a comma, or nothing where that is open.
+    ``point`` what parts decimals: a point, a comma, or nothing where that is open; ``repeat`` the
+    fields whose empty cells stand for the cell above.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     acts: dict[str, str] = {}
     times: dict[str, int] = {}
     point: Literal["", ".", ","] = ""
+    repeat: tuple[str, ...] = ()
 
     def headings(self) -> Headings:
         """The columns as headings of a table, all of them required."""
@@ -79,10 +81,7 @@ def _check(path: Path, found: Mapping) -> None:
     for field in found.constant:
         if field not in _CONSTANT:
             raise _wrong(path, "constants for " + ", ".join(_CONSTANT), f"'{field}'")
-    for field, times in found.times.items():
-        if field not in SCALED or not 1 <= times <= _MOST_TIMES:
-            expected = f"a number from 1 to {_MOST_TIMES} for " + ", ".join(SCALED)
-            raise _wrong(path, expected, f"times.{field} = {times}")
+    _check_cells(path, found)
     for act in (*found.acts.values(), *filter(None, [found.constant.get("act")])):
         if act not in ACTS:
             raise _wrong(path, "one of the acts " + ", ".join(ACTS), repr(act))
@@ -94,6 +93,16 @@ def _check(path: Path, found: Mapping) -> None:
         lacking.append("item (or money)")
     if lacking:
         raise _wrong(path, "a column or a constant for " + ", ".join(lacking), "none")
+
+
+def _check_cells(path: Path, found: Mapping) -> None:
+    for field in found.repeat:
+        if field not in found.columns:
+            raise _wrong(path, "repeat for fields that are columns", f"'{field}'")
+    for field, times in found.times.items():
+        if field not in SCALED or not 1 <= times <= _MOST_TIMES:
+            expected = f"a number from 1 to {_MOST_TIMES} for " + ", ".join(SCALED)
+            raise _wrong(path, expected, f"times.{field} = {times}")
 
 
 def _wrong(path: Path, expected: str, got: str) -> IntendanceError:

@@ -13,6 +13,7 @@ from intendance.exchange._kiel.donors import Donors
 from intendance.exchange._kiel.items import Items
 from intendance.exchange._kiel.line import Fault, date_of, stated
 from intendance.exchange._kiel.telling import currency_of
+from intendance.exchange._mapping.above import Above
 from intendance.exchange._mapping.beside import beside
 from intendance.exchange._mapping.cells import (
     Counted,
@@ -82,6 +83,7 @@ class _Rows:
         self._made = made
         self._items = Items(catalogue)
         self._parties = Parties(Donors(catalogue))
+        self._above = Above(sheet.fields, mapping.repeat)
         self._point: Point = mapping.point or ("either" if sheet.comma else "english")
         _check_headings(mapping, sheet)
         self._acts: dict[str, str] = {
@@ -98,7 +100,11 @@ class _Rows:
         packages: set[str] = set()
         while part := list(islice(rows, ROWS)):
             self._made.counts.parts += 1
-            good = [(number, cells) for number, cells in part if self._whole(number, cells)]
+            good = [
+                (number, self._above.filled(cells))
+                for number, cells in part
+                if self._whole(number, cells)
+            ]
             page = Page([self._render(cells) for _, cells in good])
             several = self._made.counts.parts > 1 or len(part) == ROWS
             report = report_of_rows(

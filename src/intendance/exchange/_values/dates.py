@@ -24,7 +24,7 @@ _THREE: Final = re.compile(
     r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([12][0-9]{3}|[0-9]{2})(?:[ ,].*)?\Z"
 )
 _MONTH: Final = re.compile(r"([0-9]{1,2})[/.\-]([12][0-9]{3}|[0-9]{2})\Z")
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}\Z")
+_YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?:\.0)?\Z")
 _WORDS: Final = re.compile(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\.? +)?([A-Za-z]{3,9})\.?"
     r"(?: +([0-9]{1,2})(?:st|nd|rd|th)?,?)?,? +((?:19|20)[0-9]{2})\Z"
@@ -114,8 +114,9 @@ def _days(text: str) -> Days | None:
     match = _MONTH.match(cell)
     if match:
         return _of(_year(match[2]), int(match[1]), None)
-    if _YEAR.match(cell):
-        return date(int(cell), 1, 1), date(int(cell), 12, 31)
+    match = _YEAR.match(cell)
+    if match:
+        return date(int(match[1]), 1, 1), date(int(match[1]), 12, 31)
     match = _WORDS.match(cell)
     if match:
         return _named(match) or named_days(cell)
