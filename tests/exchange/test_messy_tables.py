@@ -110,6 +110,11 @@ def test_who_is_not_known_is_told(cell: str, unknown: str, catalogue: Catalogue)
         ("zwölf", 12, 12, None),
         ("une dizaine", 10, 10, None),
         ("~200", 200, 200, None),
+        ("2 or 3 batteries", 2, 3, "battery"),
+        ("10 or more", 10, None, None),
+        ("40 or so", 40, 40, None),
+        ('"at least" 100', 100, None, None),
+        ("'1200", 1200, 1200, None),
         ("200+", 200, None, None),
         ("10-12", 10, 12, None),
         ("de 10 à 14", 10, 14, None),
@@ -137,7 +142,16 @@ def test_about_is_kept(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["40 (of 122 planned)", "3 brigades", "many", "several batteries", "2 of 4", "3 + 4"]
+    "cell",
+    [
+        "40 (of 122 planned)",
+        "3 brigades",
+        "many",
+        "several batteries",
+        "2 of 4",
+        "3 + 4",
+        "4, later 10",
+    ],
 )
 def test_a_number_that_is_open_is_set_aside(cell: str) -> None:
     with pytest.raises(Fault) as caught:

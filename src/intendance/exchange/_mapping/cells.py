@@ -35,6 +35,7 @@ _SURE: Final[dict[Point, re.Pattern[str]]] = {
 }
 _NUMBER: Final = re.compile(r"\d+\.\d+")
 _NAMES: Final = re.compile(r"[\s()\[\]/,;:.]+")
+_QUOTES: Final = re.compile('["“”„«»]')
 _NOTE: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _UNIT: Final = re.compile(r"(.*?[\d+%])\s*([^\W\d_]+)\.?\Z", re.DOTALL)
 _WORDED: Final = re.compile(r"([^\W\d_]+)(?:\s+([^\W\d_]+))?\Z")
@@ -54,7 +55,7 @@ def counted(cell: str, field: str, point: Point, times: int) -> Counted:
     "3 batteries" are three batteries, "90 vehicles" 90 of what the item is. Words in brackets
     say no number; where there is one in them, which of the two is meant is not guessed.
     """
-    bare = " ".join(cell.split()).removeprefix("'")
+    bare = _QUOTES.sub("", " ".join(cell.split()).removeprefix("'")).strip()
     for note in _NOTE.finditer(bare):
         if any(char.isdecimal() for char in note[1]):
             raise Fault(field, "units", cell)

@@ -41,12 +41,16 @@ _CENTURY: Final = 2000
 
 
 class Wording(msgspec.Struct, frozen=True):
-    """The words around a date: ``until`` it, ``since`` it, ``about`` it, between two, or none."""
+    """The words around a date: ``until`` it, ``since`` it, ``about`` it, between two, or none.
+
+    ``onwards`` stand behind it.
+    """
 
     until: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     between: tuple[tuple[str, str], ...] = ()
+    onwards: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
@@ -62,7 +66,7 @@ def parse_date(text: str, wording: Wording) -> TimeSpan | None:
 
 @lru_cache(maxsize=8192)
 def _parse(text: str, wording: Wording) -> TimeSpan | None:
-    bare = text.casefold().strip(" .,;:()")
+    bare = text.casefold().strip(" .,;:()?")
     if bare in wording.unknown:
         return TimeSpan(text=text)
     for first, second in wording.between:
@@ -84,6 +88,10 @@ def _parse(text: str, wording: Wording) -> TimeSpan | None:
             first_day = None if at == "until" else days[0]
             last_day = None if at == "since" else days[1]
             return _span(first_day, last_day, text)
+    for word in wording.onwards:
+        if bare.endswith(f" {word}"):
+            days = _days(bare.removesuffix(word))
+            return None if days is None else _span(days[0], None, text)
     days = _days(bare)
     return None if days is None else _span(*days, text)
 

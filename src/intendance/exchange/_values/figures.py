@@ -12,7 +12,9 @@ from msgspec.structs import replace
 from intendance.exchange._values.numbers import parse_number
 from intendance.terms import Interval, Number, at_least, at_most, between
 
-_RANGE: Final = re.compile(r"(.*[0-9].*?)\s*(?:[-–—]|\b(?:to|and|bis|und|à|et)\b)\s*([0-9].*)\Z")
+_RANGE: Final = re.compile(
+    r"(.*[0-9].*?)\s*(?:[-–—]|\b(?:to|and|or|bis|und|oder|à|et|ou)\b)\s*([0-9].*)\Z"
+)
 _SCALED: Final = re.compile(r"(.*[0-9])\s*([a-z]+)\.?\Z")
 
 

@@ -60,6 +60,8 @@ def _forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days | No
         (rf"{day}\.?{_DASH}{day}\.([01]?[0-9])\.{_YEAR}", _days),
         (rf"{month}\s+{day}{nth}{_TO}{day}{nth},?\s+{_YEAR}", _month_first),
         (rf"{season}(?:{_TO}{season})?\s*{_OF}{_YEAR}(?:{_DASH}((?:20)?[0-9]{{2}}))?", _season),
+        (rf"{season}\s*'?([0-9]{{2}})", lambda m: _months_of(m[1], f"20{m[2]}")),
+        (rf"{part}\s?([1-4])[\s/,-]*'?([0-9]{{2}})", lambda m: _part(m[1], int(m[2]), f"20{m[3]}")),
         (rf"{_YEAR}\s+{season}", lambda m: _months_of(m[2], m[1])),
         (rf"{ordinal}\s+{part}\s*{_OF}{_YEAR}", lambda m: _part(m[2], _ordinal(m[1]), m[3])),
         (rf"([1-4]){nth}\s*{part}\s*{_OF}{_YEAR}", lambda m: _part(m[2], int(m[1]), m[3])),
