@@ -72,6 +72,8 @@ def aside(made: Import) -> list[tuple[int, str, str, str]]:
         ("Trinidad and Tobago", ("TTO",)),
         ("EBRD", ("ebrd",)),
         ("EIB; World Bank", ("eib", "world-bank")),
+        ("BERD et Banque mondiale", ("ebrd", "world-bank")),
+        ("Nordic Investment Bank", ("nordic-investment-bank",)),
     ],
 )
 def test_several_givers_in_one_cell(
