@@ -200,7 +200,7 @@ def gets_order(analysis: Analysis, predicate: Predicate) -> bool:
         return True
     return any(
         each.voice == "noun"
-        and each.event in ("order", "frame")
+        and (each.event in ("order", "frame") or each.governs == "promise")
         and 0 <= each.at - predicate.last <= 8
         and not analysis.items_between(predicate.last, each.at)
         for each in analysis.predicates

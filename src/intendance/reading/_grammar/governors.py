@@ -17,6 +17,8 @@ from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
+_WISHED: Final = frozenset({"under way", "open", "expected"})
+"""Modes of the verb of a clause that somebody wishes to come true."""
 _HEADLINE: Final = 7
 """Tokens that the subject of a headline may take."""
 
@@ -44,7 +46,7 @@ def link_governors(
                     predicate.mode, predicate.governor = governor.mode, governor.at
                     break
                 continue
-            if governor.governs in (None, "say", "light", "take") or governor.at == predicate.at:
+            if _is_silent(grammar, tokens, governor, predicate):
                 if governor.event and governor.tense in FINITE and governor.voice == "active":
                     break
                 continue
@@ -63,6 +65,16 @@ def link_governors(
             _spoken_of(tokens, predicate)
             _to_come(grammar, tokens, predicate)
         _by_place(grammar, tokens, found, place)
+
+
+def _is_silent(
+    grammar: Grammar, tokens: Sequence[Token], governor: Predicate, predicate: Predicate
+) -> bool:
+    """Whether a predicate before says nothing of how far this one has come."""
+    if governor.at == predicate.at:
+        return True
+    silent = governor.governs in (None, "say", "light", "take")
+    return silent and not _insists(grammar, tokens, governor, predicate)
 
 
 def _spoken_of(tokens: Sequence[Token], predicate: Predicate) -> None:
@@ -222,11 +234,34 @@ def _asks(
         return True
     if predicate.event not in ("deliver", "equip"):
         return False
+    if predicate.tense in FINITE and predicate.mode in _WISHED:
+        # "demands that A supply X"
+        if _wishes(grammar, governor) or _insists(grammar, tokens, governor, predicate):
+            return True
     if not grammar.listed(governor.lemma, "lemma_wishing") or predicate.tense != "inf":
         return False
     return any(
         token.actor is not None or "institution" in token.words
         for token in tokens[governor.last : predicate.first]
+    )
+
+
+def _wishes(grammar: Grammar, governor: Predicate) -> bool:
+    """ "demands that", "souhaite que": what is wished for is not done."""
+    if governor.negated or governor.voice != "active":
+        return False
+    return governor.governs == "request" or grammar.listed(governor.lemma, "lemma_wanting")
+
+
+def _insists(
+    grammar: Grammar, tokens: Sequence[Token], governor: Predicate, predicate: Predicate
+) -> bool:
+    """ "insists that A deliver X", in the form that only wishes have; "delivers" would be told."""
+    token = tokens[predicate.at]
+    return (
+        grammar.listed(governor.lemma, "lemma_insisting")
+        and token.form == predicate.lemma
+        and predicate.first == predicate.at
     )
 
 
@@ -344,7 +379,10 @@ def _that_clause(
     grammar: Grammar, tokens: Sequence[Token], governor: Predicate, predicate: Predicate
 ) -> bool:
     hoping = grammar.listed(governor.lemma, "lemma_hoping")
-    if not hoping and governor.governs not in (
+    wished = predicate.mode in _WISHED and (
+        _wishes(grammar, governor) or _insists(grammar, tokens, governor, predicate)
+    )
+    if not hoping and not wished and governor.governs not in (
         "announce", "decide", "deny", "consider", "refuse",
     ):  # fmt: skip
         return False

@@ -34,7 +34,7 @@ def institution_group(grammar: Grammar, tokens: Sequence[Token], at: int) -> Act
         before = tokens[start].entity(NATION)
         if before is not None and grammar.adjectives_first:
             return actor_group(grammar, tokens, start, at + 1, (before.id,), None)
-        if "definite" in tokens[at - 1].words and "national" in tokens[at].words:
+        if "national" in tokens[at].words and _is_definite(tokens, at):
             # "the ministry", "the army": of the nation spoken of
             return ActorGroup(at, at + 1, (), role_of(grammar, tokens, at), pronoun="nation")
         if grammar.adjectives_first and "possessive_third" in tokens[at - 1].words:
@@ -43,6 +43,18 @@ def institution_group(grammar: Grammar, tokens: Sequence[Token], at: int) -> Act
             group.pronoun = "third"
             return group
     return None
+
+
+def _is_definite(tokens: Sequence[Token], at: int) -> bool:
+    """ "the ministry", "du gouvernement", "the federal government"."""
+    before = tokens[at - 1]
+    if at > 1 and before.word and not (
+        before.words or before.verbs or before.entities or before.preposition or before.noun
+        or before.number
+    ):  # fmt: skip
+        before = tokens[at - 2]
+    contracted = before.preposition is not None and "determiner" in before.words
+    return "definite" in before.words or contracted
 
 
 def _apposed(

@@ -19,6 +19,10 @@ _SIGNED = 8
 def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> ActorGroup | None:
     """Who does it: subject, agent, the nation on whose behalf, or whom a noun is tied to."""
     end = right_end(analysis, predicate)
+    if predicate.voice == "noun" and promise_got(analysis, predicate) is not None:
+        return next(
+            (g for g in analysis.actors_between(predicate.last, end) if g.role == "from"), None
+        )
     behalf = next(
         (g for g in analysis.actors_between(predicate.first, end) if g.role == "behalf" and g.ids),
         None,
@@ -236,6 +240,19 @@ def _signing(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     return None
 
 
+def promise_got(analysis: Analysis, noun: Predicate) -> Predicate | None:
+    """ "has received pledges for X from A": the verb that gets a promise, which A made."""
+    if noun.governs != "promise":
+        return None
+    return next(
+        (
+            each for each in analysis.predicates
+            if each.event == "receive" and each.voice == "active" and 0 <= noun.at - each.last <= 4
+        ),
+        None,
+    )  # fmt: skip
+
+
 def noun_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
     """ "les livraisons allemandes", "la livraison par la France", "German deliveries of"."""
     for group in analysis.actors:
@@ -244,6 +261,9 @@ def noun_actor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
         if group.first == predicate.last and (group.adjective or group.role == "of"):
             return group
         if _gives_of(analysis, predicate, group):
+            return group
+        if predicate.governs and group.role == "of" and 0 < group.first - predicate.last <= 2:
+            # "la promesse du gouvernement de livrer"
             return group
         if group.adjective and _right_before(analysis, group.last, predicate.first):
             return group

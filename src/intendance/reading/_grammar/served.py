@@ -82,6 +82,7 @@ def _for_these(grammar: Grammar, between: Sequence[Token]) -> bool:
     at = next((i for i, each in enumerate(between) if grammar.listed(each.form, "purpose")), None)
     return (
         at is not None
+        and at <= _FAR
         and len(between) - at <= _FAR
         and all(_describes(grammar, token) for token in between[:at])
         and all(_leads_to_name(grammar, token) for token in between[at + 1 :])
@@ -90,8 +91,11 @@ def _for_these(grammar: Grammar, between: Sequence[Token]) -> bool:
 
 def _describes(grammar: Grammar, token: Token) -> bool:
     """ "munitions supplémentaires"."""
-    return "more" in token.cues or grammar.listed(token.form, "more_behind") or (
-        "descriptive" in token.words
+    if "more" in token.cues or grammar.listed(token.form, "more_behind") or token.form == '"':
+        return True
+    return token.word and not (
+        token.verbs or token.auxiliaries or token.entities or token.preposition
+        or "coordinator" in token.words or token.number
     )  # fmt: skip
 
 

@@ -115,7 +115,8 @@ def _joined_modal(analysis: Analysis, predicate: Predicate) -> Predicate | None:
 
 def _own_subject(analysis: Analysis, predicate: Predicate) -> bool:
     """A finite verb in a "that" clause keeps its own subject; so does one behind a finite modal."""
-    if predicate.voice not in ("active", "passive"):
+    if predicate.voice not in ("active", "passive") or predicate.mode == "request":
+        # "demands that A supply X": who demands asks
         return False
     return predicate.tense in FINITE or any(
         tense in FINITE

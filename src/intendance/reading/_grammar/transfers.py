@@ -36,7 +36,7 @@ from intendance.reading._grammar.objects import objects_of
 from intendance.reading._grammar.payments import claim_per_item, in_reach
 from intendance.reading._grammar.predicates import FINITE, Predicate
 from intendance.reading._grammar.recipients import recipient_of
-from intendance.reading._grammar.roles import actor_of
+from intendance.reading._grammar.roles import actor_of, promise_got
 from intendance.reading._grammar.sources import give_roles
 from intendance.reading._grammar.subjects import agent_of, subject_of
 from intendance.reading._grammar.training import host_of, trains_people, without_trainers
@@ -223,6 +223,8 @@ def _of_predicate(
         host = host_of(analysis, predicate, end)
         actor = host or actor
     recipient = recipient_of(analysis, predicate, actor, items, end)
+    if predicate.voice == "noun" and (got := promise_got(analysis, predicate)) is not None:
+        recipient = subject_of(analysis, got).actor
     money = [each for each in scene.amounts if in_reach(analysis, each, predicate, start, end)]
     if recipient is None and analysis.grammar.listed(predicate.lemma, "lemma_needing_recipient"):
         return []

@@ -93,8 +93,19 @@ def _is_noun(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
         token.noun is not None or any(each.tense != "pp" for each in token.verbs)
     ):
         return not all(each.tense in _NEVER_NOUNS for each in token.verbs)
+    if token.noun is not None and token.noun.governs and at and _object_of(grammar, tokens, at):
+        return True
     gerund = grammar.gerunds and token.noun is not None and before_of(tokens, at)
     return gerund and not any(sense.tense in FINITE or sense.tense == "pp" for sense in token.verbs)
+
+
+def _object_of(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
+    """ "received pledges", "made promises": what looks like a present stands behind a verb."""
+    before, token = tokens[at - 1], tokens[at]
+    plain = all(sense.tense in ("pres", "inf") for sense in token.verbs)
+    return grammar.gerunds and plain and not before.auxiliaries and any(
+        sense.tense in ("past", "pp", "ppr") for sense in before.verbs
+    )  # fmt: skip
 
 
 def _with_auxiliary(
