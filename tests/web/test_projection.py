@@ -17,6 +17,7 @@ from intendance.terms import STAGES, Commitment, IntendanceError
 from intendance.web._columns import day_of, ordinal
 from intendance.web._keeper import Keeper
 from intendance.web._projection import Projection, Query
+from intendance.web._queue import Queue, queued
 from intendance.web._selection import FACETS, ORDERS
 
 
@@ -127,6 +128,34 @@ def test_the_projection_keeps_step_with_what_is_written(copied: Path) -> None:
         _check_step(mine, keeper)
         mine.fold_everything()
         _check_step(mine, keeper)
+
+
+def test_the_queue_of_conflicts_keeps_step_with_what_is_written(copied: Path) -> None:
+    with open_ledger(copied, create=False) as mine, open_ledger(copied, create=False) as other:
+        queue = Queue(mine)
+        first = queue.current()
+        assert [each.settled for each in first] == sorted(each.settled for each in first)
+        settled = mine.decide("prefer", [_sides(mine)[0], first[0].id], by="A", why="a test")
+        assert next(each for each in queue.current() if each.id == first[0].id).settled
+        _check_queue(mine, queue)
+        mine.undo(settled.id, "A", "a test")
+        assert queue.current() == first
+        other.decide("retract", [first[0].commitment], by="B", why="a test")
+        assert first[0].id not in {each.id for each in queue.current()}
+        _check_queue(mine, queue)
+        mine.fold_everything()
+        _check_queue(mine, queue)
+
+
+def _sides(books: Books) -> list[str]:
+    """The statements of the first conflict of the queue."""
+    first = Queue(books).current()[0].id
+    found = next(each for each in books.conflicts() if each.id == first)
+    return [said for side in found.sides for said in side.statements]
+
+
+def _check_queue(books: Books, queue: Queue) -> None:
+    assert queue.current() == sorted(queued(each) for each in books.conflicts())
 
 
 def test_what_was_counted_holds_where_a_write_changes_nothing_of_it(copied: Path) -> None:

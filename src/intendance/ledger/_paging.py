@@ -188,6 +188,18 @@ class Paged(Listings):
                 found += [each for each in bodies if settled or each.settled_by is None]
         return found[:limit]
 
+    def conflicts_in(self, commitments: Iterable[str] | None = None) -> Iterator[Conflict]:
+        """The conflicts of some commitments, or all; in no order."""
+        decode, query = msgspec.json.Decoder(Conflict).decode, select(conflict.c.body)
+        with self._view(None, None) as (_, connection):
+            rows: Iterable[Any]
+            if commitments is None:
+                rows = connection.execution_options(yield_per=_AT_ONCE).execute(query)
+            else:
+                rows = fetch_in(connection, query, conflict.c.commitment, sorted(set(commitments)))
+            for row in rows:
+                yield decode(row.body)
+
     def _tell(self, batch: int, touched: frozenset[str] | None) -> None:
         for each in self._watchers:
             each(batch, touched)

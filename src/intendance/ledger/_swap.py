@@ -26,7 +26,7 @@ from intendance.ledger._schema import (
 class Changed(msgspec.Struct):
     """How many commitments and conflicts are new or gone after a fold.
 
-    ``touched`` are the commitments that came, went or changed.
+    ``touched`` are the commitments that came, went or changed, in themselves or in a conflict.
     """
 
     commitments: int = 0
@@ -89,13 +89,14 @@ def _exchange_all(
     changed.commitments += len(new) - len(old)
     changed.touched |= {id_ for id_ in old.keys() | new.keys() if old.get(id_) != new.get(id_)}
     _exchange(connection, commitment, old, new, fresh.commitments)
-    found = select(conflict.c.id, conflict.c.hash, conflict.c.block)
-    old = {
-        row.id: (row.block, row.hash)
-        for row in fetch_in(connection, found, conflict.c.commitment, sorted(gone))
-    }
+    found = select(conflict.c.id, conflict.c.hash, conflict.c.block, conflict.c.commitment)
+    rows = list(fetch_in(connection, found, conflict.c.commitment, sorted(gone)))
+    old = {row.id: (row.block, row.hash) for row in rows}
     new = {row[0]: (row[2], row[3]) for row in fresh.conflicts}
     changed.conflicts += len(new) - len(old)
+    holders = [(row.id, row.commitment) for row in rows]
+    holders += [(row[0], row[1]) for row in fresh.conflicts]
+    changed.touched |= {holder for id_, holder in holders if old.get(id_) != new.get(id_)}
     _exchange(connection, conflict, old, new, fresh.conflicts)
 
 

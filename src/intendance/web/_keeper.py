@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from intendance.web._columns import Columns, Vocabulary, all_columns, some_columns, split_id
 from intendance.web._projection import Projection
+from intendance.web._writes import Writes
 
 if TYPE_CHECKING:
     from intendance.api import Books
@@ -19,9 +20,8 @@ class Keeper:
         self._books = books
         self._words = Vocabulary()
         self._lock = threading.Lock()
-        self._waiting: dict[int, frozenset[str] | None] = {}
+        self._writes = Writes(books)
         self._held: Projection | None = None
-        books.watch(self._waiting.__setitem__)
 
     def current(self) -> Projection:
         """The projection of what the books hold now."""
@@ -40,21 +40,15 @@ class Keeper:
 
     def _brought(self, held: Projection, version: int) -> Columns:
         """The columns with what was written since."""
-        batches = range(held.version + 1, version + 1)
-        waiting = [self._waiting.pop(each, None) for each in batches]
-        touched: set[str] = set()
-        for each in waiting:
-            if each is None:
-                # Somebody else wrote, or everything was folded anew: what differs is looked for.
-                touched = self._differing(held.columns)
-                break
-            touched |= each
+        told = self._writes.between(held.version, version)
+        touched = self._differing(held.columns) if told is None else told
         if not touched:
             return held.columns
         come = some_columns(self._books, touched, self._words)
         return held.columns.changed(touched, come)
 
     def _differing(self, columns: Columns) -> set[str]:
+        """What is not as the columns have it, looked for in all rows."""
         marks = columns["mark"]
         found: set[str] = set()
         at, size = 0, len(columns)

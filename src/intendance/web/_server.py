@@ -49,12 +49,13 @@ class Server:
 
     def warm(self) -> None:
         """Begins to make the projection, so that the first page need not wait for all of it."""
-        keeper = self.shelf.plain.keeper
+        case = self.shelf.plain
 
         def begin() -> None:
             # What fails here fails again for the page that needs it, and is told there.
             with suppress(Exception):
-                keeper.current()
+                case.queue.current()
+                case.keeper.current()
 
         threading.Thread(target=begin, name="projection", daemon=True).start()
 

@@ -19,6 +19,7 @@ from intendance.terms import Commitment, Decision, IntendanceError, Reading, Rep
 from intendance.web._columns import statements_of
 from intendance.web._keeper import Keeper
 from intendance.web._markings import EVERYBODY, Label, strictest
+from intendance.web._queue import Queue
 from intendance.web._users import User
 from intendance.web._vault import Brought, Kind, Marked, Vault, moment_of
 
@@ -33,6 +34,7 @@ class Case:
     def __init__(self, books: Books, seen: Sequence[Marked], base: Books, version: int) -> None:
         self.books = books
         self.keeper = Keeper(books)
+        self.queue = Queue(books)
         self.seen = seen
         self.version = version
         self.base = base

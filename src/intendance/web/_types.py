@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from intendance.web._desk import Desk
     from intendance.web._office import Office
     from intendance.web._projection import Projection
+    from intendance.web._queue import Queued
     from intendance.web._shelf import Case
 
 
@@ -158,6 +159,11 @@ class ViewContext:
     def projection(self) -> Projection:
         """The columns of all commitments, in step with the ledger, for facets and totals."""
         return self.case.keeper.current()
+
+    @property
+    def queue(self) -> Sequence[Queued]:
+        """All conflicts in the order in which they are worked off, in step with the ledger."""
+        return self.case.queue.current()
 
 
 View = Callable[..., Page | Redirect | Listing | One]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intendance.ledger import Filter
@@ -9,6 +10,7 @@ from intendance.render import text
 from intendance.terms import CONFLICT_KINDS, Commitment, Conflict, IntendanceError, Side
 from intendance.web._names import Names
 from intendance.web._projection import Query
+from intendance.web._queue import Queued, queued
 from intendance.web._render import address_with
 from intendance.web._shown import MOST, Cell, Field, tabled
 from intendance.web._types import Page, ViewContext
@@ -43,18 +45,18 @@ def page(
     """The queue: open conflicts first, those with most witnesses first."""
     books, names, language = context.books, names_of(context), context.language
     chosen = Filter(donor=donor, recipient=recipient, item=item)
-    quick = not (as_of or recorded)
+    then = books.conflicts(chosen, as_of, recorded) if as_of or recorded else None
+    queue = _chosen(context, chosen) if then is None else sorted(map(queued, then))
     found = [
-        each
-        for each in (
-            _chosen(context, chosen) if quick else books.conflicts(chosen, as_of, recorded)
-        )
+        each for each in queue
         if (not kind or each.kind == kind)
-        and (state == "all" or (each.settled_by is not None) == (state == "settled"))
-    ]
-    found.sort(key=lambda each: (each.settled_by is not None, -_weight(each), each.id))
-    wanted = {each.commitment for each in (found if context.whole else found[:MOST])}
-    known = books.bare(wanted) if quick else books.commitments(chosen, as_of, recorded)
+        and (state == "all" or each.settled == (state == "settled"))
+    ]  # fmt: skip
+    part = found if context.whole else found[:MOST]
+    wanted = {each.commitment for each in part}
+    bodies = {each.id: each for each in (books.conflicts_in(wanted) if then is None else then)}
+    rows = [bodies[each.id] for each in part if each.id in bodies]
+    known = books.bare(wanted) if then is None else books.commitments(chosen, as_of, recorded)
     held = {each.id: each for each in known if each.id in wanted}
     fields: list[Field[Conflict]] = [
         Field("item", lambda each: _held(held, each).item, lambda each: Cell(
@@ -74,9 +76,8 @@ def page(
         Field("commitment", lambda each: each.commitment, only="files"),
     ]  # fmt: skip
     title = text("web.conflicts", language)
-    part = found if context.whole else found[:MOST]
     both = tabled(
-        context, title, fields, part, empty="none.conflicts", as_of=as_of, total=len(found)
+        context, title, fields, rows, empty="none.conflicts", as_of=as_of, total=len(found)
     )
     return made_page(
         "conflicts.html",
@@ -87,15 +88,14 @@ def page(
     )
 
 
-def _chosen(context: ViewContext, wanted: Filter) -> list[Conflict]:
-    """The conflicts of the commitments that a filter lets through, without a look at all others."""
-    found = context.books.conflicts()
+def _chosen(context: ViewContext, wanted: Filter) -> Sequence[Queued]:
+    """The queue of the commitments that a filter lets through."""
     if wanted == Filter():
-        return found
+        return context.queue
     query = Query(donor=wanted.donor, recipient=wanted.recipient, item=wanted.item, conflict=True)
     chosen = context.projection.select(query)
     ids = set(chosen.page(chosen.total))
-    return [each for each in found if each.commitment in ids]
+    return [each for each in context.queue if each.commitment in ids]
 
 
 def one(
@@ -151,10 +151,6 @@ def one(
 def side_value(each: Conflict, side: Side, names: Names) -> str:
     """The value of a side; items and parties by their names."""
     return names.one(side.value) if each.kind in ("item", "actor") else side.value
-
-
-def _weight(each: Conflict) -> int:
-    return sum(side.witnesses for side in each.sides)
 
 
 def _held(held: dict[str, Commitment], each: Conflict) -> Commitment:
