@@ -89,8 +89,8 @@ def _exchange_all(
     changed.commitments += len(new) - len(old)
     changed.touched |= {id_ for id_ in old.keys() | new.keys() if old.get(id_) != new.get(id_)}
     _exchange(connection, commitment, old, new, fresh.commitments)
-    found = select(conflict.c.id, conflict.c.hash, conflict.c.block, conflict.c.commitment)
-    rows = list(fetch_in(connection, found, conflict.c.commitment, sorted(gone)))
+    sought = select(conflict.c.id, conflict.c.hash, conflict.c.block, conflict.c.commitment)
+    rows = list(fetch_in(connection, sought, conflict.c.commitment, sorted(gone)))
     old = {row.id: (row.block, row.hash) for row in rows}
     new = {row[0]: (row[2], row[3]) for row in fresh.conflicts}
     changed.conflicts += len(new) - len(old)
