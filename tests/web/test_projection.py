@@ -17,7 +17,7 @@ from intendance.terms import STAGES, Commitment, IntendanceError
 from intendance.web._columns import day_of, ordinal
 from intendance.web._keeper import Keeper
 from intendance.web._projection import Projection, Query
-from intendance.web._queue import Queue, queued
+from intendance.web._queue import Queue, in_order
 from intendance.web._selection import FACETS, ORDERS
 
 
@@ -155,7 +155,7 @@ def _sides(books: Books) -> list[str]:
 
 
 def _check_queue(books: Books, queue: Queue) -> None:
-    assert queue.current() == sorted(queued(each) for each in books.conflicts())
+    assert queue.current() == in_order(books.conflicts())
 
 
 def test_what_was_counted_holds_where_a_write_changes_nothing_of_it(copied: Path) -> None:

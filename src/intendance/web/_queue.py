@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,14 +16,20 @@ if TYPE_CHECKING:
     from intendance.terms import Conflict
 
 
-class Queued(msgspec.Struct, frozen=True, order=True, gc=False):
-    """What is held of one conflict: open ones come first, then those with most witnesses."""
+class Queued(msgspec.Struct, frozen=True, gc=False):
+    """What is held of one conflict."""
 
-    settled: bool
-    lightness: int
     id: str
-    kind: str
     commitment: str
+    kind: str
+    settled: bool
+    witnesses: int
+
+
+def in_order(conflicts: Iterable[Conflict]) -> list[Queued]:
+    """Conflicts as a queue: open ones come first, then those with most witnesses."""
+    found = [_queued(each) for each in conflicts]
+    return sorted(found, key=_place)
 
 
 class Queue:
@@ -57,16 +64,19 @@ class Queue:
             for each in touched:
                 self._held.pop(each, None)
             self._held.update(come)
-        self._sorted = sorted(one for each in self._held.values() for one in each)
+        self._sorted = sorted((one for each in self._held.values() for one in each), key=_place)
 
     def _read(self, commitments: frozenset[str] | None) -> dict[str, list[Queued]]:
         found: defaultdict[str, list[Queued]] = defaultdict(list)
-        for each in self._books.conflicts_in(commitments):
-            found[each.commitment].append(queued(each))
-        return {holder: sorted(rows) for holder, rows in found.items()}
+        for each in in_order(self._books.conflicts_in(commitments)):
+            found[each.commitment].append(each)
+        return dict(found)
 
 
-def queued(each: Conflict) -> Queued:
-    """The place of a conflict in the queue."""
-    weight = sum(side.witnesses for side in each.sides)
-    return Queued(each.settled_by is not None, -weight, each.id, each.kind, each.commitment)
+def _queued(each: Conflict) -> Queued:
+    witnesses = sum(side.witnesses for side in each.sides)
+    return Queued(each.id, each.commitment, each.kind, each.settled_by is not None, witnesses)
+
+
+def _place(each: Queued) -> tuple[bool, int, str]:
+    return each.settled, -each.witnesses, each.id

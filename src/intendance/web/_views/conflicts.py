@@ -10,7 +10,7 @@ from intendance.render import text
 from intendance.terms import CONFLICT_KINDS, Commitment, Conflict, IntendanceError, Side
 from intendance.web._names import Names
 from intendance.web._projection import Query
-from intendance.web._queue import Queued, queued
+from intendance.web._queue import Queued, in_order
 from intendance.web._render import address_with
 from intendance.web._shown import MOST, Cell, Field, tabled
 from intendance.web._types import Page, ViewContext
@@ -46,7 +46,7 @@ def page(
     books, names, language = context.books, names_of(context), context.language
     chosen = Filter(donor=donor, recipient=recipient, item=item)
     then = books.conflicts(chosen, as_of, recorded) if as_of or recorded else None
-    queue = _chosen(context, chosen) if then is None else sorted(map(queued, then))
+    queue = _chosen(context, chosen) if then is None else in_order(then)
     found = [
         each for each in queue
         if (not kind or each.kind == kind)
