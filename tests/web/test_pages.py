@@ -38,6 +38,22 @@ def test_the_ledger_is_searched_and_its_facets_lead_on(client: Client) -> None:
     assert "<h2>6 commitments</h2>" in page
 
 
+@pytest.mark.parametrize("name", ["donors", "classes", "overdue", "arrived"])
+def test_a_large_ledgers_overview_is_counted_otherwise_and_says_the_same(
+    client: Client, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def told() -> tuple[list[str], list[str]]:
+        page = client.get("/", headers={"Accept-Language": "en"}).text
+        return re.findall(r"<strong>(\d+)</strong>", page), sorted(
+            client.get(f"/{name}.csv").text.splitlines()
+        )
+
+    looked_at_whole = told()
+    monkeypatch.setattr("intendance.web._views._large.MANY", 0)
+    assert told() == looked_at_whole
+    assert told() == looked_at_whole
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [

@@ -16,6 +16,7 @@ from intendance.ledger._listings import ALL, Day, Listings, Moment
 from intendance.ledger._rows import fetch_in
 from intendance.ledger._schema import assignment, commitment, conflict, reading, report, statement
 from intendance.ledger._schema import batch as batch_table
+from intendance.ledger._state import count
 from intendance.ledger._stored import StoredView
 from intendance.ledger._types import Filter, Projected
 from intendance.ledger._view import members
@@ -76,8 +77,9 @@ class Paged(Listings):
     def latest_reports(self, first: int, limit: int, since: str | None = None) -> list[Report]:
         """Reports from the ``first`` on, the last published before others; with ``since`` (an
         instant) only those that this ledger has held since then."""
-        query = select(report.c.id).join(batch_table, batch_table.c.number == report.c.batch)
+        query = select(report.c.id)
         if since is not None:
+            query = query.join(batch_table, batch_table.c.number == report.c.batch)
             query = query.where(batch_table.c.recorded > since)
         end = func.coalesce(report.c.published_to, "")
         query = query.order_by(end.desc(), report.c.id.desc()).offset(first).limit(limit)
@@ -85,6 +87,11 @@ class Paged(Listings):
             ids = list(connection.execute(query).scalars())
             found = {each.id: each for each in view.reports(ids)}
         return [found[each] for each in ids]
+
+    def count_reports(self) -> int:
+        """How many reports there are."""
+        with self._view(None, None) as (_, connection):
+            return count(connection, report)
 
     def lines(self, ids: Iterable[str]) -> list[Line]:
         """The lines of a brief over some commitments, without money: that needs all of them."""

@@ -13,7 +13,7 @@ import msgspec
 from intendance.render import PALETTE, Language, chart_svg
 from intendance.web._types import ChartSpec, TableData
 
-_KEPT: Final = 256
+_KEPT: Final = 64
 _WIDTH: Final = 900
 _HEIGHT: Final = 220
 _INK: Final = "#1c1e21"
@@ -75,7 +75,22 @@ def whole(chart: ChartSpec) -> dict[str, Any]:
 
 def drawn(chart: ChartSpec) -> str:
     """The chart as SVG, drawn here; drawn once for as long as it shows the same."""
-    return _drawn(json.dumps(whole(chart), sort_keys=True, ensure_ascii=False))
+    return _drawn(_written(chart))
+
+
+def picture(chart: ChartSpec) -> tuple[str, str]:
+    """The drawing as a page shows it, and its specification as JSON that can end no element."""
+    return _picture(_written(chart), f"{chart.title}. {chart.caveat}")
+
+
+@lru_cache(maxsize=_KEPT)
+def _picture(specification: str, words: str) -> tuple[str, str]:
+    safe = specification.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return labelled(_drawn(specification), words), safe
+
+
+def _written(chart: ChartSpec) -> str:
+    return msgspec.json.encode(whole(chart)).decode()
 
 
 def labelled(svg: str, words: str) -> str:

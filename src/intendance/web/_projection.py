@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -68,6 +69,11 @@ class Projection:
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         return found
+
+    def stamp(self, ids: Iterable[str]) -> bytes:
+        """What is the same for as long as these commitments say the same."""
+        stamp: bytes = self.columns["mark"][self.columns.find(ids)].tobytes()
+        return stamp
 
     def _masks(self, query: Query) -> dict[str, Array]:
         columns, words = self.columns, self.columns.words

@@ -7,13 +7,12 @@ from functools import cache
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from intendance.render import LANGUAGES, Language, has_text, safe_link, text, visible
 from intendance.terms import ErrorRecord
-from intendance.web._charts import drawn, labelled, whole
+from intendance.web._charts import picture
 from intendance.web._menu import menu
 from intendance.web._static import static_address
 from intendance.web._types import ChartSpec, Page, ViewContext
@@ -87,11 +86,9 @@ def _picture(chart: ChartSpec) -> dict[str, Markup]:
 
     The JSON stands in a script element that no browser runs; nothing in it can end the element.
     """
-    held = msgspec.json.encode(whole(chart)).decode()
-    safe = held.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    words = f"{chart.title}. {chart.caveat}"
+    svg, body = picture(chart)
     # Both are made here: the drawing by our own library, from escaped text.
-    return {"svg": Markup(labelled(drawn(chart), words)), "json": Markup(safe)}  # noqa: S704
+    return {"svg": Markup(svg), "json": Markup(body)}  # noqa: S704
 
 
 def address_with(path: str, **asked: str | int | None) -> str:

@@ -94,6 +94,14 @@ class Selection:
         jointly), recipient and kind."""
         return self._once(("largest", str(limit)), lambda: self._largest(limit))
 
+    def kept(self, name: str, stamp: bytes, work: Callable[[], _T]) -> _T:
+        """What ``work`` gives, or gave last under this name with the same stamp."""
+        held = self._kept.get((name, "stamp"))
+        if held is None or held[0] != stamp:
+            held = self._kept[name, "stamp"] = (stamp, work())
+        found: _T = held[1]
+        return found
+
     def _once(self, key: tuple[str, str], work: Callable[[], _T]) -> _T:
         if key not in self._kept:
             self._kept[key] = work()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from intendance.ledger import Line, Overdue
@@ -17,7 +17,8 @@ MANY: Final = 20_000
 """From so many commitments on, pages count in the projection."""
 
 _LINES: Final = 40
-_OVERDUE: Final = 100
+_OVERDUE: Final = 25
+_AT_ONCE: Final = 200
 _LATEST: Final = 10
 
 
@@ -43,23 +44,35 @@ def months(chosen: Selection) -> list[Month]:
 
 def lines(context: ViewContext, chosen: Selection) -> list[Line]:
     """The lines with most commitments; without money, which needs all of them."""
-    return context.books.lines(chosen.largest(_LINES))
+    ids = chosen.largest(_LINES)
+    stamp = context.projection.stamp(ids)
+    return chosen.kept("lines", stamp, lambda: context.books.lines(ids))
 
 
 def overdue(context: ViewContext) -> tuple[int, Iterator[Overdue]]:
     """How many are overdue today, and those that are longest, or for a file all."""
-    day = context.today.isoformat()
-    chosen = context.projection.select(Query(overdue=day))
+    projection, day = context.projection, context.today.isoformat()
+    chosen = projection.select(Query(overdue=day))
+    if context.whole:
+        return chosen.total, _all_overdue(context, chosen)
+    ids = chosen.kept("late", b"", lambda: chosen.part(0, _OVERDUE, "due"))
+    stamp = projection.stamp(ids)
+    return chosen.total, iter(chosen.kept("overdue", stamp, lambda: _late(context, ids)))
 
-    def rows() -> Iterator[Overdue]:
-        at, last = 0, chosen.total if context.whole else min(_OVERDUE, chosen.total)
-        while at < last:
-            ids = chosen.part(at, _OVERDUE, "due")
-            at += len(ids) or last
-            for each in context.books.bare(ids):
-                yield Overdue(each, each.stages["promised"].time, each.outstanding)
 
-    return chosen.total, rows()
+def _all_overdue(context: ViewContext, chosen: Selection) -> Iterator[Overdue]:
+    at = 0
+    while at < chosen.total:
+        ids = chosen.part(at, _AT_ONCE, "due")
+        at += len(ids) or chosen.total
+        yield from _late(context, ids)
+
+
+def _late(context: ViewContext, ids: Sequence[str]) -> list[Overdue]:
+    return [
+        Overdue(each, each.stages["promised"].time, each.outstanding)
+        for each in context.books.bare(ids)
+    ]
 
 
 def arrived(context: ViewContext) -> list[Report]:

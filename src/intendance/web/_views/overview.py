@@ -22,6 +22,8 @@ from intendance.web._views._sums import COUNTED, Month, Reached, by_class, by_do
 __all__ = ["page"]
 
 _BARS = 10
+_ROWS = 25
+"""Rows of a table here; its files have all."""
 
 
 def page(context: ViewContext, as_of: str | None = None, recorded: str | None = None) -> Page:
@@ -72,16 +74,15 @@ def _large(context: ViewContext) -> Page:
     language = context.language
     chosen = context.projection.select(Query())
     late, rows = large.overdue(context)
-    counts = context.books.counts()
     live = context.projection.select(Query(candidates=False)).total
     tiles = [
         Cell(str(count), link, text(f"pages.tile_{name}", language))
         for name, count, link in (
             ("commitments", live, "/ledger"),
             ("candidates", chosen.total - live, "/ledger?candidates=only"),
-            ("conflicts", counts["conflicts"], "/conflicts"),
+            ("conflicts", len(context.queue), "/conflicts"),
             ("overdue", late, "/#overdue"),
-            ("reports", counts["reports"], "/reports"),
+            ("reports", context.books.count_reports(), "/reports"),
         )
     ]
     donors, classes = large.reached(chosen, "donor"), large.reached(chosen, "class")
@@ -130,7 +131,8 @@ def _totals(context: ViewContext, lines: Sequence[Any], as_of: str | None) -> Bo
               lambda line: amounts_text(line.money, language), "number"),
         Field("commitments", lambda line: len(line.commitments), kind="number"),
     ]  # fmt: skip
-    return tabled(context, text("brief.totals", language), fields, kept, as_of=as_of)
+    title = text("brief.totals", language)
+    return tabled(context, title, fields, kept, most=_ROWS, as_of=as_of)
 
 
 def _overdue(
@@ -149,7 +151,9 @@ def _overdue(
                 lambda each: interval_cell(each.outstanding, language)),
     ]  # fmt: skip
     title = text("pages.overdue", language)
-    return tabled(context, title, fields, rows, empty="none.overdue", as_of=as_of, total=total)
+    return tabled(
+        context, title, fields, rows, empty="none.overdue", most=_ROWS, as_of=as_of, total=total
+    )
 
 
 def _reports(context: ViewContext, reports: Sequence[Report]) -> Both:
