@@ -1,8 +1,9 @@
 """Plans of scenarios that differ little: decisions, prices and bases of the last one go on.
 
 The whole numbers of the last plan are kept and what is linear is solved again from its basis. The
-last plan's multipliers prove a bound of the new scenario, whatever has changed (P21). Where that
-leaves too wide a gap, or the old decisions don't fit, the scenario is solved from nothing.
+last plan's multipliers prove a bound of the new scenario, whatever has changed (P21); without whole
+numbers those that are found prove it. Where that leaves too wide a gap, or the old decisions don't
+fit, the scenario is solved from nothing.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from intendance.planning._model import Block, Model, Problem, frame_of, model_of
+from intendance.planning._model import Block, Frame, Model, Problem, frame_of, model_of
 from intendance.planning._model._blocks import Floats
 from intendance.planning._plan import Plan
 from intendance.planning._scenario import Scenario
 from intendance.planning._solve._combine import best_bound, part_of
-from intendance.planning._solve._highs import Highs
-from intendance.planning._solve._levels import Progress, Stage, gap_of, stages_of
+from intendance.planning._solve._highs import Highs, Outcome
+from intendance.planning._solve._large_run import columns_of
+from intendance.planning._solve._levels import Progress, Stage, gap_of, keep, stages_of
 from intendance.planning._solve._run import clean, run, told
 from intendance.planning._solve._unavoidable import unavoidable
 from intendance.terms import IntendanceError
@@ -34,6 +36,8 @@ class Memory:
     whole: Kept
     multipliers: list[Kept]
     bases: dict[int, tuple[Kept, Kept]] = field(default_factory=dict)
+    loose: dict[int, tuple[Kept, Kept]] = field(default_factory=dict)
+    """Bases of the relaxations, whose multipliers prove the bounds."""
 
 
 _memories: dict[tuple[object, ...], list[Memory]] = {}
@@ -41,8 +45,15 @@ _MOST = 4
 """Families of scenarios that are remembered at once."""
 _LAST = 12
 """Plans of a family that are remembered."""
+_PROOFS = 2
+"""Plans whose multipliers are tried before the scenario's own relaxations are solved."""
+_CLOSE = 0.5
+"""A bound within this part of the gap is not made better."""
 _TRIES = 3
 """After so many scenarios one after the other for which nothing near will do, none is tried."""
+
+_WARM = 20_000
+"""Columns up to which the simplex from a basis nearby takes less than a plan from nothing."""
 
 _failed: dict[tuple[object, ...], int] = {}
 
@@ -57,19 +68,20 @@ def solve_near(
     ends = clock.monotonic() + time
     key = (scenario.settings, scenario.nations, scenario.items, len(scenario.lines))
     memories = _memories.get(key, [])
-    if memories and _failed.get(key, 0) < _TRIES:
-        plan = _Near(scenario, memories, gap, ends, jobs).plan()
+    frame = frame_of(scenario)
+    if memories and _failed.get(key, 0) < _TRIES and columns_of(frame) <= _WARM:
+        plan = _Near(frame, memories, gap, ends, jobs).plan()
         if plan is not None:
             _failed.pop(key, None)
             return plan
         _failed[key] = _failed.get(key, 0) + 1
 
-    def keep(model: Model, progress: Progress) -> None:
+    def remember(model: Model, progress: Progress) -> None:
         while len(_memories) >= _MOST and key not in _memories:
             _memories.pop(next(iter(_memories)))
         _memories[key] = [_kept(model.problem, progress), *memories][:_LAST]
 
-    return run(scenario, gap=gap, time=ends - clock.monotonic(), jobs=jobs, keep=keep)
+    return run(scenario, gap=gap, time=ends - clock.monotonic(), jobs=jobs, keep=remember)
 
 
 def _kept(problem: Problem, progress: Progress) -> Memory:
@@ -116,7 +128,7 @@ class _Near:
 
     def __init__(
         self,
-        scenario: Scenario,
+        frame: Frame,
         memories: list[Memory],
         gap: float,
         ends: float,
@@ -124,7 +136,7 @@ class _Near:
     ) -> None:
         self.begun = clock.monotonic()
         self.memories, self.gap, self.ends, self.jobs = memories, gap, ends, jobs
-        self.model = model_of(frame_of(scenario))
+        self.model = model_of(frame)
         self.stages = stages_of(self.model, unavoidable(self.model.data))
 
     def plan(self) -> Plan | None:
@@ -158,17 +170,51 @@ class _Near:
         for number, stage in enumerate(stages):
             if not _stage(highs, stage, number, self.memories[0], progress, self.ends):
                 return None
+        if not len(where):
+            # nothing was rounded or kept: the multipliers that were found prove it themselves
+            ends = zip(progress.relaxed, progress.values, strict=True)
+            progress.bounds = [min(bound, value) for bound, value in ends]
+            found = clean(self.model, highs, stages, progress, self.ends)
+            return told(self.model, highs, stages, progress, found, self.gap, self.begun, "")
         best, proof = float(np.inf), memory
-        for each in self.memories:
+        for each in self.memories[:_PROOFS]:
             gap = self._proved(progress, each)
             if gap < best:
                 best, proof = gap, each
             if gap <= self.gap:
                 break
-        if best > self.gap:
+        if best > self.gap and self._relaxed(progress) > self.gap:
             return proof
         found = clean(self.model, highs, stages, progress, self.ends)
         return told(self.model, highs, stages, progress, found, self.gap, self.begun, "")
+
+    def _relaxed(self, progress: Progress) -> float:
+        """The largest gap with the multipliers of this scenario's own relaxations.
+
+        They cost less than a plan from nothing: their bases are taken from those of the last one.
+        """
+        problem, last = self.model.problem, self.memories[0]
+        highs, own = Highs(problem, self.jobs), Progress(values=list(progress.values))
+        rows = len(problem.row_lower)
+        for number, stage in enumerate(self.stages):
+            outcome = _warm(highs, stage, number, last.loose, self.ends)
+            if outcome.state != "optimal" or outcome.row_dual is None:
+                return float(np.inf)
+            own.multipliers.append(outcome.row_dual)
+            own.relaxed.append(outcome.bound + stage.constant)
+            if number + 1 < len(self.stages):
+                reached, own.values = own.values, own.values[: number + 1]
+                keep(highs, stage, own)
+                own.values = reached
+        stages = [
+            {name: _grid(block, y[:rows]) for name, block in problem.rows.items()}
+            for y in own.multipliers
+            if y is not None
+        ]
+        made = Memory(last.whole, stages, last.bases, last.loose)
+        self.memories.insert(0, made)
+        del self.memories[_LAST:]
+        return self._proved(progress, made)
 
     def _proved(self, progress: Progress, memory: Memory) -> float:
         """Puts the bounds that a memory's multipliers prove into ``progress``; the largest gap."""
@@ -178,43 +224,55 @@ class _Near:
         rows = len(problem.row_lower)
         progress.multipliers = [_flat(problem.rows, y, rows, 0.0) for y in memory.multipliers]
         progress.bounds, progress.relaxed = [], []
-        _bound(problem, self.stages, progress)
+        _bound(problem, self.stages, progress, self.gap)
         ends = zip(progress.values, progress.bounds, self.stages, strict=True)
         return max(gap_of(value, bound, stage.unavoidable) for value, bound, stage in ends)
+
+
+def _warm(
+    highs: Highs, stage: Stage, number: int, bases: dict[int, tuple[Kept, Kept]], ends: float
+) -> Outcome:
+    """A stage's relaxation from the basis that is kept of it; its own is kept in turn."""
+    problem = highs.problem
+    known = bases.get(number)
+    if known is not None:
+        columns = _flat(problem.columns, known[0], len(problem.lower), 0.0)
+        rows = _flat(problem.rows, known[1], len(problem.row_lower), 1.0)
+        highs.start_from(columns, np.append(rows, np.ones(len(highs.held))))
+    outcome = highs.relax(stage.costs, max(0.1, ends - clock.monotonic()), warm=known is not None)
+    if outcome.state == "optimal":
+        columns, rows = highs.basis()
+        bases[number] = (
+            {name: _grid(block, columns) for name, block in problem.columns.items()},
+            {name: _grid(block, rows) for name, block in problem.rows.items()},
+        )
+    return outcome
 
 
 def _stage(
     highs: Highs, stage: Stage, number: int, memory: Memory, progress: Progress, ends: float
 ) -> bool:
     """One level with the whole numbers as they are, from the last basis of that level."""
-    problem = highs.problem
-    known = memory.bases.get(number)
-    if known is not None:
-        columns = _flat(problem.columns, known[0], len(problem.lower), 0.0)
-        rows = _flat(problem.rows, known[1], len(problem.row_lower), 1.0)
-        highs.start_from(columns, rows)
-    outcome = highs.relax(stage.costs, max(0.1, ends - clock.monotonic()), warm=known is not None)
+    outcome = _warm(highs, stage, number, memory.bases, ends)
     if outcome.state != "optimal" or outcome.x is None or outcome.row_dual is None:
         return False
-    columns, rows = highs.basis()
-    memory.bases[number] = (
-        {name: _grid(block, columns) for name, block in problem.columns.items()},
-        {name: _grid(block, rows) for name, block in problem.rows.items()},
-    )
     progress.x = outcome.x
     progress.values.append(float(stage.costs @ outcome.x) + stage.constant)
+    progress.multipliers.append(outcome.row_dual)
+    progress.relaxed.append(outcome.bound + stage.constant)
     progress.methods.append("from a plan nearby")
     highs.settle(stage.costs, outcome.row_dual)
     return True
 
 
-def _bound(problem: Problem, stages: list[Stage], progress: Progress) -> None:
+def _bound(problem: Problem, stages: list[Stage], progress: Progress, gap: float) -> None:
     """Bounds of all stages from the multipliers, each with the earlier values held."""
     parts = []
     strength: list[float] = []
     for stage, y, value in zip(stages, progress.multipliers, progress.values, strict=True):
         assert y is not None  # noqa: S101
         parts.append(part_of(problem, stage.costs, y, value - stage.constant))
-        bound, strength = best_bound(problem, parts, strength)
+        enough = value - _CLOSE * gap * (value - stage.unavoidable) - stage.constant
+        bound, strength = best_bound(problem, parts, strength, enough)
         progress.bounds.append(min(max(bound + stage.constant, stage.unavoidable), value))
         progress.relaxed.append(progress.bounds[-1])

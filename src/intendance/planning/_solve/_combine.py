@@ -47,9 +47,12 @@ def _value(problem: Problem, parts: list[Part], strength: list[float]) -> float:
 
 
 def best_bound(
-    problem: Problem, parts: list[Part], before: list[float]
+    problem: Problem, parts: list[Part], before: list[float], enough: float = np.inf
 ) -> tuple[float, list[float]]:
-    """The best bound over the strengths of the earlier parts, from those best before."""
+    """The best bound over the strengths of the earlier parts, from those best before.
+
+    One that is ``enough`` ends the search.
+    """
     if len(parts) == 1:
         return _value(problem, parts, [1.0]), [1.0]
     strength = list(before)
@@ -57,8 +60,13 @@ def best_bound(
     chosen = [0.0] * len(strength)
     groups = [list(range(len(strength))), *([k] for k in range(len(strength)))]
     width = 1.0
+    found = _value(problem, parts, [*strength, 1.0])
+    if found > best:
+        best, chosen = found, strength
     for _ in range(_ROUNDS):
         for group in groups:
+            if best >= enough:
+                return best, [*chosen, 1.0]
             base = list(strength)
             for power in _POWERS * width:
                 tried = [v * 10.0**power if k in group else v for k, v in enumerate(base)]
