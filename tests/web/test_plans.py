@@ -106,3 +106,10 @@ def test_demand_rounds_stand_beside_the_plans(demo_address: str, tmp_path: Path)
         shares = own.get("/plans/shares.csv").text.splitlines()
         assert len(shares) > 1
         assert shares[1].startswith("autumn,ALAND,shell,shell,2026")
+
+
+def test_limits_warnings_and_assumptions_are_told_in_french(planned: Client) -> None:
+    page = planned.get("/plans/low-stocks", headers={"Accept-Language": "fr"}).text
+    assert "aucune ligne" in page
+    for words in ("no row", "is full in", "is spent", "consent is recorded"):
+        assert words not in page

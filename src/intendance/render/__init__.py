@@ -31,6 +31,7 @@ from intendance.render._table import (
     wrapped_lines,
 )
 from intendance.render._text import LANGUAGES, Language, has_text, text, text_keys
+from intendance.render._told import retold
 from intendance.render._visible import visible
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "number_text",
     "page_html",
     "page_markdown",
+    "retold",
     "safe_link",
     "table_lines",
     "text",

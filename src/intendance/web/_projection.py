@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from intendance.catalogue import Catalogue
 
 _REMEMBERED: Final = 16
+_OFTEN: Final = 4
 """Selections that are kept: each holds some bytes for every commitment."""
 
 
@@ -41,6 +42,26 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     inferred: bool = False
 
 
+class Known:
+    """What was selected last; what is asked for often has a place of its own."""
+
+    def __init__(self) -> None:
+        self._last: OrderedDict[Query, Selection] = OrderedDict()
+        self._often: OrderedDict[Query, Selection] = OrderedDict()
+
+    def find(self, query: Query) -> Selection | None:
+        """What was selected by a query."""
+        found = self._often.get(query)
+        return self._last.get(query) if found is None else found
+
+    def keep(self, query: Query, found: Selection, *, often: bool) -> None:
+        """Keeps a selection until enough others have come."""
+        held, most = (self._often, _OFTEN) if often else (self._last, _REMEMBERED)
+        held[query] = found
+        while len(held) > most:
+            held.popitem(last=False)
+
+
 class Projection:
     """All commitments of some books as columns, at one instant."""
 
@@ -49,25 +70,28 @@ class Projection:
         columns: Columns,
         catalogue: Catalogue,
         version: int,
-        known: OrderedDict[Query, Selection] | None = None,
+        known: Known | None = None,
     ) -> None:
         self.columns = columns
         self.version = version
         self._catalogue = catalogue
-        self._known = OrderedDict() if known is None else known
+        self._known = known or Known()
 
-    def known_for(self, columns: Columns) -> OrderedDict[Query, Selection] | None:
+    def known_for(self, columns: Columns) -> Known | None:
         """What was counted, where later columns hold the same of all that is counted here."""
         return self._known if columns.says_the_same(self.columns) else None
 
-    def select(self, query: Query) -> Selection:
-        """What a query lets through; raises IntendanceError ``filter.invalid`` for no name."""
-        found = self._known.get(query)
+    def select(self, query: Query, *, often: bool = False) -> Selection:
+        """What a query lets through; raises IntendanceError ``filter.invalid`` for no name.
+
+        ``often``: it is one of the few that are asked for again and again.
+        """
+        found = self._known.find(query)
         if found is None:
             found = Selection(self.columns, self._masks(query), self._catalogue)
-            self._known[query] = found
-            while len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
+        elif not often:
+            return found
+        self._known.keep(query, found, often=often)
         return found
 
     def stamp(self, ids: Iterable[str]) -> bytes:

@@ -18,6 +18,7 @@ from intendance.render import (
     Row,
     Section,
     Table,
+    retold,
     text,
 )
 
@@ -154,7 +155,9 @@ class _Report:
         chains: dict[tuple[str, str, str, str], list[str]] = {}
         for cause in self._facts.causes:
             key = cause.nation, cause.item, cause.month, cause.kind
-            chains.setdefault(key, []).append(cause.text or f"{cause.limit} {cause.where}")
+            chains.setdefault(key, []).append(
+                retold(cause.text, self._language) or f"{cause.limit} {cause.where}"
+            )
         ordered = sorted(
             self._facts.shortfalls,
             key=lambda row: (row.kind != "unmet", -row.quantity * prices[row.item]),
@@ -234,7 +237,10 @@ class _Report:
     def _listed(self, name: str, found: Sequence[Assumption]) -> Section | None:
         if not found:
             return None
-        lines = [Line(text=f"{each.rule} {each.where}: {each.text}") for each in found]
+        lines = [
+            Line(text=f"{each.rule} {each.where}: {retold(each.text, self._language)}")
+            for each in found
+        ]
         return Section(
             title=text(f"plan.section-{name}", self._language),
             lines=(*lines[: self._rows], *self._rest(len(lines))),

@@ -15,7 +15,7 @@ from intendance.cli._plan.numbers import figure
 from intendance.cli._plan.options import gap_option, time_option, workers_options
 from intendance.planning import CauseRow, EasedRow, eased, read_plan, why_largest
 from intendance.planning import why as causes_of
-from intendance.render import Language, Row, Table, has_text, text
+from intendance.render import Language, Row, Table, has_text, retold, text
 
 
 @click.command()
@@ -108,7 +108,7 @@ def causes_table(causes: Sequence[CauseRow], language: Language) -> Table:
                 limit_text(row.limit, language),
                 row.where,
                 "–" if row.worth is None else figure(row.worth, language),
-                row.text,
+                retold(row.text, language),
             )
         )
         for row in causes

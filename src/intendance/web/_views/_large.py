@@ -52,7 +52,7 @@ def lines(context: ViewContext, chosen: Selection) -> list[Line]:
 def overdue(context: ViewContext) -> tuple[int, Iterator[Overdue]]:
     """How many are overdue today, and those that are longest, or for a file all."""
     projection, day = context.projection, context.today.isoformat()
-    chosen = projection.select(Query(overdue=day))
+    chosen = projection.select(Query(overdue=day), often=True)
     if context.whole:
         return chosen.total, _all_overdue(context, chosen)
     ids = chosen.kept("late", b"", lambda: chosen.part(0, _OVERDUE, "due"))

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import msgspec
 
-from intendance.render import has_text, interval_cell, number_text, text
+from intendance.forces import class_name
+from intendance.render import has_text, interval_cell, number_text, retold, text
 from intendance.terms import Interval
 from intendance.web._shown import Both, Cell, Field, spread, tabled
 from intendance.web._types import ViewContext
@@ -29,8 +30,11 @@ _NAMED: Final = frozenset({
 })  # fmt: skip
 """Fields that hold identifiers of the catalogue; a plan's are its own."""
 
-_WORDS: Final = ("kind", "lasts", "standard", "limit", "against", "class_", "threat")
+_WORDS: Final = ("kind", "lasts", "standard", "limit", "against", "class_", "method")
 """Fields that hold words of the program."""
+
+_CLASSES: Final = ("threat", "range")
+"""Fields that hold classes of air defence."""
 
 _WIDE: Final = ("text", "replaced_by", "items")
 
@@ -99,6 +103,10 @@ def _field(context: ViewContext, each: Any, family: str) -> Field[Any]:
         value = getattr(row, name)
         if name in _NAMED and family == "forces":
             return Cell(names.all(value) if isinstance(value, tuple) else names.one(value))
+        if name in _CLASSES:
+            return Cell(class_name(value, context.language))
+        if name == "text" and family == "plan":
+            return Cell(retold(value, context.language))
         if name in _WORDS and (word := _word(family, name, value, context)):
             return Cell(word)
         if numeric and name != "year":

@@ -13,6 +13,7 @@ from intendance.forces import (
     DonationEffect,
     RunOut,
     air_defence,
+    class_name,
     donation_effects,
     load_air_defence,
     run_outs,
@@ -20,6 +21,7 @@ from intendance.forces import (
 from intendance.render import PALETTE, text
 from intendance.web._shown import Field, tabled
 from intendance.web._types import Page, ViewContext
+from intendance.web._views._cells import names_of
 from intendance.web._views._folders import forces_folder
 from intendance.web._views._made import charted, made_page
 from intendance.web._views._tables import struct_table
@@ -41,9 +43,10 @@ def page(context: ViewContext) -> Page:
     """Cover of every need, donations on offer, and what runs out of interceptors."""
     folder = forces_folder(context, "air-defence")
     found = _Found() if folder is None else _worked_out(folder, _mark(folder))
-    language = context.language
+    language, names = context.language, names_of(context)
     rows: list[dict[str, Any]] = [
-        {"need": f"{each.nation} · {each.threat}", "part": text(f"pages.air_{part}", language),
+        {"need": f"{names.one(each.nation)} · {class_name(each.threat, language)}",
+         "part": text(f"pages.air_{part}", language),
          "systems": count}
         for each in found.cover
         for part, count in (("covered", each.covered), ("gap", each.gap))

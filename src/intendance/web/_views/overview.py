@@ -72,9 +72,9 @@ def page(context: ViewContext, as_of: str | None = None, recorded: str | None = 
 def _large(context: ViewContext) -> Page:
     """The same of a large ledger, counted in the projection."""
     language = context.language
-    chosen = context.projection.select(Query())
+    chosen = context.projection.select(Query(), often=True)
     late, rows = large.overdue(context)
-    live = context.projection.select(Query(candidates=False)).total
+    live = context.projection.select(Query(candidates=False), often=True).total
     tiles = [
         Cell(str(count), link, text(f"pages.tile_{name}", language))
         for name, count, link in (
