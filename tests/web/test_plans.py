@@ -110,6 +110,6 @@ def test_demand_rounds_stand_beside_the_plans(demo_address: str, tmp_path: Path)
 
 def test_limits_warnings_and_assumptions_are_told_in_french(planned: Client) -> None:
     page = planned.get("/plans/low-stocks", headers={"Accept-Language": "fr"}).text
-    assert "aucune ligne" in page
+    assert "la valeur basse est prise" in page
     for words in ("no row", "is full in", "is spent", "consent is recorded"):
         assert words not in page
