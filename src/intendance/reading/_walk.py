@@ -85,6 +85,7 @@ class Walk:
         hits = self._hits(lexicon, () if only is None else skip)
         if hits:
             self._mask()
+            hits = settled(self._catalogue, hits)
         self._context = frozenset(
             each.id
             for entities in {id(hit.entities): hit.entities for hit in hits}.values()
@@ -215,6 +216,31 @@ def _all_but(
         end = low.find("\n\n", place)
         at = len(low) if end < 0 else end
     return tuple(sorted((*skip, *spans, (at, len(low)))))
+
+
+def settled(catalogue: Catalogue, hits: list[Hit]) -> list[Hit]:
+    """The hits; of kinds that share a name, the one that the text also names in full.
+
+    "100 Leopards" are Leopard 1 where a Leopard 1 is named elsewhere and no Leopard 2.
+    """
+    shared = [hit for hit in hits if _kinds_of(hit) > 1]
+    if not shared:
+        return hits
+    named = {each.id for hit in hits if _kinds_of(hit) == 1 for each in hit.entities}
+    named |= {wider for each in named for wider in catalogue.ancestors(each)}
+    found: list[Hit] = []
+    for hit in hits:
+        meant = [each for each in hit.entities if each.table == "kind" and each.id in named]
+        if len(meant) == 1 and _kinds_of(hit) > 1:
+            kept = [each for each in hit.entities if each.table != "kind" or each is meant[0]]
+            found.append(hit._replace(entities=tuple(kept)))
+        else:
+            found.append(hit)
+    return found
+
+
+def _kinds_of(hit: Hit) -> int:
+    return sum(each.table == "kind" for each in hit.entities)
 
 
 def _huge_numbers(low: str, sentence: Sentence) -> list[str]:
