@@ -9,6 +9,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from intendance.api import open_ledger
 from intendance.web import Settings, build_app
 from intendance.web._routes import routes
 from intendance.web._views.language import own_address
@@ -52,6 +53,20 @@ def test_a_large_ledgers_overview_is_counted_otherwise_and_says_the_same(
     monkeypatch.setattr("intendance.web._views._large.MANY", 0)
     assert told() == looked_at_whole
     assert told() == looked_at_whole
+
+
+def test_a_conflict_that_is_settled_is_no_open_one_in_a_large_ledger_either(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intendance.web._views._large.MANY", 0)
+    with open_ledger(copied, create=False) as books:
+        conflict = books.conflicts()[0]
+        said = conflict.sides[0].statements[0]
+        books.decide("prefer", [said, conflict.id], by="A", why="a test")
+        assert [each.settled_by is None for each in books.conflicts()] == [False]
+    with TestClient(build_app(Settings(database=str(copied)))) as own:
+        page = own.get("/", headers={"Accept-Language": "en"}).text
+    assert "<strong>0</strong> open conflicts" in page
 
 
 @pytest.mark.parametrize(

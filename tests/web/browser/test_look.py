@@ -46,6 +46,24 @@ def test_a_narrow_screen_needs_no_scrolling_to_the_side(
     assert page.locator("h1").is_visible()
 
 
+@pytest.mark.parametrize(
+    ("language", "here", "name"), [("en", "Overview", "Plans"), ("fr", "Vue d’ensemble", "Plans")]
+)
+def test_on_a_narrow_screen_the_menu_opens_by_keyboard_without_scripts(
+    browse: Any, address: str, language: str, here: str, name: str
+) -> None:
+    page = browse(address + "/", language, scripts=False, width=390)
+    assert here in page.locator("header nav label").inner_text()
+    entry = page.locator("header nav a", has_text=name)
+    assert not entry.is_visible()
+    page.locator("#menu").focus()
+    page.keyboard.press("Space")
+    assert entry.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    entry.click()
+    page.wait_for_url("**/plans")
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_works_without_scripts(browse: Any, address: str, path: str) -> None:
     page = browse(address + path, "en", scripts=False)
@@ -88,6 +106,7 @@ def test_on_paper_charts_and_tables_stay_and_controls_go(
     assert not page.locator("header nav").is_visible()
     assert not page.locator("button:visible").count()
     assert page.locator("table:visible").count()
+    assert path in page.locator(".onpaper:visible").inner_text()
     paper = page.pdf(format="A4")
     assert paper.startswith(b"%PDF-")
     assert len(paper) > 10_000

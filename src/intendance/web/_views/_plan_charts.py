@@ -33,7 +33,8 @@ def stocks(context: ViewContext, plans: Sequence[Held]) -> Chart:
     hue: dict[str, Any] = {"value": PALETTE[0]}
     if len(plans) > 1:
         hue = {"field": "plan", "type": "nominal", "title": None,
-               "scale": {"range": [PALETTE[0], PALETTE[2]]}}  # fmt: skip
+               "scale": {"domain": [held.name for held in plans],
+                         "range": [PALETTE[0], PALETTE[2]]}}  # fmt: skip
     band: dict[str, Any] = hue if "field" in hue else {"value": PALETTE[4]}
     body = {
         "facet": {"field": "place", "type": "nominal", "title": None, "sort": None},

@@ -104,7 +104,11 @@ def _field(context: ViewContext, each: Any, family: str) -> Field[Any]:
         if name in _NAMED and family == "forces":
             return Cell(names.all(value) if isinstance(value, tuple) else names.one(value))
         if name in _CLASSES:
-            return Cell(class_name(value, context.language))
+            anything = value == "*"
+            return Cell(
+                text("pages.any", context.language)
+                if anything else class_name(value, context.language)
+            )  # fmt: skip
         if name == "text" and family == "plan":
             return Cell(retold(value, context.language))
         if name in _WORDS and (word := _word(family, name, value, context)):

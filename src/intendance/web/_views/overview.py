@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from intendance.ledger import Overdue
-from intendance.render import date_short, interval_cell, text
+from intendance.render import date_short, interval_cell, number_text, text
 from intendance.terms import Report
 from intendance.web._charts import bars
 from intendance.web._projection import Query
@@ -38,7 +38,7 @@ def page(context: ViewContext, as_of: str | None = None, recorded: str | None = 
     classes = by_class(brief.commitments, books.catalogue)
     months = by_month(brief.commitments, brief.quotes)
     tiles = [
-        Cell(str(count), address_with(link, as_of=as_of), text(f"pages.tile_{name}", language))
+        _tile(context, name, count, address_with(link, as_of=as_of))
         for name, count, link in (
             ("commitments", sum(each.live for each in brief.commitments), "/ledger"),
             (
@@ -76,11 +76,11 @@ def _large(context: ViewContext) -> Page:
     late, rows = large.overdue(context)
     live = context.projection.select(Query(candidates=False), often=True).total
     tiles = [
-        Cell(str(count), link, text(f"pages.tile_{name}", language))
+        _tile(context, name, count, link)
         for name, count, link in (
             ("commitments", live, "/ledger"),
             ("candidates", chosen.total - live, "/ledger?candidates=only"),
-            ("conflicts", len(context.queue), "/conflicts"),
+            ("conflicts", sum(not each.settled for each in context.queue), "/conflicts"),
             ("overdue", late, "/#overdue"),
             ("reports", context.books.count_reports(), "/reports"),
         )
@@ -102,6 +102,11 @@ def _large(context: ViewContext) -> Page:
         tiles=tiles,
         asked={"as_of": None},
     )
+
+
+def _tile(context: ViewContext, name: str, count: int, link: str) -> Cell:
+    words = text(f"pages.tile_{name}", context.language, count=count)
+    return Cell(number_text(count, context.language), link, words)
 
 
 def _arrived(context: ViewContext) -> list[Report]:
