@@ -26,6 +26,7 @@ from intendance.forces._air_defence.template import (
     air_table_texts,
     write_air_template,
 )
+from intendance.forces._inputs.joined import join_supplied
 from intendance.forces._inputs.load import Supplied, read_supplied
 from intendance.forces._inputs.priorities import Priority, read_priorities
 from intendance.forces._inputs.rows import InventoryRow, RequirementRow
@@ -96,6 +97,7 @@ __all__ = [
     "class_name",
     "complete_rounds",
     "donation_effects",
+    "join_supplied",
     "load_air_defence",
     "match",
     "missing",

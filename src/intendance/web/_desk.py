@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from intendance.api import reader_with
-from intendance.ledger import Preview, Rejected
+from intendance.ledger import Preview, Rejected, Supplied
 from intendance.terms import (
     Decision,
     DecisionKind,
@@ -34,6 +34,7 @@ from intendance.web._users import User
 
 if TYPE_CHECKING:
     from intendance.api import Books
+    from intendance.catalogue import Catalogue
 
 MOST_UNPACKED: Final = 20_000_000
 """The most bytes that one report of an upload may come to."""
@@ -146,6 +147,20 @@ class Desk:
         """Takes an import in as one write, with its marking: all of it or nothing."""
         with self._audit.act(self._user.name, "import", reports, label):
             self._shelf.bring(readings, rejected, label)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The names and facts of the ledger."""
+        return self._books.catalogue
+
+    def supplied(self, kind: str) -> list[Supplied]:
+        """The tables of a kind that this reader sees."""
+        return self._case.supplied(kind)
+
+    def supply(self, table: Supplied, label: Label) -> None:
+        """Keeps a table that its owner filled in, with its marking."""
+        with self._audit.act(self._user.name, "import", [f"{table.kind} {table.name}"], label):
+            self._shelf.write("table", table, label)
 
     @property
     def _books(self) -> Books:

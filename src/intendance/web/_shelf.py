@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from intendance.api import Books, open_ledger
-from intendance.ledger import Rejected, Tombstone
+from intendance.ledger import Rejected, Supplied, Tombstone
 from intendance.terms import Commitment, Decision, IntendanceError, Reading, Report, Statement
 from intendance.web._columns import statements_of
 from intendance.web._keeper import Keeper
@@ -31,6 +31,9 @@ _GRACE: Final = 120.0
 class Case:
     """The books for one set of marked rows; what the ledger of those who see them would be."""
 
+    whole = False
+    """Whether there are no users, and so nothing that anybody may not see."""
+
     def __init__(self, books: Books, seen: Sequence[Marked], base: Books, version: int) -> None:
         self.books = books
         self.keeper = Keeper(books)
@@ -43,6 +46,7 @@ class Case:
         self.reports: dict[str, Label] = {}
         self.decisions: dict[str, Label] = {}
         self.tombstones: list[tuple[Tombstone, Label]] = []
+        self.tables: set[tuple[str, str, str]] = set()
         for each in seen:
             self._learn(each)
 
@@ -83,6 +87,18 @@ class Case:
             return self.decisions.get(row.id, EVERYBODY)
         return self.label
 
+    def supplied(self, kind: str) -> list[Supplied]:
+        """The tables of a kind that this reader sees.
+
+        What was marked on the command line has a free text for a marking, that nobody's groups are
+        measured by: with users on it is shown to nobody (W2).
+        """
+        return [
+            each for each in self.books.supplied(kind)
+            if self.whole or each.marking is None
+            or (each.kind, each.name, each.file_hash) in self.tables
+        ]  # fmt: skip
+
     def label_of_statements(self, statements: Iterable[str]) -> Label:
         """The label of what is derived from statements."""
         return strictest(self.statements.get(each, EVERYBODY) for each in statements)
@@ -94,6 +110,10 @@ class Case:
             return
         if each.kind == "tombstone":
             self.tombstones.append((each.content, each.label))
+            return
+        if each.kind == "table":
+            table: Supplied = each.content
+            self.tables.add((table.kind, table.name, table.file_hash))
             return
         for reading in each.readings:
             said = [one.id for one in reading.statements]
@@ -129,6 +149,7 @@ class Shelf:
         self.books.keep_pages(_PAGES)
         self.vault = vault
         self.plain = Case(self.books, (), self.books, 0)
+        self.plain.whole = vault is None
         self._cases: OrderedDict[tuple[int, ...], Case] = OrderedDict()
         self._replaced: list[tuple[float, Case, Path]] = []
         self._paths: dict[int, Path] = {}
@@ -267,6 +288,11 @@ def _apply(books: Books, kind: Kind, content: Any) -> None:
         books.add(content)
     elif kind == "import":
         books.bring(content.readings, lambda: content.rejected)
+    elif kind == "table":
+        books.supply(
+            content.kind, content.name, content.rows, file=content.file,
+            file_hash=content.file_hash, owner=content.owner, marking=content.marking,
+        )  # fmt: skip
     else:
         books.record(content)
 

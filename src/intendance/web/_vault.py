@@ -8,13 +8,13 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from intendance.ledger import Rejected, Tombstone
+from intendance.ledger import Rejected, Supplied, Tombstone
 from intendance.terms import Decision, IntendanceError, Reading
 from intendance.web._access import Access
 from intendance.web._markings import Label, packed, sees, unpacked
 from intendance.web._users import User
 
-Kind = Literal["readings", "import", "decision", "tombstone"]
+Kind = Literal["readings", "import", "table", "decision", "tombstone"]
 
 
 class Brought(msgspec.Struct):
@@ -27,6 +27,7 @@ class Brought(msgspec.Struct):
 _TYPES: Final[dict[str, Any]] = {
     "readings": list[Reading],
     "import": Brought,
+    "table": Supplied,
     "decision": Decision,
     "tombstone": Tombstone,
 }

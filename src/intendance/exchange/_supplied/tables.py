@@ -49,6 +49,12 @@ SUPPLIED: Final[dict[str, type[msgspec.Struct] | tuple[str, str]]] = {
     "budget": ("intendance.planning", "Budget"),
     "inventory": ("intendance.forces", "InventoryRow"),
     "requirement": ("intendance.forces", "RequirementRow"),
+    "fleets": ("intendance.sustainment", "FleetRow"),
+    "parts": ("intendance.sustainment", "PartRow"),
+    "rates": ("intendance.sustainment", "RateRow"),
+    "shops": ("intendance.sustainment", "ShopRow"),
+    "spares": ("intendance.sustainment", "SpareRow"),
+    "batches": ("intendance.sustainment", "BatchRow"),
 }
 """The kinds of tables and the type of their rows; of another room, its name there."""
 

@@ -18,6 +18,7 @@ class ImportKind(msgspec.Struct, frozen=True, kw_only=True):
     becomes: Literal["statements", "table"] = msgspec.field(name="as")
     audience: Audience
     mapping: bool = False
+    key: tuple[str, ...] = ()
 
 
 @cache

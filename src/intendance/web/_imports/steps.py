@@ -10,7 +10,7 @@ import msgspec
 
 from intendance.exchange import Bounds
 from intendance.terms import ErrorRecord, IntendanceError
-from intendance.web._audience import label_for
+from intendance.web._audience import label_for, own_nations
 from intendance.web._imports import work
 from intendance.web._imports.changes import changes_of
 from intendance.web._imports.kinds import Audience, import_kinds
@@ -82,6 +82,7 @@ def begin(context: ViewContext, upload: Upload, form: FileForm) -> Job:
         asked = FileAsked(
             kind=form.kind, name=path.name, path=path, label=label, mapping=form.mapping,
             published=form.published, encoding=form.encoding, sheet=form.sheet,
+            owner="-".join(own_nations(context.user, context.books.catalogue)) or "all",
         )  # fmt: skip
         size = len(upload.content)
         job = JOBS.add(context.user, asked, (path.name,), size, lambda: spool.drop(path))

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
 
-from intendance.exchange import Apart, AsMapping, AsStatements, Bounds, read_apart
-from intendance.ledger import Preview, Rejected
+from intendance.exchange import Apart, AsMapping, AsStatements, AsTable, Bounds, read_apart
+from intendance.ledger import Added, Preview, Rejected, Supplied
 from intendance.terms import Report, Statement
 from intendance.web._imports.compared import RowChanges, compared
-from intendance.web._markings import Label
+from intendance.web._imports.kinds import import_kinds
+from intendance.web._imports.tables import check_table, compare_rows
+from intendance.web._markings import Label, cell
 
 if TYPE_CHECKING:
     from intendance.exchange import Source
@@ -35,6 +37,7 @@ class FileAsked(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     encoding: str | None = None
     sheet: str | None = None
+    owner: str = ""
 
 
 class FileOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +52,7 @@ class FileOutcome(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     reports: tuple[str, ...]
     apart: Apart
+    table: Supplied | None = None
 
     @property
     def reasons(self) -> dict[str, int]:
@@ -66,6 +70,8 @@ def look(
     desk: Desk, asked: FileAsked, catalogue: Sequence[Path], bounds: Bounds, rows: Rows
 ) -> FileOutcome:
     """Reads a file in a process of its own and says what it would change; nothing is written."""
+    if import_kinds()[asked.kind].becomes == "table":
+        return _look_at_table(desk, asked, catalogue, bounds)
     found = read_apart(_wanted(asked, catalogue), asked.path.parent, bounds, rows)
     said: list[Statement] = []
     reports: list[Report] = []
@@ -86,6 +92,33 @@ def look(
     )
 
 
+def _look_at_table(
+    desk: Desk, asked: FileAsked, catalogue: Sequence[Path], bounds: Bounds
+) -> FileOutcome:
+    wanted = AsTable(
+        file=str(asked.path), kind=asked.kind, encoding=asked.encoding, sheet=asked.sheet,
+        catalogue=tuple(str(each) for each in catalogue),
+    )  # fmt: skip
+    found = read_apart(wanted, asked.path.parent, bounds)
+    table = Supplied(
+        kind=asked.kind, name=asked.owner, file=asked.name, file_hash=found.told.file_hash,
+        owner=asked.owner, marking=cell(asked.label) or None, when="", rows=found.told.table,
+    )  # fmt: skip
+    check_table(desk.catalogue, table, desk.supplied)
+    held = next((each for each in desk.supplied(asked.kind) if each.name == asked.owner), None)
+    return FileOutcome(
+        rows=len(table.rows),
+        statements=0,
+        changes=compare_rows(
+            () if held is None else held.rows, table.rows, import_kinds()[asked.kind].key
+        ),
+        preview=Preview(Added()),
+        rejected=(), dropped=(), notes=(), reports=(),
+        apart=found,
+        table=table,
+    )  # fmt: skip
+
+
 def _wanted(asked: FileAsked, catalogue: Sequence[Path]) -> AsStatements:
     mapping: Path | None = None
     if asked.mapping is not None:
@@ -104,5 +137,8 @@ def _wanted(asked: FileAsked, catalogue: Sequence[Path]) -> AsStatements:
 
 def write(desk: Desk, asked: FileAsked, seen: FileOutcome) -> FileOutcome:
     """Writes what was looked at: those very readings, all of them or nothing."""
+    if seen.table is not None:
+        desk.supply(seen.table, asked.label)
+        return seen
     desk.bring(seen.apart.readings, seen.rejected, seen.reports, asked.label)
     return seen

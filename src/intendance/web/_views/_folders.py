@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from intendance.forces import Supplied, read_supplied
+from intendance.web._imports.tables import joined
 from intendance.web._types import ViewContext
 
 _TABLES: Final = (".csv", ".xlsx", ".parquet")
@@ -37,12 +38,24 @@ def table_in(folder: Path | None, name: str) -> Path | None:
 
 
 def supplied_by(context: ViewContext) -> Supplied:
-    """The inventory and requirements that this reader may see; nothing where there is no table."""
-    folder = forces_folder(context)
+    """The inventory and requirements that this reader may see; nothing where there is no table.
+
+    Those of the folder that the server was started with, and those that were uploaded since.
+    """
+    folder, catalogue = forces_folder(context), context.books.catalogue
     inventory = table_in(folder, "inventory")
-    if inventory is None:
-        return Supplied()
-    return read_supplied(context.books.catalogue, inventory, table_in(folder, "requirements"))
+    first = Supplied()
+    if inventory is not None:
+        first = read_supplied(catalogue, inventory, table_in(folder, "requirements"))
+    return joined(
+        first, catalogue, context.case.supplied("inventory"), context.case.supplied("requirement")
+    )
+
+
+def has_inventory(context: ViewContext) -> bool:
+    """Whether there is any inventory that this reader may see."""
+    folder = forces_folder(context)
+    return table_in(folder, "inventory") is not None or bool(context.case.supplied("inventory"))
 
 
 def _seen(context: ViewContext, folder: Path | None) -> Path | None:

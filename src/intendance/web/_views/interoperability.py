@@ -28,7 +28,7 @@ from intendance.terms import Interval
 from intendance.web._shown import Field, Shown, tabled
 from intendance.web._types import ChartSpec, Page, ViewContext
 from intendance.web._views._cells import names_of
-from intendance.web._views._folders import forces_folder, supplied_by, table_in
+from intendance.web._views._folders import forces_folder, has_inventory, supplied_by, table_in
 from intendance.web._views._made import charted, made_page
 from intendance.web._views._tables import struct_table
 
@@ -74,7 +74,7 @@ def page(
         },
         charts={"standards": _chart(context, found, as_of)},
         asked={"nation": nation, "item": item, "at": at, "as_of": as_of},
-        supplied=table_in(folder, "inventory") is not None,
+        supplied=has_inventory(context),
     )
 
 

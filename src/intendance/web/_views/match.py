@@ -8,7 +8,7 @@ from intendance.terms import Interval, span_of
 from intendance.web._shown import Cell, Field, spread, tabled
 from intendance.web._types import Page, ViewContext
 from intendance.web._views._cells import link_to, names_of
-from intendance.web._views._folders import forces_folder, supplied_by, table_in
+from intendance.web._views._folders import forces_folder, has_inventory, supplied_by, table_in
 from intendance.web._views._made import made_page
 
 __all__ = ["page"]
@@ -40,7 +40,7 @@ def page(
             Cell(str(states.count(state)), "", text(f"forces.state-{state}", context.language))
             for state in ("covered", "partly", "open")
         ],
-        supplied=table_in(folder, "inventory") is not None,
+        supplied=has_inventory(context),
     )
 
 

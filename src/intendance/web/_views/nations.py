@@ -10,7 +10,7 @@ from intendance.render import PALETTE, interval_cell, text
 from intendance.web._shown import Both, Cell, Field, Shown, spread, tabled
 from intendance.web._types import ChartSpec, Page, ViewContext
 from intendance.web._views._cells import link_to, names_of
-from intendance.web._views._folders import forces_folder, supplied_by
+from intendance.web._views._folders import has_inventory, supplied_by
 from intendance.web._views._made import charted, made_page
 
 __all__ = ["one", "page"]
@@ -34,7 +34,7 @@ def page(
         title,
         tables={"positions": _table(context, title, found, as_of)},
         asked={"nation": nation, "item": item, "at": at, "as_of": as_of},
-        supplied=forces_folder(context) is not None,
+        supplied=has_inventory(context),
     )
 
 
@@ -58,7 +58,7 @@ def one(
         charts={"stocks": _chart(context, found, as_of)},
         asked={"item": item, "at": months, "as_of": as_of},
         id=nation,
-        supplied=forces_folder(context) is not None,
+        supplied=has_inventory(context),
     )
 
 

@@ -15,6 +15,7 @@ from intendance.sustainment import (
     readiness,
 )
 from intendance.web._charts import bars
+from intendance.web._imports.tables import fleets_in
 from intendance.web._shown import Field, tabled
 from intendance.web._types import Page, ViewContext
 from intendance.web._views._folders import forces_folder
@@ -27,7 +28,13 @@ __all__ = ["page"]
 def page(context: ViewContext) -> Page:
     """Availability of every fleet, with and without taking parts from systems that are down."""
     folder = forces_folder(context, "fleets")
-    found = Readiness("exact", (), ()) if folder is None else _worked_out(folder, _mark(folder))
+    held = [] if folder is None else [_worked_out(folder, _mark(folder))]
+    held += [readiness(tables) for tables in fleets_in(context.case.supplied)]
+    found = Readiness(
+        "exact",
+        tuple(row for each in held for row in each.fleets),
+        tuple(row for each in held for row in each.parts),
+    )
     language = context.language
     rows: list[dict[str, Any]] = [
         {"name": f"{each.nation} · {each.system}", "stage": text(f"pages.fit_{way}", language),
@@ -52,7 +59,7 @@ def page(context: ViewContext) -> Page:
                                   found.parts, "readiness"),
         },
         charts={"fit": charted(context, both, body, text("pages.caveat_fit", language))},
-        supplied=folder is not None,
+        supplied=bool(held),
     )  # fmt: skip
 
 
