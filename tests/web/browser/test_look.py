@@ -83,6 +83,14 @@ def test_charts_become_live_where_scripts_run(browse: Any, address: str, path: s
         assert not figure.locator(".drawn").is_visible()
 
 
+def test_a_live_chart_keeps_the_legend_of_its_picture(browse: Any, address: str) -> None:
+    page = browse(address + "/", "en")
+    page.wait_for_function("document.querySelectorAll('.chart.on').length >= 3")
+    for chart in page.locator(".chart.on").all():
+        for picture in chart.locator("svg").all():
+            assert "promised" in (picture.locator(".role-legend").first.text_content() or "")
+
+
 def test_a_live_chart_tells_what_is_under_the_pointer(browse: Any, address: str) -> None:
     page = browse(address + "/")
     figure = page.locator("#donors")

@@ -216,8 +216,8 @@ def _months(
             "y": {"field": "count", "type": "quantitative",
                   "title": text("pages.count_commitments", language)},
             "color": {"field": "stage", "type": "nominal", "title": None, "sort": order},
-            "strokeDash": {"field": "stage", "type": "nominal", "sort": order, "legend": None},
-            "shape": {"field": "stage", "type": "nominal", "sort": order, "legend": None},
+            "strokeDash": {"field": "stage", "type": "nominal", "sort": order, "title": None},
+            "shape": {"field": "stage", "type": "nominal", "sort": order, "title": None},
         },
     }  # fmt: skip
     return charted(context, both, body, text("pages.caveat_months", language))
