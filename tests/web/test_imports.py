@@ -263,16 +263,16 @@ def test_the_page_shows_what_a_file_would_change_and_its_tables_are_files(own: C
     assert answer.status_code == 303
     address = answer.headers["location"]
     page = _page(own, address)
-    assert "3 rows read: 2 new, 0 changed, 0 the same; 1 set aside." in page
+    assert "Rows read: 3. New: 2, changed: 0, the same: 0; set aside: 1." in page
     assert "no nation or organisation of that name" in page
-    assert "Write it, setting 1 rows aside" in page
+    assert "Write it, without the rows set aside (1)" in page
     aside = own.get(f"{address}/rejected.csv").text.splitlines()
     assert aside == ["row,column,reason,got", "4,donor,donor,Atlantis"]
     assert len(own.get(f"{address}/rows.json").text.splitlines()) == 2
     assert own.get(f"{address}/changes.metadata.json").json()["title"] == "What it would change"
     own.post(address, data={"csrf": form["csrf"]})
     page = _page(own, address)
-    assert "Written: 3 rows read, 2 statements; 1 rows set aside." in page
+    assert "Written. Rows read: 3, statements: 2, rows set aside: 1." in page
     assert own.post(address, data={"csrf": "another"}).status_code == 403
 
 

@@ -75,6 +75,7 @@ def test_an_inventory_has_its_owners_marking_and_so_has_what_is_derived(guarded:
     about = client.get(_ASKED.replace(".csv", ".metadata.json"), headers=who["look"]).json()
     assert about["marking"] == [["FRA"]]
     rows = client.get(f"/imports/{found['id']}/rows.csv", headers=who["fra"]).text.splitlines()
+    assert rows[0] == "row,what,fields,quote,marking"
     assert all(each.endswith(",FRA") for each in rows[1:])
 
 

@@ -27,8 +27,13 @@ def _sound(page: Any) -> None:
 @pytest.mark.parametrize(
     ("language", "scripts", "width", "words"),
     [
-        ("en", True, 390, ("Look again", "1 set aside", "Write it, setting 1 rows aside")),
-        ("fr", False, 1200, ("Regarder de nouveau", "1 mises de côté", "Écrire, en mettant")),
+        ("en", True, 390, ("Look again", "set aside: 1.", "Write it, without the rows set aside")),
+        (
+            "fr",
+            False,
+            1200,
+            ("Regarder de nouveau", "mises de côté : 1.", "Écrire, sans les lignes"),
+        ),
     ],
     ids=["en-scripts-narrow", "fr-plain"],
 )

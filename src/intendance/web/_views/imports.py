@@ -66,7 +66,9 @@ def one(context: ViewContext, id: str) -> Page:
             "changes": changes_table(
                 context, [] if outcome is None else changes_of(outcome.preview), label
             ),
-            "rows": _rows(context, rows, label),
+            "rows": _rows(
+                context, rows, label, kept=outcome is not None and outcome.table is not None
+            ),
             "rejected": _rejected(context, () if outcome is None else outcome.rejected, label),
         },
         label=label,
@@ -94,7 +96,7 @@ def _reports(job: Job, outcome: FileOutcome | None) -> Sequence[tuple[str, str]]
     return [(link_to("reports", each), each[:8]) for each in outcome.reports]
 
 
-def _rows(context: ViewContext, rows: Sequence[RowChange], label: Label) -> Both:
+def _rows(context: ViewContext, rows: Sequence[RowChange], label: Label, *, kept: bool) -> Both:
     names, language = names_of(context), context.language
 
     def told(each: FieldChange) -> str:
@@ -102,14 +104,18 @@ def _rows(context: ViewContext, rows: Sequence[RowChange], label: Label) -> Both
         name = text(key, language) if has_text(key, language) else each.field
         return f"{name}: {each.before or '–'} → {each.after or '–'}"
 
-    fields: list[Field[RowChange]] = [
-        Field("row", lambda each: each.row, kind="number"),
-        Field("what", lambda each: each.what,
-              lambda each: text(f"import.row_{each.what}", language)),
+    about: list[Field[RowChange]] = [
         Field("donors", lambda each: list(each.donors), lambda each: names.donors(each.donors)),
         Field("recipients", lambda each: list(each.recipients),
               lambda each: names.all(each.recipients)),
         Field("item", lambda each: each.item, lambda each: names.item(each.item)),
+    ]  # fmt: skip
+    fields: list[Field[RowChange]] = [
+        Field("row", lambda each: each.row, kind="number"),
+        Field("what", lambda each: each.what,
+              lambda each: text(f"import.row_{each.what}", language)),
+        # A table that is kept as it is says nothing of donors: its rows stand in the quote.
+        *(() if kept else about),
         Field("fields", lambda each: [_plain(one) for one in each.fields],
               lambda each: "; ".join(map(told, each.fields))),
         Field("quote", lambda each: each.quote, lambda each: Cell(each.quote), "wide"),
