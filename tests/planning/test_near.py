@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import msgspec
+import numpy as np
 import pytest
 from tests.planning.large.test_large_plans import coalition
 
-from intendance.planning import check_plan, solve, solve_near
-from intendance.planning._solve import _again
+from intendance.planning import Scenario, check_plan, solve, solve_near
+from intendance.planning._model import build_model
+from intendance.planning._solve import _again, _combine
 from intendance.planning._sweep.draws import draw
 from intendance.planning.checker import certified_bound
 
@@ -90,3 +94,62 @@ def test_an_infeasible_scenario_is_told_as_ever():
     floors = tuple(msgspec.structs.replace(row, floor=1e6) for row in scenario.targets)
     with pytest.raises(Exception, match="contradict each other"):
         solve_near(msgspec.structs.replace(scenario, targets=floors), gap=0.01, jobs=1)
+
+
+def with_set_ups(scenario: Scenario) -> Scenario:
+    lines = (
+        msgspec.structs.replace(row, batch=5.0, setup_cost=9.0, setup_time=1.0)
+        for row in scenario.lines
+    )
+    return msgspec.structs.replace(scenario, lines=tuple(lines))
+
+
+def test_whole_numbers_nearby_agree_with_the_best_plan() -> None:
+    base, near = with_set_ups(uncertain(11)), 0
+    for number in range(3):
+        scenario = draw(base, 1, number)
+        plan = solve_near(scenario, gap=0.02, jobs=1)
+        exact = solve(scenario, gap=2e-3, time=2, jobs=1)
+        near += plan.method.endswith("from a plan nearby")
+        assert check_plan(scenario, plan.decisions).sound
+        assert max(plan.gap.unmet, plan.gap.shortfall, plan.gap.cost) <= 0.02
+        # A bound holds for what is at least as good in the levels before.
+        values, best = plan.objective, exact.objective
+        assert plan.bound.unmet <= best.unmet * (1 + 1e-6)
+        if best.unmet > values.unmet * (1 + 1e-9):
+            continue
+        assert plan.bound.shortfall <= best.shortfall * (1 + 1e-6)
+        if best.shortfall <= values.shortfall * (1 + 1e-9):
+            assert plan.bound.cost <= best.cost * (1 + 1e-6)
+    assert near
+
+
+def test_levels_in_another_order_or_as_one_sum_go_together_as_well() -> None:
+    for settings in ({"levels": ("shortfall", "cost")}, {"weights": {"unmet": 9.0, "cost": 1.0}}):
+        base = msgspec.structs.replace(uncertain(13), settings=coalition(13, **settings).settings)
+        solve_near(draw(base, 1, 0), gap=0.02, jobs=1)
+        scenario = draw(base, 1, 1)
+        plan, exact = solve_near(scenario, gap=0.02, jobs=1), solve(scenario, gap=1e-6, jobs=1)
+        assert plan.method.endswith("from a plan nearby")
+        weights = base.settings.weights or {"shortfall": 1.0}
+        value, bound, best = (
+            sum(weight * getattr(levels, level) for level, weight in weights.items())
+            for levels in (plan.objective, plan.bound, exact.objective)
+        )
+        assert value == pytest.approx(best, rel=0.021)
+        if "weights" not in settings:
+            assert bound <= best * (1 + 1e-6)
+
+
+def test_a_bound_is_searched_no_further_than_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = []
+    value = _combine._value
+    monkeypatch.setattr(_combine, "_value", lambda *given: counted.append(1) or value(*given))
+    problem = build_model(uncertain(14)).problem
+    problem = dataclasses.replace(problem, lower=np.zeros(len(problem.lower)))
+    costs, y = problem.costs["cost"], np.zeros(len(problem.row_lower))
+    parts = [_combine.part_of(problem, costs, y, 0.0) for _ in range(2)]
+    bound, strength = _combine.best_bound(problem, parts, [1.0], enough=-1.0)
+    assert (bound, len(strength), len(counted)) == (0.0, 2, 2)
+    _combine.best_bound(problem, parts, [1.0])
+    assert len(counted) > 10

@@ -256,6 +256,22 @@ class Highs:
         value = float(costs @ x)
         return Outcome(state, x, value, bound, None, "branch and bound", nodes)
 
+    def sharpen(self) -> None:
+        """Prices count from less: for costs that stand far apart."""
+        self._set("dual_feasibility_tolerance", TIGHT)
+
+    def prices(self, costs: Floats) -> Floats | None:
+        """What the present basis makes of rows for other costs, where there is one."""
+        status, basic = self._engine.getBasicVariables()
+        if status == self._highspy.HighsStatus.kError:
+            return None
+        basic = np.asarray(basic, dtype=np.int64)
+        scaled = np.where(basic >= 0, (costs * self.problem.col_scale)[np.maximum(basic, 0)], 0.0)
+        status, found = self._engine.getBasisTransposeSolve(scaled)[:2]
+        if status == self._highspy.HighsStatus.kError:
+            return None
+        return np.asarray(np.array(found)[: self._rows] * self.problem.row_scale, dtype=np.float64)
+
     def conflict(self) -> bool:
         """Whether nothing keeps the present ranges."""
         nothing = np.zeros(self._columns)

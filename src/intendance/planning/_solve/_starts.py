@@ -8,6 +8,7 @@ one window of months (or of one framework) after the other are set free again.
 from __future__ import annotations
 
 import time as clock
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -31,6 +32,14 @@ def polished(highs: Highs, costs: Floats, x: Floats, last: float) -> Floats:
     found = highs.relax(costs, max(1.0, (last - clock.monotonic()) / 4), warm=True).x
     highs.free(where)
     return x if found is None or costs @ found > costs @ x else found
+
+
+def roundings(model: Model, x: Floats) -> Iterator[Floats]:
+    """The first two roundings of a relaxation's whole numbers, at their positions."""
+    for up, part in ROUNDINGS[:2]:
+        numbers = _rounded(model, x, up)
+        round_frameworks(model, x, numbers, part)
+        yield numbers
 
 
 def first_plan(
