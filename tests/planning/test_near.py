@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -142,9 +143,14 @@ def test_levels_in_another_order_or_as_one_sum_go_together_as_well() -> None:
 
 
 def test_a_bound_is_searched_no_further_than_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    counted = []
+    counted: list[float] = []
     value = _combine._value
-    monkeypatch.setattr(_combine, "_value", lambda *given: counted.append(1) or value(*given))
+
+    def counting(*given: Any) -> float:
+        counted.append(value(*given))
+        return counted[-1]
+
+    monkeypatch.setattr(_combine, "_value", counting)
     problem = build_model(uncertain(14)).problem
     problem = dataclasses.replace(problem, lower=np.zeros(len(problem.lower)))
     costs, y = problem.costs["cost"], np.zeros(len(problem.row_lower))
