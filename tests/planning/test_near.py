@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from typing import Any
 
@@ -9,12 +10,14 @@ import msgspec
 import numpy as np
 import pytest
 from tests.planning.large.test_large_plans import coalition
+from tests.planning.random_scenarios import scenario as random_scenario
 
 from intendance.planning import Scenario, check_plan, solve, solve_near
 from intendance.planning._model import build_model
 from intendance.planning._solve import _again, _combine
 from intendance.planning._sweep.draws import draw
 from intendance.planning.checker import certified_bound
+from intendance.terms import IntendanceError
 
 
 @pytest.fixture(autouse=True)
@@ -159,3 +162,39 @@ def test_a_bound_is_searched_no_further_than_is_enough(monkeypatch: pytest.Monke
     assert (bound, len(strength), len(counted)) == (0.0, 2, 2)
     _combine.best_bound(problem, parts, [1.0])
     assert len(counted) > 10
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_scenarios_nearby_have_bounds_under_their_best_plans(seed: int) -> None:
+    base = random_scenario(seed)
+    with contextlib.suppress(IntendanceError):  # of rules that contradict each other
+        solve_near(base, gap=0.02, jobs=1)
+    less = tuple(msgspec.structs.replace(row, low=0.8 * row.low) for row in base.stocks)
+    scenario = msgspec.structs.replace(base, stocks=less)
+    try:
+        exact = solve(scenario, gap=1e-6, jobs=1)
+    except IntendanceError:
+        with pytest.raises(IntendanceError, match="contradict each other"):
+            solve_near(scenario, gap=0.02, jobs=1)
+        return
+    plan = solve_near(scenario, gap=0.02, jobs=1)
+    assert check_plan(scenario, plan.decisions).sound
+    assert plan.bound.unmet <= exact.objective.unmet + 1e-6 * max(1.0, exact.objective.unmet)
+
+
+def test_a_scenario_with_nothing_to_decide_is_no_harm() -> None:
+    base = uncertain(15)
+    empty = msgspec.structs.replace(
+        base,
+        lines=(),
+        ramps=(),
+        requests=(),
+        expenditure=(),
+        stocks=(),
+        targets=(),
+        components=(),
+        transfers=(),
+        owed=(),
+    )
+    for _ in range(2):
+        assert solve_near(empty, gap=0.02, jobs=1).columns == 0

@@ -111,7 +111,7 @@ def _kept(problem: Problem, progress: Progress) -> Memory:
 
 
 def _grid(block: Block, values: Floats) -> Floats:
-    return np.where(block.at >= 0, values[np.maximum(block.at, 0)], np.nan)
+    return np.asarray(np.append(values, np.nan)[np.where(block.at >= 0, block.at, -1)])
 
 
 def _flat(blocks: dict[str, Block], kept: Kept, size: int, other: float) -> Floats:
@@ -156,7 +156,10 @@ class _Near:
         All levels at once; else level by level with the whole numbers of the last plan, then with
         those of the plan whose multipliers prove most.
         """
-        together = self._together(self.memories[0])
+        try:
+            together = self._together(self.memories[0])
+        except IntendanceError:  # from nothing, then
+            return None
         if together is not None:
             return together
         if self.model.problem.matrix.shape[1] > _WARM:
@@ -288,6 +291,8 @@ def _warm(
     outcome = highs.relax(stage.costs, max(0.1, ends - clock.monotonic()), warm=known is not None)
     if outcome.state == "optimal":
         columns, rows = highs.basis()
+        if len(columns) < len(problem.lower):  # an interior point that found no basis
+            return outcome
         bases[number] = _gridded(problem, (columns, rows))
     return outcome
 

@@ -83,6 +83,8 @@ class Together:
         if relaxed.state != "optimal" or relaxed.x is None:
             return None, None
         basis = highs.basis()
+        if len(basis[0]) < len(self.costs):  # an interior point that found no basis
+            return None, None
         prices = [highs.prices(stage.costs) for stage in self.stages]
         where = highs.integers
         part = relaxed.x[where]
