@@ -195,6 +195,7 @@ def test_a_scenario_with_nothing_to_decide_is_no_harm() -> None:
         components=(),
         transfers=(),
         owed=(),
+        items=base.items[:3],
     )
     for _ in range(2):
         assert solve_near(empty, gap=0.02, jobs=1).columns == 0
