@@ -164,7 +164,7 @@ def test_a_bound_is_searched_no_further_than_is_enough(monkeypatch: pytest.Monke
     assert len(counted) > 10
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(12), 139])  # the last has nothing to decide
 def test_random_scenarios_nearby_have_bounds_under_their_best_plans(seed: int) -> None:
     base = random_scenario(seed)
     with contextlib.suppress(IntendanceError):  # of rules that contradict each other
