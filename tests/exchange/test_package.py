@@ -174,6 +174,7 @@ def test_a_table_of_an_unknown_kind_keeps_everything_out(books: Books, tmp_path:
             import_package(other, tmp_path / "package")
         assert caught.value.message == (
             "Expected one of price, exchange-rate, line, budget, inventory, requirement, "
+            "fleets, parts, rates, shops, spares, batches, "
             "got 'positions' - at supplied.csv, row 2"
         )
         assert not any(other.counts().values())
