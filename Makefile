@@ -32,11 +32,12 @@ $(STAMP): requirements.lock pyproject.toml
 demo: setup
 	@$(BIN)/intendance demo
 
+# A worker that crashes is not started anew: with loadfile the run would then wait for ever.
 test: setup
-	$(BIN)/python -m pytest -q -n auto --dist loadfile
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --max-worker-restart=0
 
 test-long: setup
-	$(BIN)/python -m pytest -q -m long
+	$(BIN)/python -m pytest -q -m long -o faulthandler_timeout=0
 
 check: setup
 	$(BIN)/ruff format --check .
