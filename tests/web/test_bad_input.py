@@ -269,9 +269,13 @@ def _asked(host: str, port: int, address: str) -> bytes:
     with socket.create_connection((host, port), timeout=20) as one:
         asking = f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
         one.sendall(asking.encode())
-        parts = []
-        while part := one.recv(65536):
-            parts.append(part)
+        return _all_of(one)
+
+
+def _all_of(one: socket.socket) -> bytes:
+    parts = []
+    while part := one.recv(65536):
+        parts.append(part)
     return b"".join(parts)
 
 
@@ -288,9 +292,10 @@ def test_a_request_that_does_not_arrive_in_time_is_told_so(
     ):
         slow.sendall(
             b"POST /api/v1/explain HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            b"Content-Type: application/json\r\nContent-Length: 500\r\n\r\n{"
+            b"Content-Type: application/json\r\nContent-Length: 500\r\n"
+            b"Connection: close\r\n\r\n{"
         )
-        answer = slow.recv(65536)
+        answer = _all_of(slow)
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b'"web.slow"' in answer
 
