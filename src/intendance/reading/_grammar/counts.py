@@ -34,7 +34,7 @@ def attach_figure(
     figure: Figure,
 ) -> None:
     """Gives the figure to the item group that it counts, if one follows closely."""
-    if _may_be_year(tokens, figure):
+    if may_be_year(tokens, figure):
         return
     index = figure.last
     while index < len(tokens) and index - figure.last < _REACH:
@@ -60,7 +60,7 @@ def attach_figure(
         index += 1
 
 
-def _may_be_year(tokens: Sequence[Token], figure: Figure) -> bool:
+def may_be_year(tokens: Sequence[Token], figure: Figure) -> bool:
     """ "lieferte 2023 Panzer": four bare digits of these years count nothing for certain."""
     form = tokens[figure.first].form
     bare = figure.last == figure.first + 1 and len(form) == 4 and form.isdecimal()

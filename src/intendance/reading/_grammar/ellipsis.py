@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from intendance.reading._grammar.counts import may_be_year
 from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.numbers import Figure
 from intendance.reading._language import Grammar
@@ -40,6 +41,8 @@ def _some_of_them(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> 
 
 def _bare_figure(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> ItemGroup | None:
     """A number without its noun, where something says that it counts what was named."""
+    if may_be_year(tokens, figure):
+        return None
     if not (stands_alone(grammar, tokens, figure) or _described(grammar, tokens, figure)):
         return None
     more = figure.last < len(tokens) and "more" in tokens[figure.last].cues
@@ -57,7 +60,7 @@ def _bare_figure(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> I
     )
     if grammar.listed("bare", "elliptic_figure") and _after_verb(tokens, figure):
         clitic = True
-    part = figure.first > 0 and grammar.listed(tokens[figure.first - 1].form, "of_which")
+    part = _is_part(grammar, tokens, figure.first)
     if not (more or another or clitic or part or general or begins):
         return None
     if part and any(t.form in grammar.currencies for t in tokens[figure.first - 4 : figure.first]):
@@ -68,6 +71,14 @@ def _bare_figure(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> I
     group.quantity = figure.interval
     group.basis = "increment" if more or another else ("part" if part else None)
     return group
+
+
+def _is_part(grammar: Grammar, tokens: Sequence[Token], first: int) -> bool:
+    """ "of which so far six": whether a number tells a part of what was named."""
+    at = first - 1
+    while at >= max(0, first - 3) and "adverb" in tokens[at].words:
+        at -= 1
+    return at >= 0 and grammar.listed(tokens[at].form, "of_which")
 
 
 def ordered_after(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> bool:

@@ -43,12 +43,20 @@ def link_fields(
             _govern_clause(grammar, tokens, found, field, predicate, govern)
         if predicate.event and grammar.listed(tokens[_opening(field)].form, "rumour_opener"):
             # "wonach A schicken wolle": told by others, whatever governs it
-            predicate.mode, predicate.governor = "hearsay", None
+            predicate.mode, predicate.governor = _told_by_others(found, field), None
 
 
 def _opening(field: Field) -> int:
     """The first token of a clause, of the one that it shares its verb with where it does."""
     return field.start if field.whole is None else field.whole.start
+
+
+def _told_by_others(found: Sequence[Predicate], field: Field) -> str:
+    """ "dementierte Berichte, wonach": what the main clause denies; else only told by others."""
+    opening = field if field.whole is None else field.whole
+    before = [p for p in found if p.at < opening.start and p.governs and p.voice == "active"]
+    denied = bool(before) and before[-1].governs in ("deny", "refuse") and not before[-1].negated
+    return "deny" if denied else "hearsay"
 
 
 def _drop(
@@ -171,7 +179,7 @@ def _govern_clause(
     opening = field if field.whole is None else field.whole
     form = tokens[opening.start].form
     if grammar.listed(form, "rumour_opener"):
-        predicate.mode = "hearsay"
+        predicate.mode = _told_by_others(found, field)
         return
     if grammar.listed(form, "purpose_opener") and predicate.mode in ("under way", "able"):
         predicate.mode = "plan"

@@ -77,7 +77,7 @@ def _unknown_noun(grammar: Grammar, words: Sequence[Token]) -> bool:
 
 def _relative(analysis: Analysis, field: Field, passive: bool) -> Subject | None:
     """What the relative pronoun stands for, where it is the subject."""
-    if analysis.tokens[field.start].preposition is not None:
+    if analysis.tokens[field.start].preposition is not None or _of_which(analysis, field):
         return None
     gives = False
     if not passive and _own_subject(analysis, field, passive) is not None:
@@ -96,6 +96,13 @@ def _relative(analysis: Analysis, field: Field, passive: bool) -> Subject | None
     if passive or (item is not None and actor is None):
         return Subject(None, item) if item is not None else None
     return Subject(actor) if actor is not None else None
+
+
+def _of_which(analysis: Analysis, field: Field) -> bool:
+    """ "guns, of which ten were sent": the number is what the clause is about."""
+    return analysis.grammar.listed(analysis.tokens[field.start].form, "of_which") and any(
+        field.holds(each.head) for each in analysis.items
+    )
 
 
 def _pronoun_gives(analysis: Analysis, field: Field) -> bool:
@@ -123,7 +130,8 @@ def field_objects(
     if predicate.tense == ATTRIBUTE:
         return inside
     passive = predicate.voice == "passive" or predicate.event == "arrive"
-    if field.kind == "relative" and tokens[field.start].preposition is None:
+    opened = tokens[field.start].preposition is None and not _of_which(analysis, field)
+    if field.kind == "relative" and opened:
         before = _relative_item(analysis, field, passive, subject)
         if before is not None:
             return [before]

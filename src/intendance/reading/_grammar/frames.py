@@ -8,9 +8,10 @@ from intendance.catalogue import Catalogue
 from intendance.reading._discourse.memory import Frame, Memory
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import Analysis, clause_start, right_end
-from intendance.reading._grammar.composition import compose
+from intendance.reading._grammar.composition import Saying, compose
 from intendance.reading._grammar.for_each import for_each
 from intendance.reading._grammar.gapping import gaps, second_subjects, shared_out
+from intendance.reading._grammar.groups import ItemGroup
 from intendance.reading._grammar.in_package import in_package
 from intendance.reading._grammar.lists import (
     bare_after,
@@ -28,6 +29,7 @@ from intendance.reading._grammar.speakers import cited_actors
 from intendance.reading._grammar.subjects import subject_of
 from intendance.reading._grammar.views import own_clause
 
+_TITLE_AND_ONE = 2
 _GIVEN = ("promise", "deliver", "plan", "allocate")
 _PACKAGE_WORDS = 24
 _NEAR = 8
@@ -88,20 +90,37 @@ def announced_frame(scene: Scene, memory: Memory) -> Frame | None:
     """ "A announced a new package for B": what "it includes" is promised by A to B."""
     analysis = scene.analysis
     for predicate in analysis.predicates:
-        if predicate.governs not in ("announce", "promise", "decide") or predicate.negated:
-            continue
-        after = analysis.tokens[predicate.last : predicate.last + _NEAR]
-        if predicate.mode != "done" or not any("package" in token.cues for token in after):
+        said = _said_of_package(predicate)
+        if said is None or not _takes_package(analysis, predicate):
             continue
         giver = subject_of(analysis, predicate).actor
         if giver is None or not giver.ids or giver.outlet or giver.maker:
             continue
         takers = analysis.actors_between(predicate.last, right_end(analysis, predicate))
         taker = next((g for g in takers if g.ids and g.role in ("to", "for")), None)
-        if taker is not None:
-            key = "|".join((*giver.ids, str(memory.sentence)))
-            return Frame("promise", "announced", giver.ids, taker.ids, False, memory.sentence, key)
+        key = "|".join((*giver.ids, str(memory.sentence)))
+        ids = taker.ids if taker is not None else ()
+        return Frame(said.act, said.certainty, giver.ids, ids, False, memory.sentence, key)
     return None
+
+
+def _said_of_package(predicate: Predicate) -> Saying | None:
+    """What a verb says of the package that it announces or gives; None where that is no gift."""
+    if predicate.negated or predicate.voice != "active":
+        return None
+    if predicate.governs in ("announce", "promise", "decide") and predicate.mode == "done":
+        return compose("deliver", predicate.governs, False)
+    if predicate.event != "deliver":
+        return None
+    saying = compose("deliver", predicate.mode, False)
+    return saying if saying is not None and saying.act in _GIVEN else None
+
+
+def _takes_package(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "stellt ein neues Paket bereit": whether a package stands where the verb's object does."""
+    inside = analysis.tokens[predicate.first : predicate.at]
+    after = analysis.tokens[predicate.last : predicate.last + _NEAR]
+    return any("package" in token.cues for token in (*inside, *after))
 
 
 def _included(
@@ -115,11 +134,14 @@ def _included(
     if any(token.form == ":" for token in colon) and bare_after(scene, predicate):
         # "The package includes: X; Y; and Z": semicolons part the items of one list
         end = len(analysis.tokens)
+    if analysis.fields and predicate.voice == "phrase" and bare_after(scene, predicate):
+        # "Enthalten sind Mörser, Radare sowie Lastwagen": no verb behind the commas
+        end = len(analysis.tokens)
     inside = analysis.items_between(predicate.last, end)
     if analysis.fields and predicate.at >= predicate.last:
         # the verb closes its clause: what it takes in stands before it
         inside = own_clause(analysis, predicate).items
-    items = free_items(scene, inside)
+    items = _without_title(analysis, free_items(scene, inside))
     contract = next(
         (
             each
@@ -154,9 +176,37 @@ def _included(
         # "the package contains": the one just announced
         start = clause_start(analysis, predicate)
         named = analysis.tokens[start : predicate.first]
-        frame.open = frame.open or any("package" in token.cues for token in named)
+        told = any("package" in token.cues for token in named)
+        frame.open = frame.open or told or _goes_on(analysis, predicate, frame, memory)
         frame.sentence, memory.frame = memory.sentence, frame
+    elif frame is not None and _adds(analysis, predicate):
+        frame.open, frame.sentence, memory.frame = True, memory.sentence, frame
     return listed(scene, frame, items) if frame is not None else []
+
+
+def _goes_on(analysis: Analysis, predicate: Predicate, frame: Frame, memory: Memory) -> bool:
+    """ "It contains", "Enthalten sind", right behind the sentence that announced the package."""
+    if memory.sentence - frame.sentence != 1:
+        return False
+    subject = subject_of(analysis, predicate).actor
+    return predicate.voice == "phrase" or (subject is not None and subject.pronoun == "third")
+
+
+def _without_title(analysis: Analysis, items: list[ItemGroup]) -> list[ItemGroup]:
+    """The items without the class that a colon spells out: "hinzu kommt Ausrüstung: Helme"."""
+    if len(items) < _TITLE_AND_ONE or items[0].quantity.known:
+        return items
+    end = items[0].last
+    titled = end < len(analysis.tokens) and analysis.tokens[end].form == ":"
+    return items[1:] if titled else items
+
+
+def _adds(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "Hinzu kommen 20 trucks": what goes on with the gift just told."""
+    return any(
+        analysis.grammar.listed(token.form, "adding")
+        for token in analysis.tokens[predicate.first : predicate.last]
+    )
 
 
 def _given_before(scene: Scene, predicate: Predicate) -> Claim | None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
+
+_SETTINGS: Final = ("infinitive", "participle_prefix")
 
 
 class Paradigm:
-    """Endings by tense; ``infinitive`` is the ending of the lemma that they replace."""
+    """Endings by tense; ``infinitive`` is the ending of the lemma that they replace.
+
+    ``participle_prefix`` stands before the stem in the past participle ("ge-").
+    """
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.infinitive: str = table["infinitive"]
+        self.prefix: str = table.get("participle_prefix", "")
         self.endings: dict[str, list[str]] = {
-            tense: endings for tense, endings in table.items() if tense != "infinitive"
+            tense: endings for tense, endings in table.items() if tense not in _SETTINGS
         }
 
     def forms(self, lemma: str) -> Iterator[tuple[str, str]]:
@@ -20,8 +26,18 @@ class Paradigm:
         stem = lemma.removesuffix(self.infinitive)
         yield lemma, "inf"
         for tense, endings in self.endings.items():
+            prefix = self.prefix if tense == "pp" else ""
             for ending in endings:
-                yield stem + ending, tense
+                yield prefix + stem + ending, tense
+
+    def separable_forms(self, particle: str, base: str) -> Iterator[tuple[str, str]]:
+        """The same of "auf|stocken": "stockt auf", "aufgestockt", "aufzustocken"."""
+        for form, tense in self.forms(base):
+            if tense == "inf":
+                yield f"{particle}zu{base}", "inf"
+            else:
+                whole = tense in ("pp", "ppr")
+                yield (particle + form if whole else f"{form} {particle}"), tense
 
 
 def inflect(
@@ -29,15 +45,19 @@ def inflect(
 ) -> Iterator[tuple[str, str, str]]:
     """(form, tense, lemma) for ``lemma`` or ``lemma>paradigm``; ``extra`` adds irregular forms.
 
-    Without ``>`` the paradigm is the one whose infinitive ending fits, the longest first.
-    A tense given in ``extra`` replaces that tense of the paradigm.
+    A bar parts a regular verb's separable particle from it ("auf|stocken"). Without ``>`` the
+    paradigm is the one whose infinitive ending fits, the longest first. A tense given in
+    ``extra`` replaces that tense of the paradigm.
     """
-    lemma, _, named = name.partition(">")
+    written, _, named = name.partition(">")
+    particle, bar, base = written.partition("|")
+    lemma = written.replace("|", "")
     irregular = extra.get(lemma, {})
     yield lemma, "inf", lemma
     chosen = paradigms.get(named) if named else _fitting(lemma, paradigms)
     if chosen is not None:
-        for form, tense in chosen.forms(lemma):
+        regular = chosen.separable_forms(particle, base) if bar else chosen.forms(lemma)
+        for form, tense in regular:
             if tense not in irregular or tense in ("pres",):
                 yield form, tense, lemma
     for tense, forms in irregular.items():
