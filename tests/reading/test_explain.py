@@ -49,7 +49,7 @@ def test_an_explanation_is_the_reading_and_accounts_for_each_statement(
     [
         ("Les missiles de croisière ont frappé le port.", "no-act", "missiles de croisière"),
         ("La batterie sert contre les missiles balistiques.", "target", "missiles balistiques"),
-        ("Le maire a rénové, puis livré, près des chars, une école.", "not-joined", "chars"),
+        ("Le maire a repeint, puis livré, près des chars, une école.", "not-joined", "chars"),
         ("L'armée à Berlin a reçu 5 millions d'euros de loyers.", "no-item", "reçu"),
         ("Patriot est aussi, dit-on à Kiev, un prénom.", "weak-name", "Patriot"),
     ],

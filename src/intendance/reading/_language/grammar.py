@@ -186,6 +186,9 @@ def load_grammar(code: str) -> Grammar:
               data["many"])  # fmt: skip
     phrases = _phrases(data, joined, currencies)
     phrases |= _torn(verbs, auxiliaries, data) if declension is not None else set()
+    # "foot the bill for": a lemma of several words stands whole; a separable verb does not
+    phrases |= {form for form, senses in verbs.items()
+                if " " in form and any(" " in each.lemma for each in senses)}  # fmt: skip
     return Grammar(
         code=data["code"],
         decimal=data["decimal"],

@@ -54,12 +54,14 @@ def inflect(
     lemma = written.replace("|", "")
     irregular = extra.get(lemma, {})
     yield lemma, "inf", lemma
-    chosen = paradigms.get(named) if named else _fitting(lemma, paradigms)
+    # "foot the bill for": the first word is inflected
+    head, space, behind = lemma.partition(" ")
+    chosen = paradigms.get(named) if named else _fitting(head, paradigms)
     if chosen is not None:
-        regular = chosen.separable_forms(particle, base) if bar else chosen.forms(lemma)
+        regular = chosen.separable_forms(particle, base) if bar else chosen.forms(head)
         for form, tense in regular:
             if tense not in irregular or tense in ("pres",):
-                yield form, tense, lemma
+                yield form + space + behind, tense, lemma
     for tense, forms in irregular.items():
         for form in forms:
             yield form, tense, lemma

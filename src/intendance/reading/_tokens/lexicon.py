@@ -100,6 +100,8 @@ class Lexicon:
                     continue
                 end = linked
             entities = self._entities[index] if text[start].isupper() else self._small[index]
+            if entities and _ends_small(text, start, end):
+                entities = tuple(each for each in entities if each.table != "official") or None
             if entities is not None:
                 found.append(Hit(start, end, entities))
         if self._links is not None and "-" in low:
@@ -114,6 +116,12 @@ class Lexicon:
             return None
         linked = self._heads.match(low, end)
         return linked.end() if linked is not None else None
+
+
+def _ends_small(text: str, start: int, end: int) -> bool:
+    """ "Le maire" opens a sentence: no name of somebody called Le Maire."""
+    last = text.rfind(" ", start, end) + 1
+    return last > start and text[start].isupper() and text[last].islower()
 
 
 def _add_declined(table: dict[str, list[Entity]], form: DeclinedForm) -> None:
