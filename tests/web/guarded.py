@@ -51,9 +51,9 @@ def make_ledger(path: Path, held: Sequence[Reading]) -> str:
 
 
 @contextmanager
-def serving(database: str, access: Path) -> Iterator[Client]:
+def serving(database: str, access: Path, plans: Path | None = None) -> Iterator[Client]:
     """A server with users, over what stands for TLS."""
-    settings = Settings(database=database, auth=True, access=access)
+    settings = Settings(database=database, auth=True, access=access, plans=plans)
     with TestClient(build_app(settings), base_url="http://127.0.0.1") as client:
         yield client
 

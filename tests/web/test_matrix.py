@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.web.guarded import Client, add_users, bearer, make_ledger, readings, serving
+from tests.web.twins import Write, rounds_of
 
 from intendance.web._routes import Route, routes
 from intendance.web._users import ROLES, allowed
@@ -28,6 +29,17 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 
 
+DEMAND: list[Write] = [
+    ("demand", ("autumn", "ALAND", 5), frozenset()),
+    *(
+        ("demand", (name, nation, number), frozenset({frozenset({nation})}))
+        for name in ("autumn", "spring")
+        for nation, number in (("DEU", 71), ("FRA", 83))
+    ),
+]
+"""Demand of two nations, each its own to see, and of one that is everybody's."""
+
+
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Client, dict[str, str]]]:
     """A server with a marked report, and a token for each role and set of groups."""
@@ -37,7 +49,8 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Client, 
     ]
     tokens = add_users(folder / "a.access", [*users, ("chief", "administrator", (), True)])
     database = make_ledger(folder / "a.db", readings()[:3])
-    with serving(database, folder / "a.access") as client:
+    plans = rounds_of(folder / "plans", DEMAND)
+    with serving(database, folder / "a.access", plans) as client:
         for marking, at in ((["FRA"], 3), (["DEU"], 4)):
             body = {"text": readings()[at].text, "address": f"{at}.txt", "published": "2023-05",
                     "marking": marking}  # fmt: skip
@@ -157,6 +170,31 @@ def test_each_reader_sees_the_rows_of_its_groups(guarded: tuple[Client, dict[str
     assert len(_seen(client, tokens["chief"], "reports")) == 5
 
 
+DEMAND_SEEN = {"none": set(), "fra": {"FRA"}, "deu": {"DEU"}, "both": {"DEU", "FRA"}}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", GROUPS)
+def test_each_reader_sees_the_demand_of_its_nations(
+    guarded: tuple[Client, dict[str, str]], role: str, name: str
+) -> None:
+    client, tokens = guarded
+    headers = bearer(tokens[f"{role}-{name}"])
+    for round_ in ("autumn", "spring"):
+        answer = client.get(f"/api/v1/rounds/{round_}/demand", headers=headers)
+        told = answer.json().get("records", [])
+        wanted = DEMAND_SEEN[name] | ({"ALAND"} if round_ == "autumn" else set())
+        assert {each["nation"] for each in told} == wanted
+        assert all(each["marking"] in ([[each["nation"]]], []) for each in told)
+    lines = client.get("/plans/asked.csv", headers=headers).text.splitlines()[1:]
+    assert {each.split(",")[1] for each in lines} == DEMAND_SEEN[name] | {"ALAND"}
+    for path in ("/plans", "/plans/pooled.csv", "/plans/asked.json"):
+        found = client.get(path, headers=headers).text
+        for nation, number in (("DEU", "71"), ("FRA", "83")):
+            if nation not in DEMAND_SEEN[name]:
+                assert not re.search(rf"\b{number}\b", found), (path, nation)
+
+
 def test_every_total_without_full_clearance_carries_the_same_note(
     guarded: tuple[Client, dict[str, str]],
 ) -> None:
@@ -169,4 +207,5 @@ def test_every_total_without_full_clearance_carries_the_same_note(
             for name in GROUPS
         }
         assert notes == {"Total over the rows that you may see."}
-        assert client.get(route.path, headers=bearer(tokens["chief"])).json()["note"] is None
+        chief = client.get(route.path, headers=bearer(tokens["chief"])).json()
+        assert chief.get("note") is None

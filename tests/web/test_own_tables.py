@@ -134,3 +134,64 @@ def test_rates_of_failures_make_readiness_for_those_of_the_owner(
     assert all(each.endswith(",FRA") for each in seen.text.splitlines()[1:])
     for name in ("deu", "nobody"):
         assert client.get("/readiness/fleets.csv", headers=who[name]).text == before[name]
+
+
+NUMBERS = {
+    "price": "item,price,currency,date,kind,source\ncaesar,5000000,EUR,2023,book,a test\n",
+    "exchange-rate": "date,currency,per_euro,source\n2023,USD,1.08,a test\n",
+    "line": "line,item,capacity\nplant,155mm-shell,3000\n",
+    "budget": "nation,year,amount\nFRA,2026,700000000\n",
+}
+
+
+@pytest.mark.parametrize("kind", NUMBERS)
+def test_prices_rates_lines_and_budgets_have_their_owners_marking(
+    guarded: Guarded, kind: str
+) -> None:
+    client, who = guarded
+    nothing = client.get("/api/v1/supplied", headers=who["deu"]).text
+    found = _kept(client, kind, NUMBERS[kind], who["fra"])
+    assert (found["marking"], found["new"]) == ([["FRA"]], 1)
+    for name in ("fra", "look", "chief"):
+        kept = client.get("/api/v1/supplied", headers=who[name]).json()["records"]
+        assert [(each["id"], each["rows"]) for each in kept] == [(f"{kind}:FRA", 1)]
+        assert kept[0]["marking"] == [["FRA"]]
+        one = client.get(f"/api/v1/supplied/{kind}:FRA", headers=who[name])
+        assert one.headers["intendance-marking"] == "FRA"
+        assert len(one.json()["rows"]) == 1
+    for name in ("deu", "nobody"):
+        assert client.get("/api/v1/supplied", headers=who[name]).text == nothing
+        hidden = client.get(f"/api/v1/supplied/{kind}:FRA", headers=who[name])
+        absent = client.get(f"/api/v1/supplied/{kind}:POL", headers=who[name])
+        assert hidden.status_code == absent.status_code == 404
+        assert hidden.text == absent.text.replace("POL", "FRA")
+    lines = client.get("/add/supplied.csv", headers=who["fra"]).text.splitlines()
+    assert lines[1].startswith(f"{kind},FRA,1,")
+    assert lines[1].endswith(",FRA")
+    again = _waited(client, _send(client, kind, NUMBERS[kind], who["fra"]), who["fra"])
+    assert (again["new"], again["same"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong", "told"),
+    [
+        ("price", ("5000000", "0"), "Expected a price above zero, got 0"),
+        ("price", ("caesar", "no such gun"), "an item of the catalogue"),
+        (
+            "exchange-rate",
+            ("USD", "usd"),
+            "Expected a currency of three capital letters, got 'usd'",
+        ),
+        ("line", ("3000", "-1"), "Expected a number that is not below zero, got -1.0"),
+        ("budget", ("700000000", "nan"), "number"),
+    ],
+)
+def test_a_figure_that_no_reckoning_could_use_is_refused(
+    tmp_path: Path, kind: str, wrong: tuple[str, str], told: str
+) -> None:
+    database = make_ledger(tmp_path / "a.db", readings()[:1])
+    with Client(build_app(Settings(database=database)), base_url="http://127.0.0.1") as client:
+        found = _waited(client, _send(client, kind, NUMBERS[kind].replace(*wrong)))
+        assert found["state"] == "failed", found
+        assert told in found["error"]["message"]
+        assert client.get("/api/v1/supplied").json()["records"] == []

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,13 @@ import msgspec
 from tests.web.guarded import Client, add_users, bearer, readings, serving
 
 from intendance.api import open_ledger
+from intendance.catalogue import load_catalogue
+from intendance.ledger import Supplied
+from intendance.planning import Round, close_round, open_round
 from intendance.terms import DecisionKind
 from intendance.web import Access
+from intendance.web._demand.markings import own_label
+from intendance.web._demand.uploads import put
 from intendance.web._markings import Label, sees
 from intendance.web._routes import Route, routes
 from intendance.web._shelf import Shelf
@@ -59,12 +65,53 @@ def random_writes(folder: Path, chance: random.Random) -> list[Write]:
             target = chance.choice(case.books.statements()).id
             made = case.books.would_decide(kind, [target], value, by="A", why="a test")
             _write(shelf, writes, "decision", made, case.label_of_statements(made.statements))
-    return writes
+        for nation in ("DEU", "FRA"):
+            label = frozenset({frozenset({nation})})
+            _write(shelf, writes, "table", _budget(nation), label)
+    return writes + random_demand(chance)
+
+
+def _budget(nation: str) -> Supplied:
+    rows = ({"nation": nation, "year": 2026, "amount": 7e8},)
+    return Supplied(
+        kind="budget", name=nation, file="budget.csv", file_hash=nation.lower(), owner=nation,
+        marking=nation, when="", rows=rows,
+    )  # fmt: skip
 
 
 def _write(shelf: Shelf, writes: list[Write], kind: Any, content: Any, label: Label) -> None:
     shelf.write(kind, content, label)
     writes.append((kind, content, label))
+
+
+def random_demand(chance: random.Random) -> list[Write]:
+    """What nations ask for in the rounds of ``rounds_of``, each file with a label or its own."""
+    writes: list[Write] = [("demand", ("autumn", "ALAND", 5), frozenset())]
+    for name in ("autumn", "spring"):
+        for nation in ("DEU", "FRA", "POL"):
+            own = frozenset({frozenset({nation})})
+            label = own if chance.random() < 0.6 else random_label(chance)
+            if chance.random() < 0.8:
+                writes.append(("demand", (name, nation, chance.randint(1, 900)), label))
+    return writes
+
+
+def rounds_of(folder: Path, writes: Sequence[Write]) -> Path:
+    """A folder with two rounds of those files: autumn, which is closed, and spring."""
+    catalogue = load_catalogue()
+    nations = ("ALAND", "DEU", "FRA", "POL")
+    for name in ("autumn", "spring"):
+        open_round(folder / name, Round(name, 2026, 1, nations))
+    for kind, content, label in writes:
+        if kind == "demand":
+            name, nation, number = content
+            rows = [{"item": "155mm-shell", "year": 2026, "firm": number, "funding": "funded"}]
+            kept = None if label == own_label(catalogue, nation) else label
+            put(folder / name, nation, rows, kept)
+    output = folder / "output.csv"
+    output.write_text("item,year,quantity\n155mm-shell,2026,300\n", encoding="utf-8")
+    close_round(folder / "autumn", output, datetime(2026, 11, 23, tzinfo=UTC))
+    return folder
 
 
 @contextmanager
@@ -85,10 +132,12 @@ def server_of(folder: Path, writes: Sequence[Write], users: Sequence[User]) -> I
     """A server of these writes and users."""
     with _shelf(folder) as shelf:
         for kind, content, label in writes:
-            shelf.write(kind, content, label)
+            if kind != "demand":
+                shelf.write(kind, content, label)
+    plans = rounds_of(folder / "plans", writes) if any(w[0] == "demand" for w in writes) else None
     rows = [(each.name, each.role, tuple(each.groups), each.full) for each in users]
     tokens = add_users(folder / "a.access", rows)
-    with serving(str(folder / "base.db"), folder / "a.access") as client:
+    with serving(str(folder / "base.db"), folder / "a.access", plans) as client:
         yield Asker(client, tokens)
 
 
@@ -111,7 +160,8 @@ class Asker:
     def ids(self, user: str) -> dict[str, list[str]]:
         """The identifiers that a user sees, by what they are of."""
         found = {}
-        for kind in ("reports", "statements", "commitments", "conflicts", "decisions", "packages"):
+        for kind in ("reports", "statements", "commitments", "conflicts", "decisions", "packages",
+                     "rounds", "supplied"):  # fmt: skip
             _, _, body = self.get(user, f"/api/v1/{kind}?limit=500")
             found[kind] = [each["id"] for each in msgspec.json.decode(body)["records"]]
         return found

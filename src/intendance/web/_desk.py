@@ -35,6 +35,7 @@ from intendance.web._users import User
 if TYPE_CHECKING:
     from intendance.api import Books
     from intendance.catalogue import Catalogue
+    from intendance.web._demand.uploads import DemandFor
 
 MOST_UNPACKED: Final = 20_000_000
 """The most bytes that one report of an upload may come to."""
@@ -161,6 +162,15 @@ class Desk:
         """Keeps a table that its owner filled in, with its marking."""
         with self._audit.act(self._user.name, "import", [f"{table.kind} {table.name}"], label):
             self._shelf.write("table", table, label)
+
+    def submit(self, target: DemandFor, rows: Sequence[dict[str, Any]], label: Label) -> None:
+        """Puts a nation's demand into its round, with its marking."""
+        from intendance.web._demand.uploads import put
+
+        about = [f"demand {target.round} {target.nation}"]
+        with self._audit.act(self._user.name, "submit", about, label):
+            # Without users nobody has said who may see it: it stays its nation's own.
+            put(target.place, target.nation, rows, label if self._settings.auth else None)
 
     @property
     def _books(self) -> Books:

@@ -16,9 +16,11 @@ from intendance.ledger import (
     Programme,
     Proposal,
     Rejected,
+    Supplied,
     Tombstone,
     Why,
 )
+from intendance.planning import AllottedRow, PooledRow
 from intendance.render import text
 from intendance.terms import (
     Commitment,
@@ -33,7 +35,9 @@ from intendance.web._accounts import Account, Token
 from intendance.web._api.commitments import Counts, Facets
 from intendance.web._api.office import Ended
 from intendance.web._api.sources import ReportText
+from intendance.web._api.supplied import KeptTable
 from intendance.web._audit import Trace
+from intendance.web._demand.seen import DemandRound, DemandRow
 from intendance.web._desk import Outcome
 from intendance.web._failures import statuses
 from intendance.web._imports.changes import CommitmentChange
@@ -47,7 +51,8 @@ TYPES: Final[dict[str, type]] = {
     for each in (
         Account, Brief, Commitment, CommitmentChange, Conflict, Counts, Decision, Ended, Facets,
         ImportState, Known, Outcome, Overdue, Package, Programme, Proposal, Reading, Rejected,
-        Report, ReportText, RowChange, Statement, Token, Tombstone, Trace, Why,
+        Report, ReportText, RowChange, Statement, Supplied, Token, Tombstone, Trace, Why,
+        AllottedRow, DemandRound, DemandRow, KeptTable, PooledRow,
     )
 }  # fmt: skip
 """What ``gives`` in the table of routes can name."""

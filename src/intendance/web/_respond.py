@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -84,7 +85,7 @@ def metadata(
         "as_of": day,
         "cite": f"Intendance, {table.title}, {day}, {name.partition('.')[0]}",
         "terms": table.terms,
-        "note": context.note,
+        "note": context.note_words,
         "marking": plain_label(context.case.label | label),
     }
 
@@ -216,6 +217,8 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     if isinstance(value, bool | int | float):
         return str(value)
     return msgspec.json.encode(value).decode()

@@ -46,7 +46,7 @@ class Case:
         self.reports: dict[str, Label] = {}
         self.decisions: dict[str, Label] = {}
         self.tombstones: list[tuple[Tombstone, Label]] = []
-        self.tables: set[tuple[str, str, str]] = set()
+        self.tables: dict[tuple[str, str, str], Label] = {}
         for each in seen:
             self._learn(each)
 
@@ -96,8 +96,12 @@ class Case:
         return [
             each for each in self.books.supplied(kind)
             if self.whole or each.marking is None
-            or (each.kind, each.name, each.file_hash) in self.tables
+            or _table(each) in self.tables
         ]  # fmt: skip
+
+    def label_of_table(self, table: Supplied) -> Label:
+        """The label of a table that its owner filled in."""
+        return self.tables.get(_table(table), EVERYBODY)
 
     def label_of_statements(self, statements: Iterable[str]) -> Label:
         """The label of what is derived from statements."""
@@ -113,7 +117,7 @@ class Case:
             return
         if each.kind == "table":
             table: Supplied = each.content
-            self.tables.add((table.kind, table.name, table.file_hash))
+            self.tables[_table(table)] = each.label
             return
         for reading in each.readings:
             said = [one.id for one in reading.statements]
@@ -123,6 +127,10 @@ class Case:
                     self.statements.setdefault(id_, each.label)
             if not self.base.known_reports([reading.report.id]):
                 self.reports.setdefault(reading.report.id, each.label)
+
+
+def _table(each: Supplied) -> tuple[str, str, str]:
+    return each.kind, each.name, each.file_hash
 
 
 _PAGES: Final = 12

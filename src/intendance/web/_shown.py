@@ -92,11 +92,13 @@ def tabled(
     terms: str = "pages.terms",
     total: int | None = None,
     label: Label = EVERYBODY,
+    labels: Callable[[_T], Label] | None = None,
 ) -> Both:
     """A table of ``records``: all of them for a file, the first ``most`` for the page.
 
     ``empty``, ``source`` and ``terms`` are keys of texts; ``total`` how many records there are,
-    where ``records`` are not all; ``label`` what all of them carry beside their own markings.
+    where ``records`` are not all; ``label`` what all of them carry beside their own markings, which
+    ``labels`` gives where the reader's ledger does not know them.
     """
     language = context.language
     columns = tuple(
@@ -108,7 +110,7 @@ def tabled(
     rows: Iterable[dict[str, Any]] = _values(fields, records if held is None else held)
     if context.settings.auth:
         columns = (*columns, TableColumn("marking", _heading("marking", language)))
-        rows = _marked(context, fields, records if held is None else held, label)
+        rows = _marked(context, fields, records if held is None else held, label, labels)
     data = TableData(title, columns, rows, text(source, language), as_of, text(terms, language))
     seen = [each for each in fields if each.only != "files"]
     heads = [(each.title or _heading(each.name, language), each.kind) for each in seen]
@@ -144,12 +146,16 @@ def _values(fields: Sequence[Field[_T]], records: Iterable[_T]) -> Iterator[dict
 
 
 def _marked(
-    context: ViewContext, fields: Sequence[Field[_T]], records: Iterable[_T], more: Label
+    context: ViewContext,
+    fields: Sequence[Field[_T]],
+    records: Iterable[_T],
+    more: Label,
+    own: Callable[[_T], Label] | None,
 ) -> Iterator[dict[str, Any]]:
     """The values with each row's marking (docs/web.md, W5)."""
     rest = iter(records)
     while part := list(islice(rest, _AT_ONCE)):
-        labels = context.case.labels_of(part)
+        labels = context.case.labels_of(part) if own is None else [own(each) for each in part]
         for values, label in zip(_values(fields, part), labels, strict=True):
             yield {**values, "marking": label_cell(label | more)}
 

@@ -33,7 +33,7 @@ class AsStatements(Asked, frozen=True, kw_only=True, tag="statements"):
 
 
 class AsTable(Asked, frozen=True, kw_only=True, tag="table"):
-    """The rows are kept as they are, as a table of a kind of ``SUPPLIED``."""
+    """The rows are kept as they are, as a table of a kind of ``SUPPLIED`` or as ``demand``."""
 
     kind: str
 

@@ -58,6 +58,9 @@ SUPPLIED: Final[dict[str, type[msgspec.Struct] | tuple[str, str]]] = {
 }
 """The kinds of tables and the type of their rows; of another room, its name there."""
 
+_NOT_KEPT: Final[dict[str, tuple[str, str]]] = {"demand": ("intendance.planning", "Demand")}
+"""Kinds that are read as the others are, but kept elsewhere than in the ledger."""
+
 TEMPLATES: Final = ("price", "exchange-rate", "line", "budget")
 """The kinds that this room writes a template of; the others are written by their own rooms."""
 
@@ -114,7 +117,7 @@ def read_rows(
 
 def row_type(kind: str) -> type[msgspec.Struct]:
     """The type of the rows of a kind of table."""
-    found = SUPPLIED[kind]
+    found = SUPPLIED.get(kind) or _NOT_KEPT[kind]
     if isinstance(found, tuple):
         made: type[msgspec.Struct] | None = getattr(import_module(found[0]), found[1], None)
         if made is None:

@@ -89,19 +89,19 @@ def read_prices(path: Path, catalogue: Catalogue) -> list[Price]:
     Items are named as anywhere, in any language of the catalogue.
     """
     rows = enumerate(read_table(path, Price), 2)
-    return [_checked(row, catalogue, path, number) for number, row in rows]
+    return [checked_price(row, catalogue, path, number) for number, row in rows]
 
 
 def kept_prices(ledger: Ledger) -> list[Price]:
     """The price tables that the ledger keeps (``import table --as price``)."""
     return [
-        _checked(row, ledger.catalogue, kept.name, number)
+        checked_price(row, ledger.catalogue, kept.name, number)
         for kept in ledger.supplied("price")
         for number, row in enumerate(msgspec.convert(kept.rows, list[Price], strict=False), 2)
     ]
 
 
-def _checked(row: Price, catalogue: Catalogue, table: Path | str, number: int) -> Price:
+def checked_price(row: Price, catalogue: Catalogue, table: Path | str, number: int) -> Price:
     """The row with its item's identifier."""
     item = catalogue.known(row.item)
     if item is None:

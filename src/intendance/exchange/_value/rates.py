@@ -85,7 +85,7 @@ def shipped() -> list[Rate]:
 
 def read_rates(path: Path) -> list[Rate]:
     """A user's table of rates; what can't be one raises ``table.value`` with its row."""
-    return _checked(read_table(path, Rate), path)
+    return checked_rates(read_table(path, Rate), path)
 
 
 def kept_rates(ledger: Ledger) -> list[Rate]:
@@ -93,11 +93,11 @@ def kept_rates(ledger: Ledger) -> list[Rate]:
     return [
         row
         for kept in ledger.supplied("exchange-rate")
-        for row in _checked(msgspec.convert(kept.rows, list[Rate], strict=False), kept.name)
+        for row in checked_rates(msgspec.convert(kept.rows, list[Rate], strict=False), kept.name)
     ]
 
 
-def _checked(rows: list[Rate], table: Path | str) -> list[Rate]:
+def checked_rates(rows: list[Rate], table: Path | str) -> list[Rate]:
     for number, row in enumerate(rows, 2):
         check_currency(row.currency, table, number)
         check_positive(row.per_euro, "a rate", table, number)

@@ -32,6 +32,8 @@ def add(
     encoding: str | None,
     audience: Audience | None,
     marking: list[str],
+    round: str | None,  # noqa: A002
+    nation: str | None,
 ) -> One:
     """Takes a file, or its text, and begins to look at it; nothing is written."""
     if (file is None) == (text is None):
@@ -41,7 +43,7 @@ def add(
     upload = file or Upload(name or "table.csv", (text or "").encode(), "text/csv")
     form = FileForm(
         kind=kind, mapping=mapping, published=published, sheet=sheet, encoding=encoding,
-        audience=audience, names=tuple(marking),
+        audience=audience, names=tuple(marking), round=round, nation=nation,
     )  # fmt: skip
     return _one(begin(context, upload, form), 202)
 

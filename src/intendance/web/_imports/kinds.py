@@ -15,7 +15,7 @@ Audience = Literal["everybody", "owner", "named"]
 class ImportKind(msgspec.Struct, frozen=True, kw_only=True):
     """One kind: what becomes of its rows, whether it needs a mapping, who sees it by default."""
 
-    becomes: Literal["statements", "table"] = msgspec.field(name="as")
+    becomes: Literal["statements", "table", "demand"] = msgspec.field(name="as")
     audience: Audience
     mapping: bool = False
     key: tuple[str, ...] = ()

@@ -11,12 +11,13 @@ import msgspec
 from intendance.exchange import Bounds
 from intendance.terms import ErrorRecord, IntendanceError
 from intendance.web._audience import label_for, own_nations
+from intendance.web._demand.uploads import DemandFor, demand_for
 from intendance.web._imports import work
 from intendance.web._imports.changes import changes_of
 from intendance.web._imports.kinds import Audience, import_kinds
 from intendance.web._imports.work import FileAsked, FileOutcome
 from intendance.web._jobs import JOBS, Job, Progress, State
-from intendance.web._markings import plain
+from intendance.web._markings import Label, plain
 
 if TYPE_CHECKING:
     from intendance.web._types import Upload, ViewContext
@@ -34,6 +35,8 @@ class FileForm(msgspec.Struct, frozen=True, kw_only=True):
     sheet: str | None = None
     audience: Audience | None = None
     names: tuple[str, ...] = ()
+    round: str | None = None
+    nation: str | None = None
 
 
 class ImportState(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,17 +75,15 @@ def begin(context: ViewContext, upload: Upload, form: FileForm) -> Job:
             "web.parameter", expected="a file that holds something", got="an empty one",
             where="'file'",
         )  # fmt: skip
-    audience = form.audience or ("named" if form.names else import_kinds()[form.kind].audience)
-    label = label_for(
-        context.user, context.books.catalogue, audience, form.names, auth=context.settings.auth
-    )
+    target = _target(context, form)
+    label = _label(context, form, target)
     spool = context.desk.spool
     path = spool.keep(upload.name, upload.content)
     try:
         asked = FileAsked(
             kind=form.kind, name=path.name, path=path, label=label, mapping=form.mapping,
             published=form.published, encoding=form.encoding, sheet=form.sheet,
-            owner="-".join(own_nations(context.user, context.books.catalogue)) or "all",
+            owner=_owner(context, target), target=target,
         )  # fmt: skip
         size = len(upload.content)
         job = JOBS.add(context.user, asked, (path.name,), size, lambda: spool.drop(path))
@@ -91,6 +92,35 @@ def begin(context: ViewContext, upload: Upload, form: FileForm) -> Job:
         raise
     _start(context, job)
     return job
+
+
+def _target(context: ViewContext, form: FileForm) -> DemandFor | None:
+    """The round and nation of a file of demand; any other kind has none."""
+    if import_kinds()[form.kind].becomes == "demand":
+        return demand_for(context, form.round, form.nation)
+    if form.round or form.nation:
+        raise IntendanceError(
+            "web.parameter", expected="none: only demand is for a round and a nation",
+            got=repr((form.round or form.nation or "")[:60]), where="'round' or 'nation'",
+        )  # fmt: skip
+    return None
+
+
+def _label(context: ViewContext, form: FileForm, target: DemandFor | None) -> Label:
+    """Who is to see it; by default its owner, where it is of a kind that has one."""
+    audience = form.audience or ("named" if form.names else import_kinds()[form.kind].audience)
+    own = target.own if target is not None and context.settings.auth else None
+    if own is not None and audience == "owner" and not form.names:
+        return own
+    return label_for(
+        context.user, context.books.catalogue, audience, form.names, auth=context.settings.auth
+    )
+
+
+def _owner(context: ViewContext, target: DemandFor | None) -> str:
+    if target is not None:
+        return target.nation
+    return "-".join(own_nations(context.user, context.books.catalogue)) or "all"
 
 
 def find(context: ViewContext, id_: str) -> Job:

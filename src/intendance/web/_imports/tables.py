@@ -24,6 +24,7 @@ from intendance.sustainment import (
 )
 from intendance.terms import IntendanceError
 from intendance.web._imports.compared import FieldChange, RowChange, RowChanges
+from intendance.web._imports.numbers import check_numbers
 
 FLEET: Final[dict[str, type[msgspec.Struct]]] = {
     "fleets": FleetRow, "parts": PartRow, "rates": RateRow, "shops": ShopRow, "spares": SpareRow,
@@ -97,10 +98,12 @@ def check_table(catalogue: Catalogue, table: Supplied, tables: Tables) -> None:
                 got=f"none for {len(rows) - len(fit)} rows", where=table.file,
                 remedy="Add the inventory first.",
             )  # fmt: skip
-    else:
+    elif table.kind in FLEET:
         beside = {**_fleets(tables).get(table.name, {}), table.kind: table}
         if beside.keys() >= _NEEDED:
             check_fleet(_fleet(beside), {kind: each.file for kind, each in beside.items()})
+    else:
+        check_numbers(catalogue, table)
 
 
 def compare_rows(held: Sequence[Row], come: Sequence[Row], key: Sequence[str]) -> RowChanges:

@@ -12,9 +12,10 @@ import msgspec
 from intendance.exchange import Apart, AsMapping, AsStatements, AsTable, Bounds, read_apart
 from intendance.ledger import Added, Preview, Rejected, Supplied
 from intendance.terms import Report, Statement
+from intendance.web._demand.uploads import DemandFor, check_demand
 from intendance.web._imports.compared import RowChanges, compared
 from intendance.web._imports.kinds import import_kinds
-from intendance.web._imports.tables import check_table, compare_rows
+from intendance.web._imports.tables import Row, check_table, compare_rows
 from intendance.web._markings import Label, cell
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class FileAsked(msgspec.Struct, frozen=True, kw_only=True):
     encoding: str | None = None
     sheet: str | None = None
     owner: str = ""
+    target: DemandFor | None = None
 
 
 class FileOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +72,7 @@ def look(
     desk: Desk, asked: FileAsked, catalogue: Sequence[Path], bounds: Bounds, rows: Rows
 ) -> FileOutcome:
     """Reads a file in a process of its own and says what it would change; nothing is written."""
-    if import_kinds()[asked.kind].becomes == "table":
+    if import_kinds()[asked.kind].becomes != "statements":
         return _look_at_table(desk, asked, catalogue, bounds)
     found = read_apart(_wanted(asked, catalogue), asked.path.parent, bounds, rows)
     said: list[Statement] = []
@@ -104,19 +106,26 @@ def _look_at_table(
         kind=asked.kind, name=asked.owner, file=asked.name, file_hash=found.told.file_hash,
         owner=asked.owner, marking=cell(asked.label) or None, when="", rows=found.told.table,
     )  # fmt: skip
-    check_table(desk.catalogue, table, desk.supplied)
-    held = next((each for each in desk.supplied(asked.kind) if each.name == asked.owner), None)
+    held = _checked(desk, asked, table)
     return FileOutcome(
         rows=len(table.rows),
         statements=0,
-        changes=compare_rows(
-            () if held is None else held.rows, table.rows, import_kinds()[asked.kind].key
-        ),
+        changes=compare_rows(held, table.rows, import_kinds()[asked.kind].key),
         preview=Preview(Added()),
         rejected=(), dropped=(), notes=(), reports=(),
         apart=found,
         table=table,
     )  # fmt: skip
+
+
+def _checked(desk: Desk, asked: FileAsked, table: Supplied) -> Sequence[Row]:
+    """Checks a table; gives the rows of the one that it would take the place of."""
+    if asked.target is not None:
+        check_demand(asked.target.place, table.rows, asked.name)
+        return asked.target.held
+    check_table(desk.catalogue, table, desk.supplied)
+    held = next((each for each in desk.supplied(asked.kind) if each.name == asked.owner), None)
+    return () if held is None else held.rows
 
 
 def _wanted(asked: FileAsked, catalogue: Sequence[Path]) -> AsStatements:
@@ -137,6 +146,9 @@ def _wanted(asked: FileAsked, catalogue: Sequence[Path]) -> AsStatements:
 
 def write(desk: Desk, asked: FileAsked, seen: FileOutcome) -> FileOutcome:
     """Writes what was looked at: those very readings, all of them or nothing."""
+    if seen.table is not None and asked.target is not None:
+        desk.submit(asked.target, seen.table.rows, asked.label)
+        return seen
     if seen.table is not None:
         desk.supply(seen.table, asked.label)
         return seen

@@ -1,131 +1,117 @@
-"""Demand rounds beside the plans: who asked, what was pooled, what each nation gets of output."""
+"""Demand rounds beside the plans: who asked for what, what was pooled, who gets what of output."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
-from intendance.planning import Book, Round, read_book, read_round, read_submission
 from intendance.render import number_text, text
+from intendance.web._demand.seen import SeenRound, rounds_seen
+from intendance.web._markings import Label, strictest
 from intendance.web._shown import Both, Cell, Field, tabled
 from intendance.web._types import ViewContext
-from intendance.web._views._folders import plans_folder
 
-_SETTINGS: Final = "round.toml"
-_BOOK: Final = "book"
+_ASKED: Final = (
+    "nation", "item", "year", "firm", "likely", "optional", "funding", "priority", "variants",
+    "caveats",
+)  # fmt: skip
 _POOLED: Final = (
     "item", "year", "nations", "firm", "likely", "optional", "accepted", "output", "met", "left",
 )  # fmt: skip
 _SHARES: Final = ("nation", "wanted", "item", "year", "asked", "quantity", "share")
+_LEFT: Final = ("item", "wanted", "nation", "year", "funding", "variants", "caveats")
+_LABELLED = tuple[SeenRound, Any, Label]
 
 
-class _Found(msgspec.Struct, frozen=True):
-    """A round: its settings, who has submitted, and its book once it is closed."""
+def round_tables(context: ViewContext) -> tuple[dict[str, Both], Label]:
+    """The tables ``rounds``, ``asked``, ``pooled`` and ``shares`` of the rounds that the reader
+    sees, each row with its marking; and the strictest of all."""
+    found = rounds_seen(context)
 
-    settings: Round
-    sent: tuple[str, ...]
-    book: Book | None
+    def rows(name: str, label: Callable[[SeenRound, Any], Label]) -> list[_LABELLED]:
+        return [(each, row, label(each, row)) for each in found for row in getattr(each, name)]
 
-
-def round_tables(context: ViewContext) -> dict[str, Both]:
-    """The tables ``rounds``, ``pooled`` and ``shares`` of all rounds in the folder of plans."""
-    found = _rounds(plans_folder(context))
-    books = [each.book for each in found if each.book is not None]
-    return {
-        "rounds": _made(context, "pages.rounds", _about(context), found),
-        "pooled": _made(
-            context, "pages.pooled", _columns(context, _POOLED),
-            [(book.name, row) for book in books for row in book.demand],
+    asked = rows("asked", lambda each, row: each.of_asked(row))
+    pooled = rows("pooled", lambda each, row: each.of_pooled(row))
+    shares = rows("shares", lambda each, _: each.all)
+    language = context.language
+    tables = {
+        "rounds": tabled(
+            context, text("pages.rounds", language), _about(context), found,
+            empty="pages.no_rounds", source="pages.round_source", terms="pages.plan_terms",
+            labels=lambda each: each.label | each.all,
         ),
-        "shares": _made(
-            context, "demand.shares", _columns(context, _SHARES),
-            [(book.name, row) for book in books for row in book.shares],
-        ),
+        "asked": _made(context, "pages.asked", _ASKED, asked),
+        "pooled": _made(context, "pages.pooled", _POOLED, pooled),
+        "shares": _made(context, "demand.shares", _SHARES, shares),
     }  # fmt: skip
+    return tables, strictest(each.label | each.all for each in found)
 
 
-def _rounds(folder: Path | None) -> list[_Found]:
-    if folder is None:
-        return []
-    places = sorted(each for each in folder.iterdir() if (each / _SETTINGS).is_file())
-    return [_found(each) for each in places]
-
-
-def _found(place: Path) -> _Found:
-    if (place / _BOOK).is_dir():
-        book = read_book(place)
-        return _Found(read_round(place / _BOOK), tuple(book.submissions), book)
-    settings = read_round(place)
-    sent = [name for name in settings.nations if read_submission(place, name) is not None]
-    return _Found(settings, tuple(sent), None)
-
-
-def _made(context: ViewContext, title: str, fields: list[Field[Any]], rows: list[Any]) -> Both:
+def _made(context: ViewContext, title: str, names: tuple[str, ...], rows: list[_LABELLED]) -> Both:
+    first: Field[Any] = Field("round", lambda row: row[0].about.name, title=text(
+        "pages.round_name", context.language))  # fmt: skip
+    fields = [first, *(_column(context, name) for name in names)]
     return tabled(
         context, text(title, context.language), fields, rows, empty="pages.no_rounds",
-        source="pages.round_source", terms="pages.plan_terms",
+        source="pages.round_source", terms="pages.plan_terms", labels=lambda row: row[2],
     )  # fmt: skip
 
 
-def _about(context: ViewContext) -> list[Field[Any]]:
+def _about(context: ViewContext) -> list[Field[SeenRound]]:
     language = context.language
 
-    def years(each: _Found) -> str:
-        first, last = each.settings.first_year, each.settings.first_year + each.settings.years - 1
+    def years(each: SeenRound) -> str:
+        first, last = each.about.first_year, each.about.first_year + each.about.years - 1
         return str(first) if first == last else f"{first}–{last}"
 
-    def state(each: _Found) -> str:
-        if each.book is None:
+    def state(each: SeenRound) -> str:
+        if each.about.closed is None:
             return text("pages.round_open", language)
-        return text("pages.round_closed", language, day=each.book.closed[:10])
+        return text("pages.round_closed", language, day=each.about.closed)
 
-    def rule(each: _Found) -> str:
-        return text(f"demand.rule-{each.settings.rule}", language)
+    def rule(each: SeenRound) -> str:
+        return text(f"demand.rule-{each.about.rule}", language)
 
     def titled(name: str) -> str:
         return text(f"pages.round_{name}", language)
 
     return [
-        Field("round", lambda each: each.settings.name, title=titled("name")),
+        Field("round", lambda each: each.about.name, title=titled("name")),
         Field("years", years, title=titled("years")),
-        Field("state", lambda each: "open" if each.book is None else "closed", state,
+        Field("state", lambda each: "open" if each.about.closed is None else "closed", state,
               title=titled("state")),
-        Field("sent", lambda each: list(each.sent), lambda each: ", ".join(each.sent),
-              title=titled("sent")),
-        Field("waiting", _waiting, lambda each: ", ".join(_waiting(each)), title=titled("waiting")),
-        Field("rule", lambda each: each.settings.rule, rule, "wide", title=titled("rule")),
+        Field("sent", lambda each: list(each.about.sent),
+              lambda each: ", ".join(each.about.sent), title=titled("sent")),
+        Field("waiting", lambda each: list(each.about.waiting),
+              lambda each: ", ".join(each.about.waiting), title=titled("waiting")),
+        Field("rule", lambda each: each.about.rule, rule, "wide", title=titled("rule")),
     ]  # fmt: skip
 
 
-def _waiting(each: _Found) -> list[str]:
-    return [name for name in each.settings.nations if name not in each.sent]
-
-
-def _columns(context: ViewContext, names: tuple[str, ...]) -> list[Field[Any]]:
-    first: Field[Any] = Field("round", lambda row: row[0], title=text(
-        "pages.round_name", context.language))  # fmt: skip
-    return [first, *(_column(context, name) for name in names)]
-
-
 def _column(context: ViewContext, name: str) -> Field[Any]:
-    left = name in ("item", "wanted", "nation", "year")
     key = "pages.round_nations" if name == "nations" else f"demand.head-{name}"
 
-    def cell(row: Any) -> Cell:
+    def value(row: _LABELLED) -> Any:
+        found = getattr(row[1], name)
+        return list(found) if isinstance(found, tuple) else found
+
+    def cell(row: _LABELLED) -> Cell:
         return Cell(_figure(name, getattr(row[1], name), context))
 
     return Field(
-        name, lambda row: getattr(row[1], name), cell, "" if left else "number",
-        title=text(key, context.language),
-    )  # fmt: skip
+        name, value, cell, "" if name in _LEFT else "number", title=text(key, context.language)
+    )
 
 
 def _figure(name: str, value: Any, context: ViewContext) -> str:
-    if value is None:
+    if value is None or value == "":
         return "–"
+    if name == "funding":
+        return text(f"demand.funding-{value}", context.language)
+    if isinstance(value, tuple):
+        return ", ".join(value)
     if not isinstance(value, Decimal):
         return str(value)
     if name == "share":

@@ -9,6 +9,7 @@ import msgspec
 from intendance.render import text
 from intendance.terms import ErrorRecord, IntendanceError
 from intendance.web._audience import label_for, names_in, own_nations
+from intendance.web._demand.seen import may_submit, rounds_seen
 from intendance.web._imports.changes import changes_of
 from intendance.web._imports.kinds import Audience, import_kinds
 from intendance.web._jobs import JOBS
@@ -18,6 +19,7 @@ from intendance.web._types import Page, Redirect, Upload, ViewContext
 from intendance.web._views._cells import link_to
 from intendance.web._views._changed import changes_table
 from intendance.web._views._made import made_page
+from intendance.web._views._supplied import supplied_table
 
 __all__ = ["commit", "look", "page", "progress"]
 
@@ -37,7 +39,19 @@ def page(context: ViewContext) -> Page:
     return made_page(
         "add.html", text("web.add", context.language), most=context.settings.most_upload,
         groups=_groups(), nations=own_nations(context.user, context.books.catalogue),
+        rounds=_open_rounds(context), tables={"supplied": supplied_table(context)},
     )  # fmt: skip
+
+
+def _open_rounds(context: ViewContext) -> list[tuple[str, str, str]]:
+    """The rounds that take demand, with the nations that the reader may submit for."""
+    catalogue, user = context.books.catalogue, context.user
+    found = []
+    for each in rounds_seen(context):
+        own = may_submit(catalogue, user, each.settings)
+        if own and each.about.closed is None:
+            found.append((each.about.id, each.about.name, ", ".join(own)))
+    return found
 
 
 def _groups() -> dict[str, list[str]]:

@@ -34,6 +34,8 @@ def begin_import(
     encoding: str | None = None,
     audience: Audience | None = None,
     names: str | None = None,
+    round: str | None = None,
+    nation: str | None = None,
 ) -> Redirect:
     """Takes a file and begins to look at it; nothing is written."""
     form = FileForm(
@@ -44,6 +46,8 @@ def begin_import(
         encoding=encoding,
         audience=audience,
         names=tuple(names_in(names)) if audience == "named" else (),
+        round=round,
+        nation=nation,
     )
     return Redirect(f"/imports/{begin(context, file, form).id}")
 

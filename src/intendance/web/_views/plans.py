@@ -45,13 +45,14 @@ def page(context: ViewContext) -> Page:
         context, title, fields, found, empty="pages.no_plans", source="pages.plan_source",
         terms="pages.plan_terms",
     )  # fmt: skip
-    rounds = round_tables(context)
+    rounds, label = round_tables(context)
     return made_page(
         "plans.html",
         title,
         tables={"plans": both, **rounds},
         names=[p.name for p in found],
-        rounds=bool(rounds["pooled"].shown.rows),
+        label=label,
+        filled={name: bool(both.shown.rows) for name, both in rounds.items()},
     )
 
 

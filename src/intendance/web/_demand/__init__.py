@@ -1,0 +1,1 @@
+"""Rounds of demand where there are users: who sees which nation's file, and what is made of it."""
