@@ -18,7 +18,9 @@ from intendance.web import Settings, build_app
 from intendance.web._routes import Route, routes
 
 Client = TestClient[Litestar]
-LISTINGS = [each for each in routes() if each.many and each.permission == "read"]
+LISTINGS = [
+    each for each in routes() if each.many and each.permission == "read" and "{" not in each.path
+]
 TEXT = "Germany delivered 4 Leopard 2A6 tanks to Ukraine on 3 March 2025."
 
 

@@ -329,3 +329,22 @@ def test_the_form_takes_demand_and_shows_it_before_it_is_written(guarded: Guarde
     client.post(address, data={"x": "y"}, headers=who["fra"])
     assert _waited(client, f"/api/v1{address}", who["fra"])["state"] == "done"
     assert _rows(client, who["fra"], "spring") == {"FRA": ["50", "FRA"]}
+
+
+def test_the_listings_of_a_round_are_the_same_in_pages_of_any_size(guarded: Guarded) -> None:
+    client, who, _ = guarded
+    for name in ("demand", "pooled", "shares"):
+        path = f"/api/v1/rounds/autumn/{name}"
+        whole = client.get(path, headers=who["chief"]).json()["records"]
+        parts, cursor = [], None
+        while True:
+            asked = {"limit": 1, **({"cursor": cursor} if cursor else {})}
+            answer = client.get(path, params=asked, headers=who["chief"]).json()
+            parts += answer["records"]
+            cursor = answer["next"]
+            if cursor is None:
+                break
+        assert parts == whole
+        assert whole
+        other = client.get("/api/v1/rounds/spring/demand", params=asked, headers=who["chief"])
+        assert other.status_code == (400 if "cursor" in asked else 200)
