@@ -22,6 +22,8 @@ _MEASURES: Final = frozenset({"tonne", "litre"})
 """Units of what is weighed or poured; of other goods they count nothing."""
 _YEARS: Final = range(2014, 2036)
 """Numbers that stand for years far oftener than for pieces; 2000 is a round number of pieces."""
+_TO_VERB: Final = 9
+"""How many tokens may stand between "the first of 31 tanks" and its verb."""
 _REACH: Final = 5
 """How many tokens may stand between a figure and the item that it counts."""
 
@@ -222,7 +224,11 @@ def _by_order(
         return None, at
     if at and tokens[at - 1].form in grammar.numbers:
         return grammar.numbers[tokens[at - 1].form], at - 1
-    return 1, at
+    following = (t for t in tokens[at + 1 : at + _TO_VERB] if t.auxiliaries or t.verbs)
+    verb = next(following, None)
+    # "the first of 31 tanks have arrived": how many is not said
+    several = verb is not None and grammar.listed(verb.form, "plural_auxiliary")
+    return None if several else 1, at
 
 
 def _small_number(

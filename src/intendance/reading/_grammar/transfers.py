@@ -151,6 +151,9 @@ def _tells_of_package(scene: Scene, predicate: Predicate) -> bool:
 
 def _of_itself(analysis: Analysis, predicate: Predicate) -> bool:
     """ "s'est équipée de": who equips itself gets it."""
+    if analysis.grammar.listed(predicate.lemma, "lemma_taking_part"):
+        # "will sich mit einem System beteiligen": who takes part gives it
+        return False
     around = analysis.tokens[max(0, predicate.first - 1) : predicate.at]
     return any("reflexive" in token.words for token in around)
 
@@ -226,7 +229,7 @@ def _of_predicate(
     if predicate.voice == "noun" and (got := promise_got(analysis, predicate)) is not None:
         recipient = subject_of(analysis, got).actor
     money = [each for each in scene.amounts if in_reach(analysis, each, predicate, start, end)]
-    if recipient is None and analysis.grammar.listed(predicate.lemma, "lemma_needing_recipient"):
+    if recipient is None and _lacks_party(analysis, predicate, actor):
         return []
     items = without_trainers(analysis, predicate, items)
     if not items and predicate.event == "train" and trains_people(analysis, predicate, recipient):
@@ -257,6 +260,15 @@ def _of_predicate(
             msgspec.structs.replace(claim, split=host) for claim in claims for host in actor.ids
         ]
     return claims
+
+
+def _lacks_party(analysis: Analysis, predicate: Predicate, actor: ActorGroup | None) -> bool:
+    """ "goes", "comes from Norway": verbs that hand over only where somebody gets or sends it."""
+    grammar = analysis.grammar
+    if grammar.listed(predicate.lemma, "lemma_needing_recipient"):
+        return True
+    sent = actor is not None and actor.role == "from"
+    return grammar.listed(predicate.lemma, "lemma_coming") and not sent
 
 
 def _doubt_of_actor(

@@ -188,7 +188,7 @@ def load_grammar(code: str) -> Grammar:
     phrases |= _torn(verbs, auxiliaries, data) if declension is not None else set()
     # "foot the bill for": a lemma of several words stands whole; a separable verb does not
     phrases |= {form for form, senses in verbs.items()
-                if " " in form and any(" " in each.lemma for each in senses)}  # fmt: skip
+                if " " in form and any(set(" _") & set(each.lemma) for each in senses)}  # fmt: skip
     return Grammar(
         code=data["code"],
         decimal=data["decimal"],
@@ -351,9 +351,9 @@ def _act_words(
     for form, senses in verbs.items():
         if not claiming_only or any(each.event or each.governs in _CLAIMING for each in senses):
             found.add(form)
-            if data.get("verb_final"):
-                # a separable verb stands with its particle elsewhere in the clause
-                found.add(form.partition(" ")[0])
+            # a separable verb stands with its particle elsewhere in the clause, and a phrase
+            # is not looked for as a whole
+            found.add(form.partition(" ")[0])
     for row in data.get("supported", ()):
         # all its words must stand there: the longest is the rarest
         found.update(max(form.split(), key=len) for form in row["forms"])
