@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from http import HTTPStatus
 from importlib import resources
@@ -16,6 +18,22 @@ LOG: Final = logging.getLogger("intendance.web")
 _BY_STATUS: Final = {404: "web.absent", 405: "web.method", 413: "web.too-large"}
 
 
+class FolderError(IntendanceError):
+    """What the operator's folders hold can't be shown: nobody who asks has done anything wrong."""
+
+
+@contextmanager
+def operators_folder() -> Iterator[None]:
+    """Errors of what is read in the block as ``FolderError``, whatever their codes."""
+    try:
+        yield
+    except IntendanceError as fault:
+        raise FolderError(
+            fault.code, expected=fault.expected, got=fault.got, where=fault.where,
+            remedy=fault.remedy,
+        ) from fault  # fmt: skip
+
+
 @cache
 def statuses() -> dict[str, int]:
     """The HTTP status of each error code (statuses.toml)."""
@@ -25,6 +43,8 @@ def statuses() -> dict[str, int]:
 
 def status_of(error: IntendanceError) -> int:
     """The HTTP status that an error is told with."""
+    if isinstance(error, FolderError):
+        return 503
     if error.code.startswith(("input.", "table.")):
         return 422
     return statuses().get(error.code, 500)

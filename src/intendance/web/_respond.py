@@ -35,6 +35,9 @@ Answer = Response[Any]
 JSON: Final = "application/json"
 LINES: Final = "application/x-ndjson"
 _BATCH: Final = 200
+_PASSING: Final = ("web.too-many", "ledger.locked", "ledger.unreachable", "cluster.unreachable")
+"""What may be over when the same is asked again a little later."""
+
 _YEAR: Final = 31_536_000
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -164,7 +167,7 @@ def error_answer(error: IntendanceError, status: int) -> Answer:
     headers = {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    if status in (429, 503):
+    if error.code in _PASSING:
         headers["Retry-After"] = "5"
     body = msgspec.json.encode(error.record())
     return Response(body, media_type=JSON, status_code=status, headers=headers)

@@ -30,6 +30,7 @@ from intendance.web._demand.markings import (
     round_label,
     submitted,
 )
+from intendance.web._failures import operators_folder
 from intendance.web._markings import Label, sees, strictest
 from intendance.web._users import User
 
@@ -127,7 +128,7 @@ def rounds_seen(context: ViewContext) -> list[SeenRound]:
     catalogue, user = context.books.catalogue, context.user
     found: list[SeenRound] = []
     for each in places:
-        with named(each):
+        with operators_folder(), named(each):
             found += _seen(catalogue, user, each)
     return found
 

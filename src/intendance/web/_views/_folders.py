@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from intendance.forces import Supplied, read_supplied
+from intendance.web._failures import operators_folder
 from intendance.web._imports.tables import joined
 from intendance.web._types import ViewContext
 
@@ -46,7 +47,8 @@ def supplied_by(context: ViewContext) -> Supplied:
     inventory = table_in(folder, "inventory")
     first = Supplied()
     if inventory is not None:
-        first = read_supplied(catalogue, inventory, table_in(folder, "requirements"))
+        with operators_folder():
+            first = read_supplied(catalogue, inventory, table_in(folder, "requirements"))
     return joined(
         first, catalogue, context.case.supplied("inventory"), context.case.supplied("requirement")
     )

@@ -18,6 +18,7 @@ from intendance.planning import (
 )
 from intendance.tables import read_table
 from intendance.terms import IntendanceError
+from intendance.web._failures import operators_folder
 from intendance.web._types import ViewContext
 from intendance.web._views._folders import plans_folder
 
@@ -55,7 +56,8 @@ def held_plan(context: ViewContext, name: str) -> Held:
             "id.unknown", expected="the name of a plan", got=repr(name[:60]), where="the address"
         )
     folder = above / name
-    return _read(folder, (folder / _SUMMARY).stat().st_mtime_ns)
+    with operators_folder():
+        return _read(folder, (folder / _SUMMARY).stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=16)

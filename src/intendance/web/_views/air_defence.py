@@ -19,6 +19,7 @@ from intendance.forces import (
     run_outs,
 )
 from intendance.render import PALETTE, text
+from intendance.web._failures import operators_folder
 from intendance.web._shown import Field, tabled
 from intendance.web._types import Page, ViewContext
 from intendance.web._views._cells import names_of
@@ -42,7 +43,8 @@ class _Found(msgspec.Struct, frozen=True):
 def page(context: ViewContext) -> Page:
     """Cover of every need, donations on offer, and what runs out of interceptors."""
     folder = forces_folder(context, "air-defence")
-    found = _Found() if folder is None else _worked_out(folder, _mark(folder))
+    with operators_folder():
+        found = _Found() if folder is None else _worked_out(folder, _mark(folder))
     language, names = context.language, names_of(context)
     rows: list[dict[str, Any]] = [
         {"need": f"{names.one(each.nation)} · {class_name(each.threat, language)}",

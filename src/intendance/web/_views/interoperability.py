@@ -25,6 +25,7 @@ from intendance.forces import (
 )
 from intendance.render import text
 from intendance.terms import Interval
+from intendance.web._failures import operators_folder
 from intendance.web._shown import Field, Shown, tabled
 from intendance.web._types import ChartSpec, Page, ViewContext
 from intendance.web._views._cells import names_of
@@ -50,10 +51,11 @@ def page(
     start, end = month_range(at) if at else (None, None)
     asked = Asked(nation=nation, item=item, start=start, end=end)
     held = list(positions(books, asked, supplied_by(context), as_of))
-    tables = read_interoperability(
-        books.catalogue, table_in(folder, "chains"), table_in(folder, "approvals"),
-        table_in(folder, "transitions"),
-    )  # fmt: skip
+    with operators_folder():
+        tables = read_interoperability(
+            books.catalogue, table_in(folder, "chains"), table_in(folder, "approvals"),
+            table_in(folder, "transitions"),
+        )  # fmt: skip
     found = shares(held, books.catalogue)
     answers: dict[str, tuple[type[Any], Sequence[Any]]] = {
         "shares": (Share, found),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from intendance.forces import Match, match, read_priorities
 from intendance.render import date_short, interval_cell, text
 from intendance.terms import Interval, span_of
+from intendance.web._failures import operators_folder
 from intendance.web._shown import Cell, Field, spread, tabled
 from intendance.web._types import Page, ViewContext
 from intendance.web._views._cells import link_to, names_of
@@ -23,7 +24,8 @@ def page(
     """The requests of the ledger by priority: covered, partly or open."""
     books, folder = context.books, forces_folder(context)
     table = table_in(folder, "priorities")
-    ranks = () if table is None else read_priorities(table, books.catalogue)
+    with operators_folder():
+        ranks = () if table is None else read_priorities(table, books.catalogue)
     found = match(books, supplied_by(context), ranks, recipient, item, as_of)
     title = text("web.match", context.language)
     both = tabled(

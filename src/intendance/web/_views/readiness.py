@@ -15,6 +15,7 @@ from intendance.sustainment import (
     readiness,
 )
 from intendance.web._charts import bars
+from intendance.web._failures import operators_folder
 from intendance.web._imports.tables import fleets_in
 from intendance.web._shown import Field, tabled
 from intendance.web._types import Page, ViewContext
@@ -28,7 +29,8 @@ __all__ = ["page"]
 def page(context: ViewContext) -> Page:
     """Availability of every fleet, with and without taking parts from systems that are down."""
     folder = forces_folder(context, "fleets")
-    held = [] if folder is None else [_worked_out(folder, _mark(folder))]
+    with operators_folder():
+        held = [] if folder is None else [_worked_out(folder, _mark(folder))]
     held += [readiness(tables) for tables in fleets_in(context.case.supplied)]
     found = Readiness(
         "exact",
