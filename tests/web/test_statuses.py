@@ -33,7 +33,8 @@ def _codes() -> set[str]:
 
 def _raised() -> dict[str, set[str]]:
     """The codes that stand in the rooms which the pages use, all but the command line's."""
-    known, found = _codes(), {}
+    known = _codes()
+    found: dict[str, set[str]] = {}
     for path in sorted(ROOT.rglob("*.py")):
         if path.relative_to(ROOT).parts[0] == "cli":
             continue
