@@ -189,6 +189,9 @@ def _how_many_of(
     The number is None where a share of the figure is meant ("half of the 30").
     """
     before = at - 1
+    if before > 1 and "definite" in tokens[before - 1].words and _attributive(tokens[before]):
+        # "nineteen of the promised 31 tanks"
+        before -= 1
     if before > 0 and "definite" in tokens[before].words:
         over = tokens[before - 1]
         if grammar.listed(over.form, "counted_of") or "first_of" in over.cues:
@@ -214,6 +217,16 @@ def _how_many_of(
             return 1, before - 1
         return _small_number(grammar, tokens, before - 1)
     return None
+
+
+def _attributive(token: Token) -> bool:
+    """A participle or an adjective that nothing else is said of ("promised", "remaining")."""
+    if any(sense.tense in ("pp", "attr") for sense in token.verbs):
+        return True
+    return token.word and not (
+        token.verbs or token.entities or token.preposition or token.auxiliaries or token.cues
+        or token.words or token.number
+    )  # fmt: skip
 
 
 def _by_order(

@@ -46,7 +46,9 @@ def _bare_figure(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> I
     if not (stands_alone(grammar, tokens, figure) or _described(grammar, tokens, figure)):
         return None
     more = figure.last < len(tokens) and "more" in tokens[figure.last].cues
-    another = figure.first > 0 and grammar.listed(tokens[figure.first - 1].form, "another")
+    another = figure.first > 0 and any(
+        grammar.listed(tokens[figure.first - 1].form, name) for name in ("another", "more_before")
+    )
     general = figure.last < len(tokens) and "general_noun" in tokens[figure.last].words
     begins = (
         (figure.first == 0 or not tokens[figure.first - 1].word)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import msgspec
+
 from intendance.reading._grammar.field import Field, field_at, verb_first
 from intendance.reading._grammar.predicates import ATTRIBUTE, Predicate
+from intendance.reading._grammar.unwilling import has_no_ground
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
@@ -41,9 +44,16 @@ def link_fields(
             _govern_infinitive(found, field, predicate, govern)
         elif field.kind == "below":
             _govern_clause(grammar, tokens, found, field, predicate, govern)
+        if has_no_ground(grammar, tokens, _opened(predicate, field)):
+            predicate.mode = "refuse"
         if predicate.event and grammar.listed(tokens[_opening(field)].form, "rumour_opener"):
             # "wonach A schicken wolle": told by others, whatever governs it
             predicate.mode, predicate.governor = _told_by_others(found, field), None
+
+
+def _opened(predicate: Predicate, field: Field) -> Predicate:
+    """The predicate as one that begins with its clause."""
+    return msgspec.structs.replace(predicate, first=field.start)
 
 
 def _opening(field: Field) -> int:

@@ -14,6 +14,7 @@ from intendance.reading._grammar.field import Field
 from intendance.reading._grammar.field_links import link_fields
 from intendance.reading._grammar.firsts import first_to
 from intendance.reading._grammar.predicates import FINITE, Predicate
+from intendance.reading._grammar.unwilling import has_no_ground
 from intendance.reading._language import Grammar
 from intendance.reading._tokens import Token
 
@@ -121,6 +122,8 @@ def _by_place(
         _coordinate(tokens, found, place)
     if predicate.voice == "participle":
         _second_participle(tokens, found, place)
+    if has_no_ground(grammar, tokens, predicate):
+        predicate.mode = "refuse"
     mode = adjunct_mode(grammar, tokens, found, place)
     if mode is not None:
         predicate.mode = mode

@@ -52,6 +52,10 @@ def _lacking(scene: Scene, predicate: Predicate) -> ActorGroup | None:
     if grammar.case_marked:
         # "B needs": the one in need stands in the dative, before its predicate too
         return next((g for g in analysis.actors if g.role == "to" and g.last <= predicate.at), None)
+    if analysis.fields:
+        # "Der Ukraine fehlen Raketen": the one in need stands in the dative, before or behind
+        dative = (g for g in analysis.actors if g.case == "dative" and not g.adjective)
+        return next(dative, None)
     before = [g for g in analysis.actors if g.last <= predicate.at and g.pronoun == "first"]
     return before[-1] if impersonal and before else None
 

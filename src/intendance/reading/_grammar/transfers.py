@@ -82,6 +82,11 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
         return None
     if predicate.event == "equip" and _of_itself(analysis, predicate):
         return msgspec.structs.replace(predicate, event="receive")
+    if analysis.grammar.listed(predicate.lemma, "lemma_treating_oneself") and _of_itself(
+        analysis, predicate
+    ):
+        # "s'offre 18 canons": who gives itself something buys it
+        return msgspec.structs.replace(predicate, event="order")
     if predicate.event == "produce" and (
         grows_capacity(analysis, predicate)
         or made_elsewhere(analysis, predicate)
@@ -245,8 +250,8 @@ def _of_predicate(
     last = max(predicate.last, predicate.at + 1)
     base = Claim(saying.act, saying.certainty, predicate.first, last, "", saying.polarity)
     base.predicate = predicate
-    if analysis.fields and predicate.mode == "open" and predicate.governor is None:
-        # whether it is planned or forbidden, a verb that we don't know says
+    if predicate.mode == "open" and predicate.governor is None:
+        # whether it is planned or forbidden, a verb or noun that we don't know says
         base.doubtful = "ungoverned"
     give_roles(base, predicate, actor, recipient, analysis, end)
     base.presupposed = predicate.voice == "noun"

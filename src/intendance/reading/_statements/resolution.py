@@ -100,7 +100,11 @@ def _giver(
 def _near(scene: Scene, claim: Claim) -> tuple[str, ...]:
     """The nations that are subjects in the sentence before the claim, other than its recipient."""
     at = claim.predicate.first if claim.predicate is not None else claim.first
-    takers = claim.recipient.ids if claim.recipient is not None else ()
+    takers = set(claim.recipient.ids) if claim.recipient is not None else set()
+    for other in scene.claims:
+        # "B has received 60 of the 77 tanks promised": B promised nothing
+        got = other.actor if other.act == "receive" else None
+        takers.update(got.ids if got is not None else ())
     beside = any(
         scene.analysis.grammar.listed(token.form, "beside") for token in scene.analysis.tokens[:2]
     )
