@@ -32,6 +32,7 @@ from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import Analysis, Subject, clause_start, right_end
 from intendance.reading._grammar.composition import Saying, compose
 from intendance.reading._grammar.groups import ActorGroup, ItemGroup
+from intendance.reading._grammar.leave import leave_for_others
 from intendance.reading._grammar.objects import objects_of
 from intendance.reading._grammar.payments import claim_per_item, in_reach
 from intendance.reading._grammar.predicates import FINITE, Predicate
@@ -225,11 +226,10 @@ def _of_predicate(
         saying = denied if denied is not None else saying
     end = right_end(analysis, predicate)
     start = predicate.first if predicate.voice == "noun" else clause_start(analysis, predicate)
-    actor = actor_of(analysis, predicate, subject)
-    host = None
-    if predicate.event == "train" and (actor is None or predicate.voice == "noun"):
-        host = host_of(analysis, predicate, end)
-        actor = host or actor
+    actor, host = _doer(analysis, predicate, subject, end)
+    leave = leave_for_others(analysis, predicate, items)
+    if leave is not None:
+        actor, saying = leave, compose(predicate.event, "permit", False) or saying
     recipient = recipient_of(analysis, predicate, actor, items, end)
     if predicate.voice == "noun" and (got := promise_got(analysis, predicate)) is not None:
         recipient = subject_of(analysis, got).actor
@@ -274,6 +274,17 @@ def _lacks_party(analysis: Analysis, predicate: Predicate, actor: ActorGroup | N
         return True
     sent = actor is not None and actor.role == "from"
     return grammar.listed(predicate.lemma, "lemma_coming") and not sent
+
+
+def _doer(
+    analysis: Analysis, predicate: Predicate, subject: Subject, end: int
+) -> tuple[ActorGroup | None, ActorGroup | None]:
+    """Who does it, and of a training where nobody is said to give it, its host."""
+    actor = actor_of(analysis, predicate, subject)
+    if predicate.event == "train" and (actor is None or predicate.voice == "noun"):
+        host = host_of(analysis, predicate, end)
+        return host or actor, host
+    return actor, None
 
 
 def _doubt_of_actor(

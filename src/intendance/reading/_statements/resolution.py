@@ -58,6 +58,7 @@ def resolve(
     ):
         # "its first batteries, supplied by B": theirs already, and B's gift
         actors = (claim.item.owner,)
+        claim.act = "deliver" if claim.act == "receive" else claim.act
     if claim.item is not None and claim.item.owner in actors and len(actors) > 1:
         # "A, B and C announced A's guns and C's missiles": each its own.
         actors = (claim.item.owner,)
