@@ -18,6 +18,7 @@ _T = TypeVar("_T")
 MOST: Final = 100
 """Rows of one table that a page shows; the files have all."""
 
+_ENDS: Final = ("low", "high")
 _AT_ONCE: Final = 200
 
 
@@ -162,4 +163,10 @@ def _marked(
 
 def _heading(name: str, language: Language) -> str:
     key = f"column.{name}"
-    return text(key, language) if has_text(key, language) else name
+    if has_text(key, language):
+        return text(key, language)
+    base, _, end = name.rpartition("_")
+    if base and end in _ENDS:
+        words = {"name": _heading(base, language), "end": text(f"column.{end}", language)}
+        return text("column.bound", language, **words)
+    return name

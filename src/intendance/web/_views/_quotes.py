@@ -68,7 +68,7 @@ class Quotes:
             after=_line(after),
             language=said.language,
             live=said.live,
-            source=source_name(report),
+            source=source_name(report, language),
             published=date_text(report.published, language),
             address=report.address,
             report=link_to("reports", report.id) + f"#{said.id}",
@@ -90,10 +90,20 @@ class Quotes:
         return _from_word(before, said.start > _AROUND), _to_word(after, len(held) - said.end)
 
 
-def source_name(report: Report) -> str:
-    """A report in few words: publisher and title, else its address."""
+def source_name(report: Report, language: Language) -> str:
+    """A report in few words: publisher and title; without a title where and when it came out."""
     named = [each for each in (report.publisher, report.title) if each]
-    return ", ".join(named) or report.address.rsplit("/", 1)[-1] or report.id
+    return ", ".join(named) if report.title else report_title(report, language)
+
+
+def report_title(report: Report, language: Language) -> str:
+    """What a report is called: its title, else its publisher or address, and its day."""
+    if report.title:
+        return report.title
+    place = report.publisher or report.address.rstrip("/").rsplit("/", 1)[-1]
+    called = place or text("pages.untitled", language)
+    day = date_text(report.published, language)
+    return f"{called}, {day}" if report.published.known else called
 
 
 def reading_of(said: Statement, names: Names, context: ViewContext) -> str:
@@ -101,7 +111,7 @@ def reading_of(said: Statement, names: Names, context: ViewContext) -> str:
     language = context.language
     parts = [f"{names.donors(said.actors)} · {names.word('act', said.act)}{_COLON[language]}"]
     if said.quantity.known:
-        per = f"/{said.per}" if said.per else ""
+        per = f" {names.word('per', said.per)}" if said.per else ""
         parts.append(interval_text(said.quantity, language) + per)
     if said.item or said.item_text:
         parts.append(names.one(said.item) or f"“{said.item_text}”")

@@ -30,7 +30,7 @@ _NAMED: Final = frozenset({
 })  # fmt: skip
 """Fields that hold identifiers of the catalogue; a plan's are its own."""
 
-_WORDS: Final = ("kind", "lasts", "standard", "limit", "against", "class_", "method")
+_WORDS: Final = ("kind", "lasts", "standard", "limit", "against", "class_", "method", "place")
 """Fields that hold words of the program."""
 
 _CLASSES: Final = ("threat", "range")
@@ -130,6 +130,10 @@ def _word(family: str, name: str, value: Any, context: ViewContext) -> str:
     if value == "*":
         return text("pages.any", context.language)
     found = next((key for key in keys if has_text(key, context.language)), "")
+    if not found and ", " in str(value):
+        # Several of them, as where the parts of a fleet were worked out in two ways.
+        each = [_word(family, name, one, context) for one in str(value).split(", ")]
+        return ", ".join(each) if all(each) else ""
     return text(found, context.language) if found else ""
 
 

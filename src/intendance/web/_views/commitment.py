@@ -14,6 +14,7 @@ from intendance.web._views._cells import amounts_text, link_to, names_of
 from intendance.web._views._made import charted, made_page
 from intendance.web._views._quotes import Quotes
 from intendance.web._views._settling import decision_fields
+from intendance.web._views._told import assumed, assumed_for, figure_name, figure_value, rules_told
 
 __all__ = ["page"]
 
@@ -128,10 +129,13 @@ def _stages(context: ViewContext, each: Commitment, as_of: str | None) -> Both:
 
 
 def _figures(context: ViewContext, figures: Sequence[Figure], as_of: str | None) -> Both:
+    names, language = names_of(context), context.language
     fields: list[Field[Figure]] = [
-        Field("figure", lambda each: each.name),
-        Field("value", lambda each: each.value, kind="number"),
-        Field("rules", lambda each: list(each.rules), lambda each: ", ".join(each.rules)),
+        Field("figure", lambda each: each.name,
+              lambda each: figure_name(each, names, language)),
+        Field("value", lambda each: each.value,
+              lambda each: figure_value(each, language), kind="number"),
+        Field("rules", lambda each: list(each.rules), lambda each: rules_told(each, language)),
         Field("statements", lambda each: list(each.statements),
               lambda each: quote_links(each.statements), "code wide"),
     ]  # fmt: skip
@@ -139,9 +143,10 @@ def _figures(context: ViewContext, figures: Sequence[Figure], as_of: str | None)
 
 
 def _assumptions(context: ViewContext, found: Sequence[Assumption]) -> Both:
+    names, language = names_of(context), context.language
     fields: list[Field[Assumption]] = [
-        Field("what", lambda each: each.what),
-        Field("reason", lambda each: each.reason),
+        Field("what", lambda each: each.what, lambda each: assumed(each, names, language)),
+        Field("reason", lambda each: each.reason, lambda each: assumed_for(each, language)),
         Field("statement", lambda each: each.statement, lambda each: Cell(
             each.statement[:8], link_to("statements", each.statement))),
     ]  # fmt: skip

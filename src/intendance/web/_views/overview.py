@@ -17,6 +17,7 @@ from intendance.web._views import _large as large
 from intendance.web._views._cells import amounts_text, link_to, names_of
 from intendance.web._views._large import is_large
 from intendance.web._views._made import charted, made_page
+from intendance.web._views._quotes import report_title
 from intendance.web._views._sums import COUNTED, Month, Reached, by_class, by_donor, by_month
 
 __all__ = ["page"]
@@ -165,7 +166,8 @@ def _reports(context: ViewContext, reports: Sequence[Report]) -> Both:
     fields: list[Field[Report]] = [
         Field("published", lambda each: date_short(each.published), kind="date"),
         Field("title", lambda each: each.title, lambda each: Cell(
-            each.title or each.id[:8], link_to("reports", each.id), each.publisher or "")),
+            report_title(each, context.language), link_to("reports", each.id),
+            each.publisher or "")),
         Field("statements", lambda each: each.statements, kind="number"),
         Field("id", lambda each: each.id, only="files"),
     ]  # fmt: skip

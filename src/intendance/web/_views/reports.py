@@ -16,7 +16,7 @@ from intendance.web._types import Page, Redirect, ViewContext
 from intendance.web._views._cells import link_to, names_of
 from intendance.web._views._hand import choices, fields_in
 from intendance.web._views._made import made_page
-from intendance.web._views._quotes import reading_of, source_name
+from intendance.web._views._quotes import reading_of, report_title, source_name
 
 __all__ = ["enter", "one", "page"]
 
@@ -52,7 +52,7 @@ def page(
         part = found if context.whole else found[first : first + _PAGE]
         total = len(found)
     both = tabled(
-        context, words_of(context, "web.reports"), report_fields(), part,
+        context, words_of(context, "web.reports"), report_fields(context), part,
         empty="none.reports", most=_PAGE, as_of=as_of,
     )  # fmt: skip
     given = {"text": text, "as_of": as_of}
@@ -73,14 +73,16 @@ def words_of(context: ViewContext, key: str) -> str:
     return text(key, context.language)
 
 
-def report_fields() -> list[Field[Report]]:
+def report_fields(context: ViewContext) -> list[Field[Report]]:
     """The columns of a table of reports."""
+    names, language = names_of(context), context.language
     return [
         Field("published", lambda each: date_short(each.published), kind="date"),
         Field("title", lambda each: each.title, lambda each: Cell(
-            each.title or each.address.rsplit("/", 1)[-1], link_to("reports", each.id),
+            report_title(each, language), link_to("reports", each.id),
             each.publisher or ""), "wide"),
-        Field("language", lambda each: each.language),
+        Field("language", lambda each: each.language,
+              lambda each: names.word("language", each.language)),
         Field("statements", lambda each: each.statements, kind="number"),
         Field("copy_of", lambda each: each.copy_of, lambda each: Cell(
             (each.copy_of or "")[:8], link_to("reports", each.copy_of))),
@@ -119,9 +121,10 @@ def one(context: ViewContext, id: str, part: int = 1) -> Page:
     ]  # fmt: skip
     return made_page(
         "report.html",
-        source_name(report),
+        source_name(report, language),
         tables={"statements": tabled(context, text("why.statements", language), fields, said)},
         each=report,
+        tongue=names.word("language", report.language),
         published=date_text(report.published, language),
         paragraphs=list(_paragraphs(words, here, first, min(last, len(words)))),
         said=[
