@@ -225,7 +225,7 @@ def test_figures_and_assumptions_are_told_in_words() -> None:
         ("promis : quantité", "non précisé", "règle 5"),
         ("livré : sources indépendantes", "2", "règle 4"),
         ("commandé : montant", "> 1 Md EUR", "règle 8"),
-        ("reste dû", "[1, 4]", "règle 5"),
+        ("reste dû", "[1 ; 4]", "règle 5"),
         ("reste dû", "≥ 4", ""),
         ("reste dû", "≈ 4", ""),
     ]
