@@ -207,6 +207,24 @@ class Memory:
                 return (nations[-1],)
         return ()
 
+    def countries(self, before: list[ActorGroup], count: int) -> tuple[str, ...]:
+        """What "the two countries" stands for: as many nations named here, or just before.
+
+        With a ``count`` of 0 they are as many as were named; nobody where the number differs.
+        """
+        topic = self.topic()
+        here = [each for group in before for each in group.ids]
+        last = [each for at, ids, _ in self._actors if self.sentence - at == 1 for each in ids]
+        for named in (here, last):
+            found = tuple(
+                dict.fromkeys(
+                    each for each in named if each in self._catalogue.nations and each != topic
+                )
+            )
+            if len(found) == count or (not count and len(found) > 1):
+                return found
+        return ()
+
     def item(
         self, wanted: frozenset[str], before: list[ItemGroup], owners: tuple[str, ...] = ()
     ) -> ItemGroup | None:

@@ -57,8 +57,26 @@ def find_actors(
             continue
         groups.append(group)
         at = group.last
+    for group in groups:
+        if group.role is None and _under_participle(grammar, tokens, group.first):
+            group.role = "other"
     opens_clauses(grammar, tokens, groups)
     return coordinated(grammar, tokens, groups)
+
+
+def _under_participle(grammar: Grammar, tokens: Sequence[Token], first: int) -> bool:
+    """ "the countries supporting B": B is the object of a participle that we know nothing of."""
+    endings = tuple(grammar.lists.get("participle_of_present", ()))
+    at = first - 1
+    while at > 0 and ("determiner" in tokens[at].words or tokens[at].form.endswith("'")):
+        at -= 1
+    if not endings or at < 1 or not tokens[at].form.endswith(endings):
+        return False
+    token = tokens[at]
+    return token.word and not token.capital and not (
+        token.verbs or token.words or token.cues or token.preposition or token.entities
+        or token.noun or token.auxiliaries
+    )  # fmt: skip
 
 
 def _group(

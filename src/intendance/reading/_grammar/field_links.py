@@ -19,6 +19,9 @@ _WITH_THAT: Final = frozenset(
 )  # fmt: skip
 _OF_NOUN: Final = frozenset({"of", "for", "to", "by", "other", None})
 
+_OF_NOUN_REACH: Final = 4
+"""Tokens between a noun that asks and the noun of what it asks for."""
+
 Govern = Callable[[Predicate, Predicate], None]
 
 
@@ -125,6 +128,10 @@ def _govern_noun(
         and p.voice != "participle" and field.holds(p.at) and p.governs
         and p.governs not in ("say", "light")
     ]  # fmt: skip
+    asked = _noun_before(grammar, tokens, found, noun)
+    if asked is not None and noun.mode == "noun":
+        govern(noun, asked)
+        return
     governor = verbs[-1] if verbs else None
     taken_back = governor is not None and governor.governs in ("refuse", "deny")
     if governor is None or (noun.mode != "noun" and not taken_back):
@@ -136,6 +143,21 @@ def _govern_noun(
         noun.mode = "hearsay"
         return
     govern(noun, governor)
+
+
+def _noun_before(
+    grammar: Grammar, tokens: Sequence[Token], found: Sequence[Predicate], noun: Predicate
+) -> Predicate | None:
+    """ "die Forderung nach einer Lieferung": the noun that asks for it, promises or refuses it."""
+    for other in found:
+        between = tokens[other.last : noun.first]
+        if other.voice != "noun" or not other.governs or not 0 < len(between) <= _OF_NOUN_REACH:
+            continue
+        names = ("governed_preposition", "asking_preposition")
+        joined = any(grammar.listed(between[0].form, name) for name in names)
+        if joined and all(token.word and not token.verbs for token in between[1:]):
+            return other
+    return None
 
 
 def _adverbial(grammar: Grammar, tokens: Sequence[Token], noun: Predicate) -> bool:

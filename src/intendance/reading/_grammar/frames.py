@@ -151,7 +151,7 @@ def _included(
         None,
     )
     if contract is not None:
-        saying = compose(contract.event, "done" if contract.event != "deliver" else "noun", False)
+        saying = compose(contract.event, _mode_of_contract(analysis, contract), False)
         if saying is None:
             return []
         base = Claim(
@@ -190,6 +190,14 @@ def _goes_on(analysis: Analysis, predicate: Predicate, frame: Frame, memory: Mem
         return False
     subject = subject_of(analysis, predicate).actor
     return predicate.voice == "phrase" or (subject is not None and subject.pronoun == "third")
+
+
+def _mode_of_contract(analysis: Analysis, contract: Predicate) -> str:
+    """ "the list of planned deliveries includes": what is to come is not done."""
+    before = analysis.tokens[max(0, contract.first - 3) : contract.first]
+    if any(analysis.grammar.listed(token.form, "to_come") for token in before):
+        return "expected"
+    return "done" if contract.event != "deliver" else "noun"
 
 
 def _without_title(analysis: Analysis, items: list[ItemGroup]) -> list[ItemGroup]:

@@ -44,7 +44,11 @@ def actor_of(analysis: Analysis, predicate: Predicate, subject: Subject) -> Acto
             or field_source(analysis)
             or _governing(analysis, predicate)
             or (_origin(analysis, predicate) if _sent_from(analysis, predicate) else None)
+            or (_origin(analysis, predicate) if predicate.event == "arrive" else None)
         )
+    asking = _asking_noun(analysis, predicate)
+    if asking is not None:
+        return noun_actor(analysis, asking)
     if predicate.voice == "noun" and predicate.mode == "refuse" and subject.actor is not None:
         # "A is against the delivery by B": A refuses
         return subject.actor
@@ -83,6 +87,15 @@ def _of_governor(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:
         if g.last <= governor.first and g.role is None and not g.adjective
     ]
     return before[-1] if before else None
+
+
+def _asking_noun(analysis: Analysis, predicate: Predicate) -> Predicate | None:
+    """ "B's demand for a delivery of German tanks": the noun tells who asks."""
+    if predicate.voice != "noun" or predicate.governor is None or not analysis.fields:
+        return None
+    governor = next((p for p in analysis.predicates if p.at == predicate.governor), None)
+    noun = governor is not None and governor.voice == "noun" and governor.governs == "request"
+    return governor if noun else None
 
 
 def _granting(analysis: Analysis, predicate: Predicate) -> ActorGroup | None:

@@ -94,7 +94,7 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
         or _takes_time(scene, predicate)
     ):
         return None
-    read_elsewhere = (signs_contract, signs_framework, paid_for, ordered_delivery)
+    read_elsewhere = (signs_contract, signs_framework, paid_for, ordered_delivery, _there_is)
     if any(read(analysis, predicate) for read in read_elsewhere):
         return None
     if agrees(analysis, predicate):
@@ -106,6 +106,15 @@ def _meant(scene: Scene, predicate: Predicate) -> Predicate | None:
     if predicate.event == "allocate" and awards_contract(analysis, predicate):
         return None
     return predicate
+
+
+def _there_is(analysis: Analysis, predicate: Predicate) -> bool:
+    """ "es gibt", "gab es": a verb of giving that says that something is there."""
+    grammar, tokens = analysis.grammar, analysis.tokens
+    if predicate.negated or not grammar.listed(predicate.lemma, "lemma_being_there"):
+        return False
+    beside = (*tokens[max(0, predicate.first - 1) : predicate.first], *tokens[predicate.last :][:1])
+    return any(grammar.listed(token.form, "it") for token in beside)
 
 
 def _takes_time(scene: Scene, predicate: Predicate) -> bool:
@@ -234,7 +243,8 @@ def _of_predicate(
     if predicate.voice == "noun" and (got := promise_got(analysis, predicate)) is not None:
         recipient = subject_of(analysis, got).actor
     money = [each for each in scene.amounts if in_reach(analysis, each, predicate, start, end)]
-    if recipient is None and _lacks_party(analysis, predicate, actor):
+    aid = any(each.item == "military-aid" for each in items)
+    if recipient is None and not aid and _lacks_party(analysis, predicate, actor):
         return []
     items = without_trainers(analysis, predicate, items)
     if not items and predicate.event == "train" and trains_people(analysis, predicate, recipient):

@@ -188,6 +188,9 @@ def _pronoun(
         subjects = tuple(
             each for g in before if g.role is None and not g.adjective for each in g.ids
         )
+        count = _how_many(scene, such)
+        if count is not None:
+            return memory.countries(before, count), "anaphora"
         reporting = _reporting(scene, group)
         if reporting:
             return reporting, "anaphora"
@@ -199,6 +202,15 @@ def _pronoun(
     if group.pronoun == "nation":
         return memory.institution(_named_before(scene, group), speech.first_person), "anaphora"
     return (), "inferred"
+
+
+_COUNTED: Final = (("two_actors", 2), ("three_actors", 3), ("several_actors", 0))
+
+
+def _how_many(scene: Scene, form: str) -> int | None:
+    """How many "the two countries" are; 0 where it is not said, None where it is one."""
+    grammar = scene.analysis.grammar
+    return next((count for name, count in _COUNTED if grammar.listed(form, name)), None)
 
 
 def _speaker_of_clause(scene: Scene, group: ActorGroup) -> tuple[str, ...]:
@@ -287,6 +299,7 @@ def _dative(
         scene.analysis.tokens[group.first].form, "dative_plural"
     )
     subjects = [g for g in before if g.role is None]
+    subjects = subjects or [g for g in before if g.role not in ("of", "against")]
     chosen = [g for g in subjects or before if several or len(g.ids) == 1]
     if chosen:
         return chosen[-1].ids
