@@ -27,6 +27,9 @@ def mark_owners(
             ):
                 continue
             origin = any("of_origin" in token.words for token in between)
+            if origin and grammar.verb_final and actor.role in ("to", "for"):
+                # "tanks of Soviet make to B": where they go
+                continue
             if origin and grammar.case_marked:
                 # "guns of French make": the maker's nation, which the genitive behind names
                 continue
@@ -38,7 +41,9 @@ def mark_owners(
                 break
         if item.owner is None:
             for actor in actors:
-                if actor.adjective and actor.last == item.first and len(actor.ids) == 1:
+                inside = grammar.verb_final and item.first < actor.first < item.head
+                before = actor.last == item.first or inside
+                if actor.adjective and before and len(actor.ids) == 1:
                     item.owner = actor.ids[0]
                     # "radars for the Ukrainian air defence": who gets them, and no thing
                     item.aside = actor.role == "for"

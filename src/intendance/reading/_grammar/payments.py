@@ -24,12 +24,19 @@ def right_before(analysis: Analysis, amount: Amount, predicate: Predicate) -> bo
     return 0 <= predicate.first - amount.last <= 2 and all(token.word for token in between)
 
 
+_BESIDE: Final = 7
+"""Tokens between an amount and the participle behind its noun."""
+
+
 def in_reach(
     analysis: Analysis, amount: Amount, predicate: Predicate, start: int, end: int
 ) -> bool:
     """Whether an amount stands in the predicate's clause and after no other verb of it."""
     if right_before(analysis, amount, predicate):
         return True
+    if predicate.voice == "participle" and predicate.first - amount.last > _BESIDE:
+        # "15 million of clothes make up most of the aid announced": the clothes'
+        return False
     if not start <= amount.first < end or _of_what_is_announced(analysis, amount, predicate):
         return False
     if any(

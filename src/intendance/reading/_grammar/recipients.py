@@ -43,6 +43,9 @@ def recipient_of(
     end: int,
 ) -> ActorGroup | None:
     """Who gets it: an object without a preposition, else the group after "to" or "for"."""
+    if analysis.grammar.listed(predicate.lemma, "lemma_reaching"):
+        groups = analysis.actors_between(clause_start(analysis, predicate), end)
+        return next((g for g in groups if g.ids and g.role is None and not g.adjective), None)
     if predicate.event == "arrive" and (place := _destination(analysis, predicate, end)):
         return place
     if predicate.event in ("train",):

@@ -243,8 +243,7 @@ def _of_predicate(
     if predicate.voice == "noun" and (got := promise_got(analysis, predicate)) is not None:
         recipient = subject_of(analysis, got).actor
     money = [each for each in scene.amounts if in_reach(analysis, each, predicate, start, end)]
-    aid = any(each.item == "military-aid" for each in items)
-    if recipient is None and not aid and _lacks_party(analysis, predicate, actor):
+    if recipient is None and _lacks_party(analysis, predicate, actor, items):
         return []
     items = without_trainers(analysis, predicate, items)
     if not items and predicate.event == "train" and trains_people(analysis, predicate, recipient):
@@ -277,11 +276,14 @@ def _of_predicate(
     return claims
 
 
-def _lacks_party(analysis: Analysis, predicate: Predicate, actor: ActorGroup | None) -> bool:
+def _lacks_party(
+    analysis: Analysis, predicate: Predicate, actor: ActorGroup | None, items: list[ItemGroup]
+) -> bool:
     """ "goes", "comes from Norway": verbs that hand over only where somebody gets or sends it."""
     grammar = analysis.grammar
     if grammar.listed(predicate.lemma, "lemma_needing_recipient"):
-        return True
+        # "prepares a package of aid" says enough
+        return not any(each.item == "military-aid" for each in items)
     sent = actor is not None and actor.role == "from"
     return grammar.listed(predicate.lemma, "lemma_coming") and not sent
 

@@ -278,6 +278,7 @@ def _phrases(
     # "US-Dollar": the name of a nation begins it
     phrases.update(form for form in currencies if _joined(form) or "-" in form)
     phrases.update(form for form in data.get("separable", ()) if " " in form)
+    phrases.update(data["word"].get("contraction", ()))
     return phrases
 
 

@@ -64,6 +64,7 @@ class Lexicon:
             _add_unhyphenated(table)
         for ending in grammar.lists.get("plural_ending", ()):
             _add_plurals(table, ending)
+        _add_marks(table)
         for phrase in grammar.phrases:
             table.setdefault(phrase, [])
         self._patterns = sorted(table)
@@ -157,6 +158,23 @@ def _add_plurals(table: dict[str, list[Entity]], ending: str) -> None:
         if not kinds or not last.isalnum() or last in ending or f"{text}{ending}" in table:
             continue
         table[f"{text}{ending}"] = kinds
+
+
+_MARK: Final = re.compile(r"([a-z]+) (\d+)([a-z]\d*)")
+"""The name of a kind with number and version ("leopard 2a4")."""
+
+
+def _add_marks(table: dict[str, list[Entity]]) -> None:
+    """ "Leopard-2-A4", "Leopard 2-A4", "Leopard 2 A4" beside "Leopard 2A4"."""
+    for text, entities in list(table.items()):
+        parts = _MARK.fullmatch(text)
+        if parts is None or not any(each.table == "kind" for each in entities):
+            continue
+        name, number, version = parts.groups()
+        for first in (" ", "-"):
+            for second in (" ", "-"):
+                table.setdefault(f"{name}{first}{number}{second}{version}", entities)
+        table.setdefault(f"{name}-{number}{version}", entities)
 
 
 def _narrow(low: str) -> tuple[str, list[int] | None]:
