@@ -42,8 +42,8 @@ def mark_owners(
         if item.owner is None:
             for actor in actors:
                 inside = grammar.verb_final and item.first < actor.first < item.head
-                before = actor.last == item.first or inside
-                if actor.adjective and before and len(actor.ids) == 1:
+                beside = actor.last == item.first or inside
+                if actor.adjective and beside and len(actor.ids) == 1:
                     item.owner = actor.ids[0]
                     # "radars for the Ukrainian air defence": who gets them, and no thing
                     item.aside = actor.role == "for"
