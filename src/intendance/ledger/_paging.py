@@ -93,10 +93,15 @@ class Paged(Listings):
         with self._view(None, None) as (_, connection):
             return count(connection, report)
 
-    def lines(self, ids: Iterable[str]) -> list[Line]:
-        """The lines of a brief over some commitments, without money: that needs all of them."""
-        with self._view(None, None) as (view, _):
-            found = lines_of(view, [each for each in view.by_ids(ids) if each.live])
+    def lines(self, ids: Iterable[str], as_of: Day = None) -> list[Line]:
+        """The lines of a brief over some commitments, without money: that needs all of them.
+
+        With ``as_of`` those of what the statements of these commitments came to then.
+        """
+        now = [] if as_of is None else [one for each in self.bare(ids) for one in members(each)]
+        with self._view(as_of, None) as (view, _):
+            wanted = ids if as_of is None else set(view.holders(now).values())
+            found = lines_of(view, [each for each in view.by_ids(wanted) if each.live])
         return [msgspec.structs.replace(each, money=()) for each in found]
 
     def projected(self, ids: Iterable[str] | None = None) -> Iterator[Projected]:

@@ -31,6 +31,7 @@ from intendance.web._server import Server
 from intendance.web._static import static_answer
 from intendance.web._types import Listing, One, Page, Redirect
 from intendance.web._users import User, allowed
+from intendance.web._views._large import refuse_to_fold_all
 from intendance.web._who import Caller
 
 _PATIENCE: Final = 60.0
@@ -114,6 +115,8 @@ def _answer(
     if route.kind == "static":
         return static_answer(given["file"])
     context = context_of(server, request, route, caller, whole=file is not None)
+    if route.folds:
+        refuse_to_fold_all(context, given)
     found = view_of(route)(context, **given)
     if isinstance(found, Page):
         if file is None:

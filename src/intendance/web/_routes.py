@@ -53,8 +53,9 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind`` is ``page`` (HTML, with the ``tables`` and ``charts`` that are also files), ``form``
     (what a page's form is sent to), ``api`` or ``static``. ``gives`` names the schema of the
-    answer; ``many`` that it is a listing; ``status`` what success is told with;
-    ``fails`` are the codes of errors beside those that any route can tell.
+    answer; ``many`` that it is a listing; ``status`` what success is told with; ``folds`` that a
+    past day has all that the filter lets through folded; ``fails`` are the codes of errors beside
+    those that any route can tell.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     charts: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     totals: bool = False
+    folds: bool = False
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -79,15 +79,15 @@ class Selection:
         chosen = rows[np.lexsort((rows, keys))][first:last]
         return [self.columns.id_of(int(at)) for at in chosen]
 
-    def reached(self, name: str) -> list[tuple[str, list[int]]]:
+    def reached(self, name: str, until: int = 0) -> list[tuple[str, list[int]]]:
         """How many live commitments of each ``donor`` or ``class`` (the nearest) reached each
-        stage of MEASURED, most first."""
-        return self._once(("reached", name), lambda: self._reached(name))
+        stage of MEASURED, most first; with ``until`` (an ordinal) not those that it dates later."""
+        return self._once(("reached", f"{name} {until}"), lambda: self._reached(name, until))
 
-    def months(self) -> list[tuple[str, list[int]]]:
+    def months(self, until: int = 0) -> list[tuple[str, list[int]]]:
         """How many live commitments reached each stage of MEASURED in each month; where no day is
         known, in that in which they were first spoken of."""
-        return self._once(("months", ""), self._months)
+        return self._once(("months", str(until)), lambda: self._months(until))
 
     def largest(self, limit: int) -> list[str]:
         """The live, specific commitments of the ``limit`` largest groups of one donor (or several
@@ -108,12 +108,22 @@ class Selection:
         found: _T = self._kept[key]
         return found
 
-    def _reached(self, name: str) -> list[tuple[str, list[int]]]:
+    def _bits(self, until: int) -> Array:
+        """The stages of MEASURED that each commitment let through has reached, as bits."""
+        here = self._here
+        bits: Array = self.columns["reached"][here]
+        if until:
+            bits = bits.copy()
+            for at, stage in enumerate(MEASURED):
+                bits[self.columns[f"{stage}_day"][here] > until] &= 0xFF ^ (1 << at)
+        return bits
+
+    def _reached(self, name: str, until: int) -> list[tuple[str, list[int]]]:
         column, words = ("donors", self.columns.words.donors)
         if name == "class":
             column, words = ("item", self.columns.words.item)
         here, bits = self._here, 1 << len(MEASURED)
-        keys = self.columns[column][here].astype(np.int32) * bits + self.columns["reached"][here]
+        keys = self.columns[column][here].astype(np.int32) * bits + self._bits(until)
         counts = np.bincount(keys, minlength=bits * len(words.values)).reshape(-1, bits)
         marks = np.arange(bits)
         stages = [counts[:, (marks >> bit & 1) > 0].sum(axis=1) for bit in range(len(MEASURED))]
@@ -129,10 +139,10 @@ class Selection:
         """The rows let through, as what takes them out of a column soonest."""
         return slice(None) if len(self.rows) == len(self.columns) else self.rows
 
-    def _months(self) -> list[tuple[str, list[int]]]:
+    def _months(self, until: int) -> list[tuple[str, list[int]]]:
         found: dict[str, list[int]] = {}
         here = self._here
-        reached, first = self.columns["reached"][here], self.columns["first"][here]
+        reached, first = self._bits(until), self.columns["first"][here]
         for bit, stage in enumerate(MEASURED):
             days = self.columns[f"{stage}_day"][here]
             days = np.where(days == 0, first, days)[(reached >> bit & 1) > 0]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from intendance.ledger import Line, Overdue
-from intendance.terms import Report
-from intendance.web._columns import MEASURED
+from intendance.terms import IntendanceError, Report, span_of
+from intendance.web._columns import MEASURED, ordinal
 from intendance.web._projection import Query
 from intendance.web._selection import Selection
 from intendance.web._types import ViewContext
@@ -17,6 +17,8 @@ MANY: Final = 20_000
 """From so many commitments on, pages count in the projection."""
 
 _LINES: Final = 40
+_PAST_LINES: Final = 8
+"""Of a past day, of which every line is folded."""
 _OVERDUE: Final = 25
 _AT_ONCE: Final = 200
 _LATEST: Final = 10
@@ -27,26 +29,46 @@ def is_large(context: ViewContext) -> bool:
     return len(context.projection.columns) > MANY
 
 
-def reached(chosen: Selection, name: str) -> list[Reached]:
+def reached(chosen: Selection, name: str, as_of: str | None = None) -> list[Reached]:
     """Commitments by donor or class."""
-    return [Reached(value, *counts) for value, counts in chosen.reached(name)]
+    return [Reached(value, *counts) for value, counts in chosen.reached(name, _until(as_of))]
 
 
-def months(chosen: Selection) -> list[Month]:
+def _until(as_of: str | None) -> int:
+    return 0 if as_of is None else ordinal(span_of(as_of, "as_of").end)
+
+
+def months(chosen: Selection, as_of: str | None = None) -> list[Month]:
     """Cumulative counts by month."""
     held = [0] * len(MEASURED)
     rows = []
-    for month, counts in chosen.months():
+    for month, counts in chosen.months(_until(as_of)):
         held = [one + other for one, other in zip(held, counts, strict=True)]
         rows += [Month(month, stage, at) for stage, at in zip(MEASURED, held, strict=True)]
     return rows
 
 
-def lines(context: ViewContext, chosen: Selection) -> list[Line]:
+def lines(context: ViewContext, chosen: Selection, as_of: str | None = None) -> list[Line]:
     """The lines with most commitments; without money, which needs all of them."""
+    if as_of is not None:
+        return context.books.lines(chosen.largest(_PAST_LINES), as_of)
     ids = chosen.largest(_LINES)
     stamp = context.projection.stamp(ids)
     return chosen.kept("lines", stamp, lambda: context.books.lines(ids))
+
+
+def refuse_to_fold_all(context: ViewContext, asked: Mapping[str, Any]) -> None:
+    """Raises ``filter.invalid`` where a past day would have all of a large ledger folded.
+
+    A recipient or an item says which blocks are wanted.
+    """
+    past = asked.get("as_of") or asked.get("recorded")
+    if past and not (asked.get("recipient") or asked.get("item")) and is_large(context):
+        raise IntendanceError(
+            "filter.invalid",
+            expected=f"a recipient or an item, for a past day of more than {MANY:,} commitments",
+            got="neither", where="the filter", remedy="Name a recipient or an item, or both.",
+        )  # fmt: skip
 
 
 def overdue(context: ViewContext) -> tuple[int, Iterator[Overdue]]:

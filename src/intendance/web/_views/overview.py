@@ -15,7 +15,7 @@ from intendance.web._shown import Both, Cell, Field, Shown, spread, tabled
 from intendance.web._types import ChartSpec, Page, ViewContext
 from intendance.web._views import _large as large
 from intendance.web._views._cells import amounts_text, link_to, names_of
-from intendance.web._views._large import is_large
+from intendance.web._views._large import is_large, refuse_to_fold_all
 from intendance.web._views._made import charted, made_page
 from intendance.web._views._quotes import report_title
 from intendance.web._views._sums import COUNTED, Month, Reached, by_class, by_donor, by_month
@@ -29,8 +29,10 @@ _ROWS = 25
 
 def page(context: ViewContext, as_of: str | None = None, recorded: str | None = None) -> Page:
     """Promised, contracted, delivered by donor and class, over time; what is open and overdue."""
-    if not (as_of or recorded) and is_large(context):
-        return _large(context)
+    if is_large(context):
+        if recorded:
+            refuse_to_fold_all(context, {"recorded": recorded})
+        return _past_large(context, as_of) if as_of else _large(context)
     books, language = context.books, context.language
     brief = books.brief(as_of=as_of, recorded=recorded)
     overdue = books.overdue(as_of or context.today, recorded=recorded)
@@ -102,6 +104,40 @@ def _large(context: ViewContext) -> Page:
         },
         tiles=tiles,
         asked={"as_of": None},
+    )
+
+
+def _past_large(context: ViewContext, as_of: str) -> Page:
+    """A large ledger on a past day: what was spoken of by then, at the stages dated by then.
+
+    Open conflicts and what was overdue would need all of it folded, and are left out.
+    """
+    chosen = context.projection.select(Query(until=as_of))
+    live = context.projection.select(Query(until=as_of, candidates=False)).total
+    tiles = [
+        _tile(context, name, count, address_with(link, as_of=as_of))
+        for name, count, link in (
+            ("commitments", live, "/ledger"),
+            ("candidates", chosen.total - live, "/ledger?candidates=only"),
+        )
+    ]
+    donors, classes = (large.reached(chosen, name, as_of) for name in ("donor", "class"))
+    return made_page(
+        "overview.html",
+        text("web.overview", context.language),
+        tables={
+            "totals": _totals(context, large.lines(context, chosen, as_of), as_of),
+            "overdue": _overdue(context, (), as_of, 0),
+            "arrived": _reports(context, large.arrived(context)),
+        },
+        charts={
+            "donors": _reached(context, "donors", donors, as_of),
+            "classes": _reached(context, "classes", classes, as_of),
+            "months": _months(context, large.months(chosen, as_of), as_of),
+        },
+        tiles=tiles,
+        asked={"as_of": as_of},
+        past=text("pages.past_large", context.language),
     )
 
 
