@@ -211,3 +211,34 @@ def _paged(page: Callable[[str], Sequence[Any]]) -> list[str]:
     while rows := page(found[-1] if found else ""):
         found += [each.id for each in rows]
     return found
+
+
+def test_large_arrays_are_given_back_when_they_are_let_go() -> None:
+    """In a process of its own: the setting is the process's."""
+    import subprocess
+    import sys
+
+    if sys.platform != "linux":
+        pytest.skip("only where the C library can be told")
+    words = """
+import re
+import numpy as np
+from pathlib import Path
+from intendance.web import steady
+
+def held():
+    told = Path("/proc/self/status").read_text()
+    return int(re.search(r"RssAnon:\\s+(\\d+)", told)[1]) // 1024
+
+steady()
+before = held()
+for size in (2, 4, 8, 16) * 4:
+    kept, gone = [], []
+    for _ in range(8):
+        gone.append(np.ones(size << 17))
+        kept.append(bytearray(100))
+    del gone
+print(held() - before)
+"""
+    made = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+    assert int(made.stdout) < 8

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intendance.ledger import Projected
-from intendance.terms import CERTAINTIES, STAGES, Commitment, Interval, Stage
+from intendance.terms import CERTAINTIES, STAGES, Commitment, Stage
 
 if TYPE_CHECKING:
     from intendance.api import Books
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 
 MEASURED: Final[tuple[Stage, ...]] = ("promised", "contracted", "delivered")
-"""The stages of which quantities and times are kept."""
+"""The stages of which times are kept."""
 
 _KINDS: Final[dict[str, Any]] = {
     "high_id": np.uint64,
@@ -30,7 +30,6 @@ _KINDS: Final[dict[str, Any]] = {
     "recipient": np.int32,
     "item": np.int32,
     "stages": np.uint16,
-    "furthest": np.int8,
     "certain": np.uint16,
     "witnesses": np.uint8,
     "first": np.int32,
@@ -40,7 +39,6 @@ _KINDS: Final[dict[str, Any]] = {
     "reached": np.uint8,
     "live": np.bool_,
     "general": np.bool_,
-    **{f"{stage}_{end}": np.float64 for stage in MEASURED for end in ("low", "high")},
     **{f"{stage}_day": np.int32 for stage in MEASURED},
 }
 _CHUNK: Final = 5_000
@@ -172,7 +170,7 @@ class Columns:
 
 
 def _same(one: Array, other: Array) -> bool:
-    return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    return np.array_equal(one, other)
 
 
 def split_id(id_: str) -> tuple[int, int]:
@@ -275,26 +273,12 @@ def _row(row: Projected, words: Vocabulary, sure: int) -> tuple[Any, ...]:
         words.recipient.code(tuple((each.recipient or "").split("+"))),
         words.item.code((each.item or "",)),
         sum(_STAGE_BIT[stage] for stage in stages),
-        -1 if each.furthest_stage is None else STAGES.index(each.furthest_stage),
         sure,
         min(255, max((state.witnesses for state in stages.values()), default=0)),
         ordinal(row.first_day), ordinal(row.last_day), _due(each),
         min(255, len(each.conflicts)), _reached(each), each.live, each.general,
-        *_ends(each), *_days(each),
+        *_days(each),
     )  # fmt: skip
-
-
-def _ends(each: Commitment) -> Sequence[float]:
-    found: list[float] = []
-    for stage in MEASURED:
-        state = each.stages.get(stage)
-        quantity: Interval = Interval() if state is None else state.quantity
-        found += (_number(quantity.low), _number(quantity.high))
-    return found
-
-
-def _number(end: Any) -> float:
-    return float("nan") if end is None else float(end)
 
 
 def _days(each: Commitment) -> Sequence[int]:

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from intendance.web._columns import Columns, Vocabulary, all_columns, some_columns, split_id
+from intendance.web._memory import give_back
 from intendance.web._projection import Projection
 from intendance.web._writes import Writes
 
@@ -30,6 +31,7 @@ class Keeper:
             held = self._held
             if held is None:
                 columns = all_columns(self._books, self._words)
+                give_back()
             elif held.version == version:
                 return held
             else:

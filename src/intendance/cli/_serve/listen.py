@@ -46,8 +46,9 @@ def listen(
     """
     import uvicorn
 
-    from intendance.web import build_app
+    from intendance.web import build_app, steady
 
+    steady()
     host = exposure.host
     with _socket(host, port) as found:
         app = build_app(settings)

@@ -69,6 +69,7 @@ def page(context: ViewContext, as_of: str | None = None, recorded: str | None = 
         },
         tiles=tiles,
         asked={"as_of": as_of},
+        past="",
     )
 
 
@@ -104,6 +105,7 @@ def _large(context: ViewContext) -> Page:
         },
         tiles=tiles,
         asked={"as_of": None},
+        past="",
     )
 
 
