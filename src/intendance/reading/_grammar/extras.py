@@ -232,7 +232,17 @@ def _empty(claim: Claim) -> bool:
         and claim.amount is None
         and (claim.item is None or (not claim.item.quantity.known and claim.item.owner is None))
         and claim.act
-        in ("need", "hold", "deliver", "produce", "order", "receive", "finance", "allocate")
+        in (
+            "need",
+            "hold",
+            "deliver",
+            "produce",
+            "order",
+            "receive",
+            "finance",
+            "allocate",
+            "request",
+        )
         and (claim.item is None or claim.item.item_from == "said")
     )
 

@@ -286,7 +286,7 @@ def _package(
         # "in the new package of A – 12 guns": whose it is stands right behind
         behind = analysis.actors_between(predicate.last, predicate.last + 3)
         giver = next((g for g in behind if g.ids and g.role in (None, *givers)), None)
-    taker = next((g for g in groups if g.ids and g.role in ("to", "for")), None)
+    taker = next((g for g in groups if g.ids and g.role in ("to", "for") and not g.adjective), None)
     past = any(token.cues & {"past_help", "sofar"} for token in subject)
     colon = analysis.tokens[-1].form == ":"
     if giver is None and past:

@@ -37,6 +37,10 @@ def in_reach(
     if predicate.voice == "participle" and predicate.first - amount.last > _BESIDE:
         # "15 million of clothes make up most of the aid announced": the clothes'
         return False
+    between = analysis.tokens[predicate.last : amount.first]
+    if any(analysis.grammar.listed(token.form, "total_value") for token in between):
+        # "gave tanks, and the value of all its aid is 7 billion"
+        return False
     if not start <= amount.first < end or _of_what_is_announced(analysis, amount, predicate):
         return False
     if any(

@@ -276,7 +276,7 @@ def _phrases(
     """The forms of several words, which the lexicon pass must find whole."""
     phrases = {form for table in tables for form in table if _joined(form)}
     # "US-Dollar": the name of a nation begins it
-    phrases.update(form for form in currencies if _joined(form) or "-" in form)
+    phrases.update(form for form in currencies if _joined(form) or "-" in form or "$" in form)
     phrases.update(form for form in data.get("separable", ()) if " " in form)
     phrases.update(data["word"].get("contraction", ()))
     return phrases
