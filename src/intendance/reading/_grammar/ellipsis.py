@@ -196,4 +196,5 @@ def stands_alone(grammar: Grammar, tokens: Sequence[Token], figure: Figure) -> b
         or bool(token.verbs and token.verbs[0].tense != "pp")
         or token.preposition in ("to", "for", "other")
         or "coordinator" in token.words
+        or token.form in grammar.separable
     )

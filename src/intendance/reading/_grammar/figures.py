@@ -34,7 +34,8 @@ def read_figures(grammar: Grammar, tokens: Sequence[Token], published: TimeSpan)
             continue
         found = read_amount(grammar, tokens, at)
         if isinstance(found, Amount):
-            amounts.append(found)
+            if not _for_each(grammar, tokens, found.last):
+                amounts.append(found)
             moments = [each for each in moments if not found.first <= each.first < found.last]
             at = found.last
         elif found is not None and taken.isdisjoint(range(found.first, found.last)):
@@ -43,6 +44,11 @@ def read_figures(grammar: Grammar, tokens: Sequence[Token], published: TimeSpan)
         else:
             at += 1
     return Figures(numbers, amounts, moments)
+
+
+def _for_each(grammar: Grammar, tokens: Sequence[Token], at: int) -> bool:
+    """ "3.5 million apiece": the price of one, and no sum of all."""
+    return at < len(tokens) and grammar.listed(tokens[at].form, "price_each")
 
 
 def _may_begin(grammar: Grammar, token: Token) -> bool:

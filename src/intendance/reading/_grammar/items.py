@@ -120,9 +120,10 @@ def _group(
             if grammar.listed(tokens[index].form, "service_attribute"):
                 index += 1
                 continue
-            if not _between(grammar, tokens[index]) and not _adjective_before_kind(
-                catalogue, group, tokens, index
-            ):
+            between = _between(grammar, tokens[index]) or _whose_weapon(
+                grammar, tokens, group.last, index
+            )
+            if not between and not _adjective_before_kind(catalogue, group, tokens, index):
                 break
             index += 1
             continue
@@ -155,6 +156,16 @@ def _serves(grammar: Grammar, catalogue: Catalogue, group: ItemGroup, *joint: To
         grammar.listed(each.form, "purpose") or grammar.listed(each.form, "of_the")
         for each in joint
     )
+
+
+def _whose_weapon(grammar: Grammar, tokens: Sequence[Token], last: int, index: int) -> bool:
+    """ "ammunition for the A-provided HIMARS": who gave the weapon stands before it."""
+    if not any(grammar.listed(token.form, "purpose") for token in tokens[last:index]):
+        return False
+    pair = tokens[index : index + 2] if tokens[index].actor else tokens[index - 1 : index + 1]
+    return len(pair) > 1 and pair[0].actor is not None and any(
+        sense.tense == "pp" for sense in pair[1].verbs
+    )  # fmt: skip
 
 
 def _adjective_before_kind(

@@ -34,8 +34,7 @@ def in_reach(
     """Whether an amount stands in the predicate's clause and after no other verb of it."""
     if right_before(analysis, amount, predicate):
         return True
-    if predicate.voice == "participle" and predicate.first - amount.last > _BESIDE:
-        # "15 million of clothes make up most of the aid announced": the clothes'
+    if predicate.voice == "participle" and _of_another(analysis, amount, predicate):
         return False
     between = analysis.tokens[predicate.last : amount.first]
     if any(analysis.grammar.listed(token.form, "total_value") for token in between):
@@ -61,6 +60,17 @@ def in_reach(
         and other.at != predicate.governor
         and amount.last <= predicate.first
         for other in analysis.predicates
+    )
+
+
+def _of_another(analysis: Analysis, amount: Amount, predicate: Predicate) -> bool:
+    """ "15 million of clothes make up most of the aid announced", "85 million to replace the guns
+    given": the sum is the clothes', and the replacement's."""
+    if predicate.first - amount.last > _BESIDE:
+        return True
+    return any(
+        amount.last <= each.at < predicate.first and each.voice in ("active", "passive")
+        for each in analysis.predicates
     )
 
 

@@ -131,7 +131,7 @@ def _prepositional(
         if actor is not None and len(actor.ids) > len(group.ids) and {*group.ids} <= {*actor.ids}:
             # "A and B send 14 each, of one type for A": one of the givers
             continue
-        if sells(analysis, group, predicate):
+        if sells(analysis, group, predicate) or _of_gift(analysis, group, predicate):
             continue
         arrived = group.place and actor is not None and predicate.event == "arrive"
         if (arrived or group.role in wanted) and not _is_origin(analysis, group, predicate):
@@ -140,6 +140,15 @@ def _prepositional(
         if group.role == "of" and any("support" in token.cues for token in before):
             return group
     return None
+
+
+def _of_gift(analysis: Analysis, group: ActorGroup, predicate: Predicate) -> bool:
+    """ "invests in replacing the guns given to B": B got the guns, and no investment."""
+    return predicate.event in ("finance", "allocate", "order") and any(
+        each.voice == "participle" and each.event == "deliver" and each is not predicate
+        and 0 <= group.first - each.last <= 3
+        for each in analysis.predicates
+    )  # fmt: skip
 
 
 def _undeclined(

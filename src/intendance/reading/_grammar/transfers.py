@@ -327,6 +327,17 @@ def _to_be_repaired(analysis: Analysis, predicate: Predicate, item: ItemGroup) -
     )  # fmt: skip
 
 
+def _given_before(analysis: Analysis, predicate: Predicate, item: ItemGroup) -> bool:
+    """ "12 guns on top of the 18 already delivered": the 18 are not given now."""
+    tokens = analysis.tokens
+    return any(
+        each.voice == "participle" and each is not predicate and each.event == "deliver"
+        and 0 <= each.at - item.last <= 2 and predicate.at < item.first
+        and any("already" in token.cues for token in tokens[item.last : each.at])
+        for each in analysis.predicates
+    )  # fmt: skip
+
+
 def _contrasted(analysis: Analysis, item: ItemGroup) -> bool:
     """ "will not send X but eight Y": Y is not what is refused."""
     at = item.first - 1
@@ -351,6 +362,7 @@ def _items(
         and not (each.against or each.stored or each.aside or (each.exchanged and swapped))
         and not (predicate.negated and _contrasted(analysis, each))
         and not _to_be_repaired(analysis, predicate, each)
+        and not _given_before(analysis, predicate, each)
     ]
     if predicate.voice == "participle" and agent_of(analysis, predicate) is None:
         # "the tanks promised" beside what is said of them: presupposed, of nobody

@@ -279,6 +279,7 @@ def _phrases(
     phrases.update(form for form in currencies if _joined(form) or "-" in form or "$" in form)
     phrases.update(form for form in data.get("separable", ()) if " " in form)
     phrases.update(data["word"].get("contraction", ()))
+    phrases.update(form for form in data["list"].get("price_each", ()) if _joined(form))
     return phrases
 
 
