@@ -140,8 +140,7 @@ def _made(path: Path, size: int, seed: int) -> str:
 
 
 def _measured(database: str, options: argparse.Namespace) -> list[str]:
-    demo = ours(None)
-    demo.stop()
+    cold, again = _demo_starts()
     chance = random.Random(options.seed)
     server = ours(database)
     try:
@@ -168,7 +167,10 @@ def _measured(database: str, options: argparse.Namespace) -> list[str]:
             f"Closed loop of 8 sessions: {rate:.0f} pages/s; {used * 1000:.0f} ms of processor a"
             f" page in the open loop. Most memory: {peak:.0f} MiB."
         ),
-        f"First page of a cold server: {warm:.1f} s. Start on the demo: {demo.start:.1f} s.",
+        (
+            f"First page of a cold server: {warm:.1f} s. Start on the demo: {cold:.1f} s where its"
+            f" reports were never read before, {again:.1f} s after that."
+        ),
         "",
     ]
     print("\n".join(lines), flush=True)
@@ -201,6 +203,18 @@ def _peer(database: str, options: argparse.Namespace, rate: float) -> list[str]:
         ),
         "",
     ]
+
+
+def _demo_starts() -> tuple[float, float]:
+    """Seconds to the first answer on the demo: with nothing kept, and the least of three after."""
+    with tempfile.TemporaryDirectory(prefix="web-bench-") as folder:
+        os.environ["XDG_CACHE_HOME"] = folder
+        found = []
+        for _ in range(4):
+            demo = ours(None)
+            demo.stop()
+            found.append(demo.start)
+    return found[0], min(found[1:])
 
 
 async def _counts(server: Server) -> dict[str, Any]:

@@ -24,7 +24,9 @@ from intendance.web import Settings, build_app, demo_ledger
 @pytest.fixture(scope="session")
 def demo_address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a ledger of the demo's reports; nobody writes to it."""
-    return demo_ledger(tmp_path_factory.mktemp("demo"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        return demo_ledger(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO, Self, cast
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 
-from intendance.api._outcome import Outcome
-from intendance.api._read import Options, Progress, ReadIn
-from intendance.api._reread import reread
-from intendance.api._work import reader_with
 from intendance.catalogue import load_catalogue
 from intendance.ledger import Added, Ledger
 from intendance.terms import TimeSpan, span_of
+
+if TYPE_CHECKING:
+    from intendance.api._outcome import Outcome
+    from intendance.api._read import Progress
 
 
 class Books(Ledger):
@@ -46,6 +46,8 @@ class Books(Ledger):
         can't be used, ``ledger.*`` where the ledger can't be written; batches committed before
         stay.
         """
+        from intendance.api._read import Options, ReadIn
+
         named = [paths] if isinstance(paths, str | os.PathLike) else paths
         options = Options(
             published=span_of(published, "published") if isinstance(published, str) else published,
@@ -63,6 +65,9 @@ class Books(Ledger):
         From now on the ledger folds these readings; the earlier ones stay, and ``undo_reread``
         goes back to them. Raises IntendanceError ``ledger.*``.
         """
+        from intendance.api._reread import reread
+        from intendance.api._work import reader_with
+
         return reread(self, reader_with(self.catalogue), progress)
 
 

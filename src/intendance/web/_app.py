@@ -25,7 +25,7 @@ def build_app(settings: Settings) -> Litestar:
     It lets go of the ledger when it is shut down.
     """
     server = Server(settings)
-    handlers = [made for each in routes() for made in _handlers(server, each)]
+    handlers = [_handler(each, _answering(server, each)) for each in routes()]
 
     async def stop() -> None:
         server.close()
@@ -45,25 +45,23 @@ def build_app(settings: Settings) -> Litestar:
     )
 
 
-def _handlers(server: Server, route: Route) -> list[HTTPRouteHandler]:
-    """The handler of a route, and those of the files beside it."""
-    made = [_handler(route, route.path, _answering(server, route, None))]
-    for name in route.files:
-        path = f"{route.path.rstrip('/')}/{name}"
-        made.append(_handler(route, path, _answering(server, route, name)))
-    return made
-
-
-def _handler(route: Route, path: str, answering: _Handler) -> HTTPRouteHandler:
+def _handler(route: Route, answering: _Handler) -> HTTPRouteHandler:
+    """The handler of a route and of the files beside it."""
+    base = route.path.rstrip("/")
+    paths = [_path(each) for each in (route.path, *(f"{base}/{name}" for name in route.files))]
     methods: list[HttpMethod] = [HttpMethod(route.method)]
     if route.method == "GET":
         methods.append(HttpMethod.HEAD)
-    return HTTPRouteHandler(_path(path), http_method=methods)(answering)
+    return HTTPRouteHandler(paths, http_method=methods)(answering)
 
 
-def _answering(server: Server, route: Route, file: str | None) -> _Handler:
+def _answering(server: Server, route: Route) -> _Handler:
+    files, depth = frozenset(route.files), route.path.rstrip("/").count("/") + 1
+
     async def answer(request: Request[Any, Any, Any]) -> Response[Any]:
-        return await handle(server, route, request, file)
+        before, _, last = request.scope["path"].rstrip("/").rpartition("/")
+        inside = before.count("/") + 1 == depth and last in files
+        return await handle(server, route, request, last if inside else None)
 
     return answer
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from intendance.api import reader_with
 from intendance.ledger import Preview, Rejected, Supplied
 from intendance.terms import (
     Decision,
@@ -28,7 +27,6 @@ from intendance.web._imports.spool import Spool
 from intendance.web._markings import EVERYBODY, Label, strictest
 from intendance.web._settings import Settings
 from intendance.web._shelf import Case, Shelf
-from intendance.web._taken import Bounds, take
 from intendance.web._types import Upload
 from intendance.web._users import User
 
@@ -182,6 +180,9 @@ class Desk:
         published: str | None,
         progress: Callable[[int, int], None] | None,
     ) -> tuple[list[Reading], list[ErrorRecord]]:
+        from intendance.api import reader_with
+        from intendance.web._taken import Bounds, take
+
         span = None if published is None else span_of(published, "published")
         reader = reader_with(self._books.catalogue)
         readings: list[Reading] = []
