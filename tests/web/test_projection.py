@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from litestar.testing import TestClient
 
 from intendance.api import Books, open_ledger
 from intendance.ledger import Filter
 from intendance.terms import STAGES, Commitment, IntendanceError
+from intendance.web import Settings, build_app
 from intendance.web._columns import day_of, ordinal
 from intendance.web._keeper import Keeper
 from intendance.web._projection import Projection, Query
@@ -259,3 +261,23 @@ def test_large_arrays_are_given_back_when_they_are_let_go() -> None:
     # What is kept comes to 2.5 MiB.
     assert left["steady"] < 12
     assert left["steady"] < left["as ever"]
+
+
+def test_months_are_the_same_however_they_are_counted(
+    demo_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def months() -> list[str]:
+        with TestClient(build_app(Settings(database=demo_address))) as client:
+            found: list[str] = client.get("/months.json").text.splitlines()
+            return found
+
+    with open_ledger(demo_address, create=False) as ledger:
+        undated = [
+            each for each in ledger.commitments()
+            if each.live and any(not state.time.known for state in each.stages.values())
+        ]  # fmt: skip
+    assert undated
+    small = months()
+    monkeypatch.setattr("intendance.web._views._large.MANY", 0)
+    assert months() == small
+    assert len(small) > 10

@@ -125,6 +125,19 @@ class Paged(Listings):
                 for each in found:
                     yield Projected(decode(each.body), each.hash, each.first_day, each.last_day)
 
+    def published(self, statements: Iterable[str]) -> dict[str, str]:
+        """The first day on which each of some statements came out, where its report has one."""
+        query = select(statement.c.id, report.c.published_from).join(
+            report, report.c.number == statement.c.report
+        )
+        found: dict[str, str] = {}
+        with self._view(None, None) as (_, connection):
+            for row in fetch_in(connection, query, statement.c.id, set(statements)):
+                if row.published_from is not None:
+                    day = found.setdefault(row.id, row.published_from)
+                    found[row.id] = min(day, row.published_from)
+        return found
+
     def hashes(self) -> Iterator[tuple[str, str]]:
         """Identifier and hash of every commitment, sorted by identifier."""
         query = select(commitment.c.id, commitment.c.hash).order_by(commitment.c.id)

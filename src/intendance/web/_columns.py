@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from intendance.api import Books
 
 Array = NDArray[Any]
+_Days = Mapping[str, str | None]
+Published = Callable[[Iterable[str]], _Days]
+"""Gives the days on which statements came out."""
 
 MEASURED: Final[tuple[Stage, ...]] = ("promised", "contracted", "delivered")
 """The stages of which times are kept."""
@@ -183,9 +186,11 @@ def columns_of(
     words: Vocabulary,
     sure: dict[str, int] | None = None,
     expected: int = 0,
+    published: Published = dict.fromkeys,
 ) -> Columns:
     """Columns of rows sorted by identifier; ``sure`` are the certainties of each as bits.
 
+    ``published`` gives the days on which statements came out: a stage without a date has the first.
     ``expected`` is about how many there are: room is made for them once.
     """
     room = max(expected, 16)
@@ -197,7 +202,8 @@ def columns_of(
         if last > room:
             room = max(last, room + room // 4)
             fields = {name: np.resize(field, room) for name, field in fields.items()}
-        held = [_row(each, words, (sure or {}).get(each.commitment.id, 0)) for each in part]
+        days = published(_undated(part))
+        held = [_row(each, words, (sure or {}).get(each.commitment.id, 0), days) for each in part]
         for name, values in zip(_KINDS, zip(*held, strict=True), strict=True):
             fields[name][size:last] = values
         size = last
@@ -234,7 +240,7 @@ def with_certainties(columns: Columns, said: Iterable[tuple[str, str]]) -> Colum
 def all_columns(books: Books, words: Vocabulary) -> Columns:
     """The columns of everything that the books hold."""
     expected = books.counts()["commitments"]
-    columns = columns_of(books.projected(), words, expected=expected)
+    columns = columns_of(books.projected(), words, None, expected, books.published)
     return with_certainties(columns, books.certainties())
 
 
@@ -245,7 +251,7 @@ def some_columns(books: Books, ids: Iterable[str], words: Vocabulary) -> Columns
     sure: dict[str, int] = {}
     for id_, name in books.certainties(members):
         sure[id_] = sure.get(id_, 0) | _SURE_BIT.get(name, 0)
-    return columns_of(rows, words, sure)
+    return columns_of(rows, words, sure, published=books.published)
 
 
 def statements_of(each: Commitment) -> list[str]:
@@ -263,7 +269,7 @@ def day_of(number: int) -> str | None:
     return date.fromordinal(number).isoformat() if number else None
 
 
-def _row(row: Projected, words: Vocabulary, sure: int) -> tuple[Any, ...]:
+def _row(row: Projected, words: Vocabulary, sure: int, published: _Days) -> tuple[Any, ...]:
     each = row.commitment
     high, low = split_id(each.id)
     stages = each.stages
@@ -277,13 +283,28 @@ def _row(row: Projected, words: Vocabulary, sure: int) -> tuple[Any, ...]:
         min(255, max((state.witnesses for state in stages.values()), default=0)),
         ordinal(row.first_day), ordinal(row.last_day), _due(each),
         min(255, len(each.conflicts)), _reached(each), each.live, each.general,
-        *_days(each),
+        *_days(each, published),
     )  # fmt: skip
 
 
-def _days(each: Commitment) -> Sequence[int]:
-    states = [each.stages.get(stage) for stage in MEASURED]
-    return [0 if s is None else ordinal(s.time.start or s.time.end) for s in states]
+def _days(each: Commitment, published: _Days) -> Sequence[int]:
+    """The day of each stage; of one without a date that on which it was first spoken of."""
+    found = []
+    for stage in MEASURED:
+        state = each.stages.get(stage)
+        day = None if state is None else state.time.start or state.time.end
+        if state is not None and day is None:
+            came = [published.get(one) for one in state.statements]
+            day = min((one for one in came if one), default=None)
+        found.append(ordinal(day))
+    return found
+
+
+def _undated(rows: Iterable[Projected]) -> set[str]:
+    """The statements of stages that no report dates."""
+    states = [row.commitment.stages.get(stage) for row in rows for stage in MEASURED]
+    undated = [s for s in states if s is not None and not (s.time.start or s.time.end)]
+    return {one for state in undated for one in state.statements}
 
 
 def _reached(each: Commitment) -> int:

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 MOST_UNPACKED: Final = 20_000_000
 """The most bytes that one report of an upload may come to."""
 
+_MANY: Final = 500
+"""Statements from which on a preview is made on a copy."""
+
 
 class Outcome(msgspec.Struct, frozen=True):
     """What an upload came to, or would come to: its reports, and what could not be read."""
@@ -122,7 +125,7 @@ class Desk:
         reports = tuple(dict.fromkeys(each.report.id for each in readings))
         statements = sum(len(each.statements) for each in readings)
         if dry:
-            preview = self._books.preview(readings)
+            preview = self.would_bring(readings, statements)
             return Outcome(reports, statements, tuple(skipped), preview)
         with self._audit.act(self._user.name, "read", reports, label):
             self._shelf.write("readings", readings, label)
@@ -132,9 +135,16 @@ class Desk:
         """What the newest edition of a data set says that this reader sees."""
         return self._books.newest_edition(of)
 
-    def would_bring(self, readings: Iterable[Reading]) -> Preview:
-        """What an import would change; nothing is written."""
-        return self._books.preview(readings)
+    def would_bring(self, readings: Iterable[Reading], statements: int) -> Preview:
+        """What an import would change; nothing is written.
+
+        Looking at many statements takes a while, in which others want to write: it is done on a
+        copy.
+        """
+        if statements <= _MANY:
+            return self._books.preview(readings)
+        with self._shelf.aside(self._case) as books:
+            return books.preview(readings)
 
     def bring(
         self,

@@ -85,8 +85,8 @@ class Selection:
         return self._once(("reached", f"{name} {until}"), lambda: self._reached(name, until))
 
     def months(self, until: int = 0) -> list[tuple[str, list[int]]]:
-        """How many live commitments reached each stage of MEASURED in each month; where no day is
-        known, in that in which they were first spoken of."""
+        """How many live commitments reached each stage of MEASURED in each month; a stage without
+        a date in that in which it was first reported."""
         return self._once(("months", str(until)), lambda: self._months(until))
 
     def largest(self, limit: int) -> list[str]:
@@ -142,11 +142,10 @@ class Selection:
     def _months(self, until: int) -> list[tuple[str, list[int]]]:
         found: dict[str, list[int]] = {}
         here = self._here
-        reached, first = self._bits(until), self.columns["first"][here]
+        reached = self._bits(until)
         for bit, stage in enumerate(MEASURED):
-            days = self.columns[f"{stage}_day"][here]
-            days = np.where(days == 0, first, days)[(reached >> bit & 1) > 0]
-            counts = np.bincount(days)[1:]
+            days = self.columns[f"{stage}_day"][here][(reached >> bit & 1) > 0]
+            counts = np.bincount(days, minlength=1)[1:]
             known = np.flatnonzero(counts)
             months = (known + 1 - _UNIX).astype("datetime64[D]").astype("datetime64[M]").astype(str)
             for month, count in zip(months, counts[known], strict=True):

@@ -9,6 +9,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, cast
@@ -127,6 +128,12 @@ class Case:
                     self.statements.setdefault(id_, each.label)
             if not self.base.known_reports([reading.report.id]):
                 self.reports.setdefault(reading.report.id, each.label)
+
+
+def _remove(path: Path) -> None:
+    """Removes a database with what lies beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _table(each: Supplied) -> tuple[str, str, str]:
@@ -258,11 +265,35 @@ class Shelf:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
+    @contextmanager
+    def aside(self, case: Case) -> Iterator[Books]:
+        """A copy of a reader's ledger, for long work of which nothing is kept: the ledger itself
+        takes writes meanwhile. Where there is no room for it, or it lies in no file, the ledger.
+        """
+        path = self._scratch() / f"aside-{time.monotonic_ns()}.db"
+        try:
+            case.books.copy_to(path)
+        except IntendanceError:
+            _remove(path)
+            yield case.books
+            return
+        catalogue = case.books.catalogue
+        books = cast("Books", Books.open(path, create=False, catalogue=catalogue))
+        try:
+            yield books
+        finally:
+            books.close()
+            _remove(path)
+
+    def _scratch(self) -> Path:
+        with self._lock:
+            if self._folder is None:
+                self._folder = Path(tempfile.mkdtemp(prefix="intendance-seen-"))
+            return self._folder
+
     def _derived(self, seen: Sequence[Marked]) -> Case:
         """The ledger that the fold gives over the rows without a marking and those seen (W3)."""
-        if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="intendance-seen-"))
-        path = self._folder / f"{time.monotonic_ns()}.db"
+        path = self._scratch() / f"{time.monotonic_ns()}.db"
         self.books.copy_to(path)
         clock = _Instants()
         catalogue = self.books.catalogue
@@ -287,8 +318,7 @@ class Shelf:
         for each in [one for one in self._replaced if one[0] < now - _GRACE]:
             self._replaced.remove(each)
             each[1].books.close()
-            for suffix in ("", "-wal", "-shm"):
-                each[2].with_name(each[2].name + suffix).unlink(missing_ok=True)
+            _remove(each[2])
 
 
 def _apply(books: Books, kind: Kind, content: Any) -> None:

@@ -85,7 +85,7 @@ def look(
         rows=found.told.rows,
         statements=found.told.statements,
         changes=compared(held, said),
-        preview=desk.would_bring(found.readings()),
+        preview=desk.would_bring(found.readings(), found.told.statements),
         rejected=found.told.rejected,
         dropped=found.told.dropped,
         notes=found.told.notes,
