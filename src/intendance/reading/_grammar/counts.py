@@ -59,6 +59,11 @@ def attach_figure(
             continue
         if not _may_stand_between(grammar, tokens[index]):
             return
+        if grammar.listed(tokens[figure.first].form, "one") and _unknown_noun(
+            grammar, tokens[index]
+        ):
+            # "will einem Bericht zufolge Raketen liefern": the one is the report's
+            return
         index += 1
 
 
@@ -95,6 +100,8 @@ def _may_stand_between(grammar: Grammar, token: Token) -> bool:
     if "training_target" in token.cues and token.item is None:
         # "equips three brigades with tanks": the brigades are counted
         return False
+    if "negation" in token.cues:
+        return False
     if token.noun is not None and token.item is None and token.capital:
         # "a delivery of": the number is the delivery's
         return False
@@ -108,6 +115,12 @@ def _may_stand_between(grammar: Grammar, token: Token) -> bool:
     if token.preposition is not None or token.entities:
         return token.entities != () and token.actor is not None and token.preposition is None
     return not any(sense.tense in ("pres", "imp", "fut", "cond", "inf") for sense in token.verbs)
+
+
+def _unknown_noun(grammar: Grammar, token: Token) -> bool:
+    """A noun that we know nothing of, where nouns have a capital."""
+    known = token.entities or token.words or token.cues or token.verbs or token.noun
+    return grammar.verb_final and token.capital and token.word and not (known or token.preposition)
 
 
 def _count(
@@ -152,6 +165,10 @@ def _count(
     if unit in _MEASURES and group.unit not in _MEASURES:
         # "60 tonnes of ammunition": no number of rounds
         return
+    if _in_each(grammar, tokens, figure, group):
+        # "two squadrons of 12 planes each": how many in all is not said
+        group.first = figure.first
+        return
     group.quantity = figure.interval
     group.unit = unit or group.unit
     group.first = figure.first
@@ -163,6 +180,15 @@ def _count(
             return
         group.quantity = exactly(many[0], tokens[many[1]].form)
         group.first = many[1]
+
+
+def _in_each(grammar: Grammar, tokens: Sequence[Token], figure: Figure, group: ItemGroup) -> bool:
+    """ "squadrons of 12 planes each": the number of one of several."""
+    after = tokens[group.last : group.last + 1]
+    if figure.first < 1 or not any("each" in token.cues for token in after):
+        return False
+    before = tokens[figure.first - 1]
+    return grammar.listed(before.form, "of_bare") or before.preposition == "of"
 
 
 def _in_act(tokens: Sequence[Token], group: ItemGroup) -> bool:

@@ -153,7 +153,7 @@ def _noun_before(
         between = tokens[other.last : noun.first]
         if other.voice != "noun" or not other.governs or not 0 < len(between) <= _OF_NOUN_REACH:
             continue
-        names = ("governed_preposition", "asking_preposition")
+        names = ("governed_preposition", "asking_preposition", "genitive_of")
         joined = any(grammar.listed(between[0].form, name) for name in names)
         if joined and all(token.word and not token.verbs for token in between[1:]):
             return other

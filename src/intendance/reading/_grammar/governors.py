@@ -20,6 +20,8 @@ from intendance.reading._tokens import Token
 
 _WISHED: Final = frozenset({"under way", "open", "expected"})
 """Modes of the verb of a clause that somebody wishes to come true."""
+_CLAUSE: Final = 15
+"""Tokens between "so that" and the verb of its clause."""
 _HEADLINE: Final = 7
 """Tokens that the subject of a headline may take."""
 
@@ -138,7 +140,7 @@ def _by_place(
             return
         _headline(grammar, tokens, found, place)
     if predicate.governor is None and predicate.mode == "under way":
-        _purpose(tokens, found, place)
+        _purpose(grammar, tokens, found, place)
     if grammar.case_marked and predicate.tense == "past" and predicate.mode == "done":
         _wished(tokens, predicate)
 
@@ -204,17 +206,32 @@ def _reported(
             return
 
 
-def _purpose(tokens: Sequence[Token], found: list[Predicate], place: int) -> None:
+def _purpose(grammar: Grammar, tokens: Sequence[Token], found: list[Predicate], place: int) -> None:
     """A present tense after "so that" or a request's "that" is wanted, not under way."""
     predicate = found[place]
-    for index in range(predicate.first - 1, max(-1, predicate.first - 9), -1):
+    for index in range(predicate.first - 1, max(-1, predicate.first - _CLAUSE), -1):
         token = tokens[index]
         if "purpose_clause" in token.words:
+            urging = _urging(grammar, tokens, found, index)
             asked = any(o.governs == "request" and o.at < index for o in found)
-            predicate.mode = "request" if asked else "plan"
+            predicate.mode = "request" if asked or urging is not None else "plan"
+            if urging is not None:
+                # who urges is the one who is spoken of, not who is to give
+                predicate.tense, predicate.governor = "inf", urging.at
             return
-        if token.form in (",", ";") or token.auxiliaries:
+        listed = token.form == "," and index > 0 and tokens[index - 1].actor is not None
+        if (token.form in (",", ";") and not listed) or token.auxiliaries:
             return
+
+
+def _urging(
+    grammar: Grammar, tokens: Sequence[Token], found: list[Predicate], at: int
+) -> Predicate | None:
+    """ "is pressing so that A, B and C send": the verb of who urges, right before ``at``."""
+    before = tokens[max(0, at - 3) : at]
+    if not any(grammar.listed(token.form, "urging") for token in before):
+        return None
+    return next((each for each in reversed(found) if at - 4 <= each.at < at), None)
 
 
 def _wished(tokens: Sequence[Token], predicate: Predicate) -> None:
@@ -412,6 +429,11 @@ def _reaches(
         # "pledged 18 more, which will take years to build"
         return False
     if len(between) > 24 or any(token.form in (";", ".", ":") for token in between):
+        return False
+    if predicate.tense == "inf" and any(
+        one.form == "," and two.auxiliaries for one, two in pairwise(between)
+    ):
+        # "who had promised B guns, has campaigned to press others": the main verb lies between
         return False
     for other in found:
         if governor.at < other.first and other.at < predicate.first and other.voice != "noun":

@@ -92,6 +92,13 @@ def light_verb(tokens: Sequence[Token], at: int, found: list[Predicate]) -> Pred
     return Predicate(at, at + 1, at, noun.event or "", "noun", "noun") if noun else None
 
 
+def _denies_being(before: Sequence[Token]) -> bool:
+    """ "nie être prêt à": the verb before the infinitive takes back what the phrase says."""
+    if not before or ("be", "inf") not in before[-1].auxiliaries:
+        return False
+    return any(sense.governs == "deny" for token in before for sense in token.verbs)
+
+
 def fixed_phrase(tokens: Sequence[Token], at: int) -> Predicate | None:
     """A phrase that says an act or governs one ("in need of", "ready to", "under repair")."""
     cues = tokens[at].cues
@@ -103,8 +110,9 @@ def fixed_phrase(tokens: Sequence[Token], at: int) -> Predicate | None:
             predicate = Predicate(at, at + 1, at, event, mode, "phrase")
             predicate.governs = governs
             # "has no intention of", "is not ready to"
-            predicate.negated = governs is not None and any(
-                "negation" in each.cues for each in tokens[max(0, at - 4) : at]
+            before = tokens[max(0, at - 4) : at]
+            predicate.negated = governs is not None and (
+                any("negation" in each.cues for each in before) or _denies_being(before)
             )
             return predicate
     return None
