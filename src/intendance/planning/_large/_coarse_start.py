@@ -33,28 +33,45 @@ def coarse_start(instance: Instance, state: State, seconds: float) -> bool:
         into[...] = np.maximum(0.0, values[first : first + into.size].reshape(shape))
     items, _, months = coarse.shape
     first = items * months * (1 + coarse.demand.asked.shape[1] + 1 + coarse.pools.lead.shape[1])
+    counts = np.zeros(len(shared.ramps))
     rows = (
         (shared.lines, -1.0),
-        (shared.counts, -1.0),
+        (counts, -1.0),
         (shared.parts, 1.0),
     )
     for into, sign in rows:
         into[...] = np.maximum(0.0, sign * prices[first : first + into.size].reshape(into.shape))
         first += into.size
+    _load_ramps(instance, state, counts)
     years = shared.budgets.shape[1]
     shared.budgets[...] = np.maximum(0.0, -prices[first : first + years])
+    # What all pay together costs as much as the money of those who have the most of it.
+    shared.yearly[...] = shared.budgets.min(axis=0, initial=np.inf) if len(shared.budgets) else 0.0
     shared.budgets[~np.isfinite(instance.money.budget)] = 0.0
     return True
 
 
+def _load_ramps(instance: Instance, state: State, counts: Floats) -> None:
+    """Ramps built so far and the prices of one more, from those decided and prices of lines."""
+    shared, industry = state.shared, instance.industry
+    np.cumsum(shared.ramps, axis=1, out=shared.built)
+    later = np.cumsum(shared.lines[:, ::-1], axis=1)[:, ::-1]
+    months = later.shape[1]
+    for ramp, line in enumerate(industry.ramp_line):
+        lead = int(industry.ramp_lead[ramp])
+        shared.builds[ramp] = -counts[ramp]
+        if lead < months:
+            gain = industry.ramp_added[ramp] * later[line, lead:]
+            shared.builds[ramp, : months - lead] += gain
+
+
 def _solved(model: Programme, seconds: float) -> tuple[Floats, Floats] | None:
-    """Columns and prices by interior point without a vertex, or None where it fails."""
+    """Columns and prices of a vertex, or None where it fails."""
     highspy: Any = importlib.import_module("highspy")
     engine = highspy.Highs()
     for option, value in (
         ("output_flag", False),
-        ("solver", "ipx"),
-        ("run_crossover", "off"),
+        ("solver", "simplex"),
         ("time_limit", float(seconds)),
     ):
         engine.setOptionValue(option, value)

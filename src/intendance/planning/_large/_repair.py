@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from intendance.planning._large._even import evened, uses
 from intendance.planning._large._instance import Floats, Whole
+from intendance.planning._large._match import matched
 from intendance.planning._large._problem import Problem, Shared
 
 
@@ -18,17 +20,27 @@ class Output(NamedTuple):
     ramps: Floats
 
 
-def output(p: Problem, made: Floats, ramps: Floats, order: Whole, *, whole: bool) -> Output:
+def output(
+    p: Problem,
+    made: Floats,
+    ramps: Floats,
+    order: Whole,
+    *,
+    whole: bool,
+    worth: Floats | None = None,
+) -> Output:
     """Production within lines and components, as near as may be to what is given.
 
     What can't be started in its month is started later, where lines and components have room: what
-    is lost early would else be missing in all months after.
+    is lost early would else be missing in all months after. With ``worth`` (I, T), of a unit that
+    arrives, components are also shared over months and by price, and what loses less is taken.
     """
     shared = p.shared
     ramps = _ramps(shared, ramps, whole)
     months = shared.capacity.shape[1]
     made = np.where(np.arange(months) < shared.start[:, None], 0.0, np.maximum(made, 0.0))
-    floor = _Floor(shared, len(p.cells.supply), order, shared.capacity + added(shared, ramps))
+    wished, items = made.copy(), len(p.cells.supply)
+    floor = _Floor(shared, items, order, shared.capacity + added(shared, ramps))
     late = np.zeros(len(made))
     for month in range(months):
         floor.begin(month)
@@ -40,7 +52,27 @@ def output(p: Problem, made: Floats, ramps: Floats, order: Whole, *, whole: bool
             made[:, month] += more
             late -= more
         floor.end()
-    return Output(made, floor.held, ramps)
+    found = Output(made, floor.held, ramps)
+    if worth is None or not len(shared.opening):
+        return found
+    other = _evenly(p, wished, ramps, order)
+    wanted = arrivals(p, wished)
+    first, second = (((wanted - arrivals(p, each.made)) * worth).sum() for each in (found, other))
+    return other if second < first else found
+
+
+def _evenly(p: Problem, made: Floats, ramps: Floats, order: Whole) -> Output:
+    """The same with components shared over months, by how little a unit of each item costs."""
+    shared, items = p.shared, len(p.cells.supply)
+    cost = p.cells.paid.sum(axis=1).mean(axis=1)
+    dearest = float(cost.max(initial=0.0))
+    cost = np.maximum(cost / dearest, 1e-9) if dearest > 0 else np.ones(items)
+    cheap = np.concatenate([1.0 / cost, np.full(len(shared.opening), 1.0 / cost.mean())])
+    soft = cheap[shared.item] / cheap.max()
+    found, held = np.zeros_like(made), np.zeros((len(shared.opening), made.shape[1]))
+    capacity = shared.capacity + added(shared, ramps)
+    evened(shared, uses(shared, items), order, items, capacity, made, soft, found, held)
+    return Output(found, held, ramps)
 
 
 class _Floor:
@@ -152,13 +184,17 @@ def ramp_money(p: Shared, ramps: Floats) -> tuple[Floats, Floats]:
     return own, common
 
 
-def spread_cost(common: Floats, room: Floats) -> Floats:
-    """Shares what all pay together by the room that nations have left; (N, Y)."""
+def spread_cost(common: Floats, room: Floats, wanted: Floats | None = None) -> Floats:
+    """Shares what all pay together as ``wanted``, else by the room that nations have; (N, Y)."""
     finite = np.where(np.isfinite(room), np.maximum(room, 0.0), 0.0)
     share = np.zeros_like(room)
     for year, amount in enumerate(common):
         endless = np.isinf(room[:, year])
         if amount <= 0:
+            continue
+        asked = np.zeros(len(room)) if wanted is None else np.maximum(wanted[:, year], 0.0)
+        if asked.sum() > 0.5 * amount:
+            share[:, year] = amount * asked / asked.sum()
             continue
         if endless.any():
             share[:, year] = amount * endless / endless.sum()
@@ -180,11 +216,14 @@ def spending(p: Problem, orders: Floats) -> Floats:
 def within_budgets(
     p: Problem, orders: Floats, arriving: Floats, budget: Floats, rounds: int = 12
 ) -> Floats:
-    """Orders of all that arrives, scaled in turn to what arrives and to budgets; cut at the end."""
+    """Orders of what arrives, in its months, scaled in turn to it and to budgets; cut at last."""
     nations = orders.shape[1]
     wanted = p.cells.asked.sum(axis=(1, 3)) + p.cells.lost.sum(axis=(1, 3))
     share = wanted / np.maximum(wanted.sum(axis=1, keepdims=True), 1e-300)
     share = np.where(wanted.sum(axis=1, keepdims=True) > 0, share, 1.0 / nations)
+    found = np.empty_like(orders)
+    matched(np.ascontiguousarray(orders), arriving, np.ascontiguousarray(share), found)
+    orders = found
     for each in range(rounds):
         missing = arriving - orders.sum(axis=1)
         total = orders.sum(axis=1)

@@ -15,6 +15,10 @@ import numpy as np
 from intendance.planning._large._instance import Floats
 from intendance.planning._large._problem import Cells, Problem, Shared
 
+_CALM = 10.0
+"""How much shorter the steps of production are than those of orders: prices of lines and components
+follow it more closely, and less has to be cut."""
+
 
 class Steps(NamedTuple):
     """Steps of items before a track's weight: columns (I, N), hubs and pools, chains.
@@ -37,11 +41,14 @@ class SharedSteps(NamedTuple):
     t_made: Floats
     t_held: Floats
     t_ramp: Floats
+    t_built: Floats
     t_share: Floats
     s_line: Floats
-    s_held: Floats
+    held_off: Floats
+    held_inverse: Floats
     s_budget: Floats
-    s_count: Floats
+    built_off: Floats
+    built_inverse: Floats
     s_share: Floats
 
 
@@ -74,7 +81,7 @@ def steps(
     column = size**2
     orders = 3.0 + float((p.cells.paid > 0).sum(axis=1).max(initial=1) > 1) + sides
     items = len(size)
-    made: Floats = size.shape[1] * size.mean(axis=1) ** 2
+    made: Floats = size.shape[1] * size.mean(axis=1) ** 2 / _CALM
     part: Floats = np.square(_part_units(p.shared, np.sqrt(made)))
     pair = np.asarray(np.concatenate([made, part])[p.shared.item], dtype=np.float64)
     children = np.bincount(p.shared.parent, minlength=items + len(part))
@@ -128,34 +135,46 @@ def _shared_steps(
     items, months = len(column), shared.capacity.shape[1]
     lines = np.bincount(shared.line, times * shared.use**2 * pair, len(shared.capacity))
     lines = np.maximum(lines, 1e-300)
-    blocks = months + 2.0
-    some = np.maximum(shared.ramp_added, 1e-9 * shared.ramp_added.max(initial=1.0))
-    ramp = lines[shared.ramp_line] / (months * blocks * some**2)
-    cost = blocks * shared.ramp_cost**2 * ramp
     paid = orders * np.einsum("iy,in->ny", (p.cells.paid**2).sum(axis=2), column)
     paid += 3.0 * 12 * ((p.cells.pool_paid**2).sum(axis=1) @ column)[:, None]
     paid = np.maximum(paid, max(1e-300, 1e-6 * float(paid.max(initial=0.0))))
+    built, ramp = _ramp_columns(shared, lines, float(paid.sum()) / max(1, paid.shape[1]))
+    added = 2.0 * shared.ramp_added**2 * built
+    cost = 2.0 * 12 * shared.ramp_cost**2 * ramp
     common = shared.ramp_payer < 0
     own = np.bincount(
-        np.maximum(shared.ramp_payer, 0), np.where(common, 0.0, 12 * cost), column.shape[1]
+        np.maximum(shared.ramp_payer, 0), np.where(common, 0.0, cost), column.shape[1]
     )
     share = np.repeat(paid.min(axis=1, keepdims=True) / 2.0, paid.shape[1], axis=1)
     parts = shared.item >= items
-    held = 4.0 * part
-    held = held + np.bincount(shared.item[parts] - items, (times * pair)[parts], len(part))
+    held = np.bincount(shared.item[parts] - items, (times * pair)[parts], len(part))
     for parent, child, quantity in zip(shared.parent, shared.child, shared.quantity, strict=True):
         held[child] += quantity**2 * (times * pair)[shared.item == parent].sum()
     return SharedSteps(
         t_made=pair,
         t_held=part,
         t_ramp=ramp,
+        t_built=built,
         t_share=share,
-        s_line=0.5 / lines,
-        s_held=1.0 / held,
+        s_line=1.0 / (lines + np.bincount(shared.ramp_line, added, len(lines))),
+        held_off=part,
+        held_inverse=_inverse(np.maximum(held, 1e-300) + part, part, months),
         s_budget=1.0 / (paid + 2.0 * share + own[:, None]),
-        s_count=1.0 / (blocks * ramp * months),
-        s_share=1.0 / (2.0 * share.sum(axis=0) + 12 * cost[common].sum()),
+        built_off=2.0 * built,
+        built_inverse=_inverse(2.0 * (built + ramp), 2.0 * built, months),
+        s_share=1.0 / (2.0 * share.sum(axis=0) + cost[common].sum()),
     )
+
+
+def _ramp_columns(p: Shared, lines: Floats, paid: float) -> tuple[Floats, Floats]:
+    """Steps of ramps built so far, by what they add to a line, and of ramps as they are decided.
+
+    All decisions of a year together weigh no more in a row of money than a nation's orders do.
+    """
+    some = np.maximum(p.ramp_added, 1e-9 * p.ramp_added.max(initial=1.0))
+    built = lines[p.ramp_line] / (2.0 * some**2)
+    money = 24.0 * max(1, len(built)) * np.maximum(p.ramp_cost, 1e-300) ** 2
+    return built, np.minimum(built, paid / money)
 
 
 def _part_units(p: Shared, made: Floats) -> Floats:

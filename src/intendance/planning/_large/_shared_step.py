@@ -7,7 +7,7 @@ import numpy as np
 from intendance.planning._large._instance import Floats, Whole
 from intendance.planning._large._jit import compiled
 from intendance.planning._large._problem import Shared
-from intendance.planning._large._rows_step import free, limited, priced, ranged
+from intendance.planning._large._rows_step import chained, free, limited, priced, ranged
 from intendance.planning._large._scale import SharedSteps
 from intendance.planning._large._state import SharedState
 
@@ -44,23 +44,35 @@ def made_step(
 
 @compiled
 def ramps_step(
-    p: Shared, st: SharedSteps, s: SharedState, o: SharedState, a: float, weight: float, bar: Floats
+    p: Shared,
+    st: SharedSteps,
+    s: SharedState,
+    o: SharedState,
+    a: float,
+    weight: float,
+    bar: Floats,
+    built: Floats,
 ) -> float:
-    """Ramps decided, month by month; relaxed."""
+    """Ramps decided, month by month, and all of them so far; relaxed."""
     months, total = bar.shape[1], 0.0
     r, low, most = np.empty(months), np.zeros(months), np.empty(months)
     for k in range(len(p.ramp_line)):
         most[:] = p.ramp_count[k]
-        worth, line, lead = 0.0, p.ramp_line[k], p.ramp_lead[k]
-        for t in range(months - 1, -1, -1):
-            if t + lead < months:
-                worth += s.lines[line, t + lead]
+        line, lead = p.ramp_line[k], p.ramp_lead[k]
+        for t in range(months):
             year, payer = p.year[t], p.ramp_payer[k]
             tax = s.yearly[year] if payer < 0 else s.budgets[payer, year]
-            r[t] = p.ramp_cost[k] * (p.spent + tax) - p.ramp_added[k] * worth + s.counts[k]
+            r[t] = p.ramp_cost[k] * (p.spent + tax) - s.builds[k, t]
             if t < p.ramp_start[k]:
                 r[t] = 1e300
         total += ranged(s.ramps, o.ramps, k, r, st.t_ramp[k] / weight, a, bar, low, most)
+        for t in range(months):
+            r[t] = s.builds[k, t]
+        for t in range(months - 1):
+            r[t] -= s.builds[k, t + 1]
+        for t in range(months - lead):
+            r[t] -= p.ramp_added[k] * s.lines[line, t + lead]
+        total += ranged(s.built, o.built, k, r, st.t_built[k] / weight, a, built, low, most)
     return total
 
 
@@ -102,22 +114,23 @@ def line_prices(
     weight: float,
     made: Floats,
     ramps: Floats,
+    built: Floats,
 ) -> float:
     """Prices of capacity, and of one ramp more."""
     months, total = made.shape[1], 0.0
-    over = -p.capacity
-    counts, counts_o = s.counts.reshape(-1, 1), o.counts.reshape(-1, 1)
+    over, more = -p.capacity, np.empty(months)
     for j in range(len(p.line)):
         for t in range(months):
             over[p.line[j], t] += p.use[j] * made[j, t]
     for k in range(len(p.ramp_line)):
-        up, lead = 0.0, p.ramp_lead[k]
+        lead = p.ramp_lead[k]
         for t in range(lead, months):
-            up += ramps[k, t - lead]
-            over[p.ramp_line[k], t] -= p.ramp_added[k] * up
-        excess = np.full(1, ramps[k].sum() - p.ramp_count[k])
-        sigma = st.s_count[k] * weight
-        total += limited(counts, counts_o, k, excess, sigma, a)
+            over[p.ramp_line[k], t] -= p.ramp_added[k] * built[k, t - lead]
+        for t in range(months):
+            more[t] = built[k, t] - ramps[k, t]
+        for t in range(1, months):
+            more[t] -= built[k, t - 1]
+        total += chained(s.builds, o.builds, k, more, st.built_off[k], st.built_inverse, weight, a)
     for each in range(len(over)):
         total += limited(s.lines, o.lines, each, over[each], st.s_line[each] * weight, a)
     return total
@@ -151,7 +164,9 @@ def part_prices(
     for b in range(len(p.parent)):
         missing[p.child[b]] += p.quantity[b] * output[p.parent[b]]
     for c in range(len(p.opening)):
-        total += priced(s.parts, o.parts, c, missing[c], st.s_held[c] * weight, a)
+        total += chained(
+            s.parts, o.parts, c, missing[c], st.held_off[c], st.held_inverse, weight, a
+        )
     return total
 
 

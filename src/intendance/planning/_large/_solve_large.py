@@ -11,8 +11,9 @@ import numpy as np
 from intendance.planning._large._bound import lower_bound, sources, upwards, warm
 from intendance.planning._large._check import Arrays, Found
 from intendance.planning._large._coarse_start import coarse_start
-from intendance.planning._large._instance import Floats, Instance
+from intendance.planning._large._instance import Instance
 from intendance.planning._large._jit import use_threads
+from intendance.planning._large._mean import Mean
 from intendance.planning._large._prices import Prices, Proof, price_of, proof_of, taken_back
 from intendance.planning._large._problem import problem
 from intendance.planning._large._scale import steps
@@ -47,6 +48,15 @@ class LargePlan:
 def relative(found: Found, lower: float) -> float:
     """The gap relative to the value."""
     return (found.value - lower) / max(abs(found.value), 1e-300) if found.value else 0.0
+
+
+_FIRM, _LOOSE = 10.0, 0.1
+"""The first weights of the track that plans are made from, and of the one that prices are."""
+_FIRST, _EACH = 125, 75
+"""Steps before the first plan, besides those before every plan."""
+
+_HUGE = 3_000_000
+"""Columns above which steps take so long that a first plan is made before any."""
 
 
 class _Search:
@@ -96,18 +106,23 @@ class _Search:
         self.note()
         return better
 
-    def lessen_upper(self, state: State, orders: Floats | None) -> bool:
-        """Whether a plan made from the state is better than the best."""
+    def candidate(self, state: State, *, fresh: bool = False) -> Candidate:
+        """What a plan is made from where the state stands; ``fresh`` leaves its orders out."""
         pools = self.p.cells.send.shape[1]
         sent = np.maximum(state.own.cells[:, 3 : 3 + pools], 0.0)
         budgets = np.maximum(state.shared.budgets, 0.0)
-        candidate = Candidate(
-            state.shared.made,
-            state.shared.ramps,
-            orders,
-            np.where(np.isfinite(self.p.shared.budget), budgets, 0.0),
-            1.02 * transfer_money(self.p, sent),
+        return Candidate(
+            made=state.shared.made,
+            ramps=state.shared.ramps,
+            orders=None if fresh else np.maximum(state.own.cells[:, 0], 0.0),
+            budgets=np.where(np.isfinite(self.p.shared.budget), budgets, 0.0),
+            reserve=1.02 * transfer_money(self.p, sent),
+            share=state.shared.share,
+            worth=state.own.hubs[:, 0],
         )
+
+    def lessen_upper(self, candidate: Candidate) -> bool:
+        """Whether a plan made from the candidate is better than the best."""
         _, nations, months = self.p.cells.supply.shape
         none = np.zeros((0, 2, nations, months))
         found = upper_bound(
@@ -147,7 +162,8 @@ def solve_large(
     state = origin(search.p, len(instance.sides.limit))
     coarse_start(instance, state, seconds / 2)
     search.raise_lower(state, load=True)
-    search.lessen_upper(state, None)
+    if instance.columns > _HUGE or search.closed():
+        search.lessen_upper(search.candidate(state, fresh=True))
     if not search.closed():
         _walk(search, state)
     spent = time.monotonic() - search.start
@@ -170,19 +186,21 @@ def _walk(search: _Search, state: State) -> None:
     nothing, none = np.zeros(0), np.zeros(0, dtype=np.int64)
     cells = np.zeros((0, 2, nations, months))
     side = SideRows(nothing, none, none, nothing, nothing, cells, cells)
-    prices = Track(search.p, size, state, side, 0.2)
-    plans = Track(search.p, size, copied(state), side, 5.0)
-    rounds = 0
+    prices = Track(search.p, size, state, side, _LOOSE)
+    plans = Track(search.p, size, copied(state), side, _FIRM)
+    mean, rounds = Mean(), 0
+    plans.walk(_FIRST)
     while not search.closed():
         rounds += 1
-        prices.walk(200)
-        prices.judge(search.raise_lower(prices.point()))
-        plans.walk(300)
+        plans.walk(_EACH)
+        now = search.candidate(plans.state)
+        middle = mean.add(now)
+        better = search.lessen_upper(middle if rounds % 3 == 0 else now)
         if search.closed():
             break
-        better = search.lessen_upper(plans.state, np.maximum(plans.state.own.cells[:, 0], 0.0))
-        if rounds % 3 == 0:
+        if rounds % 2 == 0:
+            prices.walk(_EACH + _FIRST)
+            prices.judge(search.raise_lower(prices.point()))
+        else:
             better |= search.raise_lower(plans.point())
-        if rounds % 6 == 0:
-            search.lessen_upper(prices.state, np.maximum(prices.state.own.cells[:, 0], 0.0))
         plans.judge(better)

@@ -24,16 +24,20 @@ class CellState(NamedTuple):
 
 
 class SharedState(NamedTuple):
-    """Columns that items share, then the prices of limits that they share."""
+    """Columns that items share, then the prices of limits that they share.
+
+    ``built`` (R, T) counts the ramps decided up to a month, ``builds`` is the price of one more.
+    """
 
     made: Floats
     held: Floats
     ramps: Floats
+    built: Floats
     share: Floats
     lines: Floats
     parts: Floats
     budgets: Floats
-    counts: Floats
+    builds: Floats
     yearly: Floats
     sides: Floats
 
@@ -65,11 +69,12 @@ def origin(p: Problem, sides: int = 0) -> State:
         made=np.zeros((len(p.shared.line), months)),
         held=np.zeros((parts, months)),
         ramps=np.zeros((ramps, months)),
+        built=np.zeros((ramps, months)),
         share=np.zeros(p.shared.budget.shape),
         lines=np.zeros(p.shared.capacity.shape),
         parts=np.zeros((parts, months)),
         budgets=np.zeros(p.shared.budget.shape),
-        counts=np.zeros(ramps),
+        builds=np.zeros((ramps, months)),
         yearly=np.zeros(p.shared.budget.shape[1]),
         sides=np.zeros(sides),
     )

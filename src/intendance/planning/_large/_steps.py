@@ -105,15 +105,16 @@ def _step(
     c, p, own, mine, its = q.cells, q.shared, s.own, s.shared, o.shared
     items = len(c.supply)
     made, ramps = np.zeros(mine.made.shape), np.zeros(mine.ramps.shape)
+    built = np.zeros(ramps.shape)
     held, share = np.zeros(mine.held.shape), np.zeros(mine.share.shape)
     total = made_step(p, sh, mine, its, own.hubs, a, weight, made)
-    total += ramps_step(p, sh, mine, its, a, weight, ramps)
+    total += ramps_step(p, sh, mine, its, a, weight, ramps, built)
     total += loose_step(p, sh, mine, its, a, weight, held, share)
     arrivals = _arrivals(p, made, items)
     total += _items(
         c, st, own, o.own, mine.budgets, a, weight, arrivals, spent, side.adjust, side.bars
     )
-    total += line_prices(p, sh, mine, its, a, weight, made, ramps)
+    total += line_prices(p, sh, mine, its, a, weight, made, ramps, built)
     total += part_prices(p, sh, mine, its, items, a, weight, made, held)
     total += budget_prices(p, sh, mine, its, a, weight, spent, ramps, share)
     if len(side.limit) > 0:
@@ -138,11 +139,12 @@ def _anchor_shared(s: SharedState, o: SharedState) -> None:
     o.made[...] = s.made
     o.held[...] = s.held
     o.ramps[...] = s.ramps
+    o.built[...] = s.built
     o.share[...] = s.share
     o.lines[...] = s.lines
     o.parts[...] = s.parts
     o.budgets[...] = s.budgets
-    o.counts[...] = s.counts
+    o.builds[...] = s.builds
     o.yearly[...] = s.yearly
     o.sides[...] = s.sides
 

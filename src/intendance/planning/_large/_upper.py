@@ -36,7 +36,8 @@ COLD = Warm(
 class Candidate(NamedTuple):
     """What a plan is made from: production (J, T), ramps (R, T), orders (I, N, T) or none.
 
-    ``reserve`` (N, Y) is money kept for transfers.
+    ``reserve`` (N, Y) is money kept for transfers, ``share`` (N, Y) how all pay for ramps together.
+    ``worth`` (I, T) is what a unit that arrives is worth.
     """
 
     made: Floats
@@ -44,6 +45,8 @@ class Candidate(NamedTuple):
     orders: Floats | None
     budgets: Floats
     reserve: Floats | None = None
+    share: Floats | None = None
+    worth: Floats | None = None
 
 
 class Feasible(NamedTuple):
@@ -129,7 +132,7 @@ def upper_bound(
 ) -> Feasible:
     """The candidate made feasible, distributed exactly and checked."""
     maker = Maker(instance, p, source, adjust)
-    out = output(p, candidate.made, candidate.ramps, order, whole=whole)
+    out = output(p, candidate.made, candidate.ramps, order, whole=whole, worth=candidate.worth)
     arriving, made = arrivals(p, out.made), out.made
     own, common = ramp_money(p.shared, out.ramps)
     budget = p.shared.budget - own
@@ -141,7 +144,7 @@ def upper_bound(
         reserve = np.minimum(maker.transfer_money(), 0.2 * np.maximum(budget, 0.0))
     else:
         reserve = np.zeros_like(budget) if candidate.reserve is None else candidate.reserve
-    share = spread_cost(common, budget - spending(p, orders) - reserve)
+    share = spread_cost(common, budget - spending(p, orders) - reserve, candidate.share)
     left = budget - share - reserve
     short = np.abs(orders.sum(axis=1) - arriving).max(initial=0.0) > 1e-9 * arriving.max(initial=1)
     if short or (spending(p, orders) > left).any():
