@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 
 from intendance.planning._large._instance import Floats
@@ -21,7 +22,7 @@ class Mean:
         """The mean with one candidate more; it must be as complete as the first."""
         self.count = min(self.count + 1, _MEMORY)
         if self.candidate is None:
-            self.candidate = Candidate(*(None if x is None else x.copy() for x in other))
+            self.candidate = deepcopy(other)
             return self.candidate
         for mine, now in zip(self.candidate, other, strict=True):
             if mine is not None and now is not None:

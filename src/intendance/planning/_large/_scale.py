@@ -133,8 +133,8 @@ def _shared_steps(
 ) -> SharedSteps:
     shared = p.shared
     items, months = len(column), shared.capacity.shape[1]
-    lines = np.bincount(shared.line, times * shared.use**2 * pair, len(shared.capacity))
-    lines = np.maximum(lines, 1e-300)
+    load = np.bincount(shared.line, times * shared.use**2 * pair, len(shared.capacity))
+    lines: Floats = np.asarray(np.maximum(load, 1e-300), dtype=np.float64)
     paid = orders * np.einsum("iy,in->ny", (p.cells.paid**2).sum(axis=2), column)
     paid += 3.0 * 12 * ((p.cells.pool_paid**2).sum(axis=1) @ column)[:, None]
     paid = np.maximum(paid, max(1e-300, 1e-6 * float(paid.max(initial=0.0))))
