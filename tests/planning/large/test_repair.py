@@ -168,7 +168,7 @@ def test_late_arrivals_go_to_those_who_ordered_first():
 def test_a_mean_of_candidates_counts_the_first_alike():
     def candidate(value):
         array = np.full((2, 2), value)
-        return Candidate(array, array, None, array)
+        return Candidate(array, array.copy(), None, array.copy())
 
     mean = Mean()
     for value in (1.0, 2.0, 6.0):
