@@ -54,6 +54,32 @@ def test_the_overview_of_a_past_day_counts_what_was_spoken_of_by_then(
     assert large.get(f"/?as_of={DAY}&recorded=2100-01-01T00:00:00Z").status_code == 400
 
 
+def test_statements_of_an_act_come_in_pages_and_of_a_past_day_only_where_they_are_few(
+    large: TestClient[Any], demo_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intendance.web._api.sources._AT_ONCE", 3)
+    with TestClient(build_app(Settings(database=demo_address))) as small:
+        everything = small.get("/api/v1/statements?limit=500").json()["records"]
+    wanted = [each["id"] for each in everything if each["act"] == "deliver"]
+    found: list[str] = []
+    address = "/api/v1/statements?act=deliver&limit=2"
+    cursor: str | None = ""
+    while cursor is not None:
+        page = large.get(address + (f"&cursor={cursor}" if cursor else "")).json()
+        found += [each["id"] for each in page["records"]]
+        cursor = page["next"]
+    assert found == wanted
+    assert len(wanted) > 4
+    refused = large.get(f"/api/v1/statements?as_of={DAY}&item=leopard-2")
+    assert (refused.status_code, refused.json()["message"]) == (
+        400,
+        (
+            "Expected no past day, for the statements of more than 0 commitments, got one"
+            " - at the filter"
+        ),
+    )
+
+
 @pytest.mark.parametrize(
     "path", ["/conflicts", "/api/v1/commitments", "/api/v1/conflicts", "/api/v1/packages"]
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from intendance.api import reader_with
-from intendance.ledger import Why
+from intendance.ledger import Filter, Why
 from intendance.terms import IntendanceError, Reading, Report, Statement, span_of
 from intendance.web._api.asked import filter_of, paged, sliced
 from intendance.web._audience import label_for
@@ -16,6 +16,13 @@ from intendance.web._desk import MOST_UNPACKED
 from intendance.web._markings import EVERYBODY, Label
 from intendance.web._taken import take
 from intendance.web._types import Listing, One, Upload, ViewContext
+from intendance.web._views._large import refuse_past_statements
+
+if TYPE_CHECKING:
+    from intendance.api import Books
+
+_AT_ONCE: Final = 500
+"""Statements that are looked at for one act at a time."""
 
 __all__ = [
     "add_reports", "add_statement", "explain", "report", "reports", "statement", "statements",
@@ -56,15 +63,32 @@ def text(context: ViewContext, id: str) -> One:  # noqa: A002
 def statements(context: ViewContext, act: str | None, **asked: Any) -> Listing:
     """What the reports say, one record a statement."""
     books, wanted = context.books, filter_of(asked)
-    if asked["as_of"] or asked["recorded"] or act:
+    if asked["as_of"] or asked["recorded"]:
+        refuse_past_statements(context)
         found = books.statements(wanted, asked["as_of"], asked["recorded"])
         page = sliced([each for each in found if act is None or each.act == act])
     else:
-        page = lambda after, limit: books.statements_after(after, limit, wanted)  # noqa: E731
+        page = lambda after, limit: _of_act(books, wanted, act, after, limit)  # noqa: E731
     return paged(
         context, {**asked, "act": act}, page,
         lambda rows: [context.case.label_of_statements([each.id]) for each in rows],
     )  # fmt: skip
+
+
+def _of_act(
+    books: Books, wanted: Filter, act: str | None, after: str, limit: int
+) -> list[Statement]:
+    """A page of the statements that a filter lets through, of one act where it is named."""
+    if act is None:
+        return books.statements_after(after, limit, wanted)
+    found: list[Statement] = []
+    while len(found) < limit:
+        part = books.statements_after(after, _AT_ONCE, wanted)
+        found += [each for each in part if each.act == act]
+        if len(part) < _AT_ONCE:
+            break
+        after = part[-1].id
+    return found[:limit]
 
 
 def statement(context: ViewContext, id: str) -> One:  # noqa: A002

@@ -71,6 +71,18 @@ def refuse_to_fold_all(context: ViewContext, asked: Mapping[str, Any]) -> None:
         )  # fmt: skip
 
 
+def refuse_past_statements(context: ViewContext) -> None:
+    """Raises ``filter.invalid`` for the statements of a large ledger on a past day: which of them
+    counted then can only be said of all."""
+    if is_large(context):
+        raise IntendanceError(
+            "filter.invalid",
+            expected=f"no past day, for the statements of more than {MANY:,} commitments",
+            got="one", where="the filter",
+            remedy="Ask for the commitments of a recipient or an item on that day.",
+        )  # fmt: skip
+
+
 def overdue(context: ViewContext) -> tuple[int, Iterator[Overdue]]:
     """How many are overdue today, and those that are longest, or for a file all."""
     projection, day = context.projection, context.today.isoformat()
