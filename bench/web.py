@@ -233,7 +233,7 @@ def _lines(counts: dict[str, Any], timed: list[Timed], options: argparse.Namespa
         "",
         (
             f"`python bench/web.py`, {held}, {machine()},"
-            f" load average {os.getloadavg()[0]:.1f} at the end."
+            f" load average {os.getloadavg()[0]:.1f} at the end{_niceness()}."
         ),
         (
             f"Open loop of {sent} for {options.seconds:.0f} s, warm, client on the same cores; past"
@@ -242,6 +242,12 @@ def _lines(counts: dict[str, Any], timed: list[Timed], options: argparse.Namespa
         "",
         *_table(timed),
     ]
+
+
+def _niceness() -> str:
+    """Says so where the processes were not of the usual priority."""
+    level = os.nice(0)
+    return f", priority raised (nice {level}) over what else ran" if level < 0 else ""
 
 
 def _table(timed: list[Timed]) -> list[str]:

@@ -202,7 +202,8 @@ def columns_of(
         if last > room:
             room = max(last, room + room // 4)
             fields = {name: np.resize(field, room) for name, field in fields.items()}
-        days = published(_undated(part))
+        undated = _undated(part)
+        days = published(undated) if undated else {}
         held = [_row(each, words, (sure or {}).get(each.commitment.id, 0), days) for each in part]
         for name, values in zip(_KINDS, zip(*held, strict=True), strict=True):
             fields[name][size:last] = values
