@@ -74,6 +74,7 @@ class _Search:
         self.lower = -np.inf
         self.proof: Proof | None = None
         self.best: Feasible | None = None
+        self.making = 0.0
         self.curve: list[tuple[float, float, float]] = []
 
     @property
@@ -125,9 +126,11 @@ class _Search:
         """Whether a plan made from the candidate is better than the best."""
         _, nations, months = self.p.cells.supply.shape
         none = np.zeros((0, 2, nations, months))
+        start = time.monotonic()
         found = upper_bound(
             self.instance, self.p, self.source, self.order, candidate, none, whole=self.whole
         )
+        self.making = time.monotonic() - start
         better = found.sound and found.found.value < self.upper
         if better:
             self.best = found
@@ -192,15 +195,22 @@ def _walk(search: _Search, state: State) -> None:
     plans.walk(_FIRST)
     while not search.closed():
         rounds += 1
-        plans.walk(_EACH)
-        now = search.candidate(plans.state)
-        middle = mean.add(now)
-        better = search.lessen_upper(middle if rounds % 3 == 0 else now)
+        now, middle = _stride(search, plans, mean)
+        better = search.lessen_upper(now if rounds % 3 == 1 else middle)
         if search.closed():
             break
         if rounds % 2 == 0:
             prices.walk(_EACH + _FIRST)
             prices.judge(search.raise_lower(prices.point()))
-        else:
-            better |= search.raise_lower(plans.point())
         plans.judge(better)
+
+
+def _stride(search: _Search, plans: Track, mean: Mean) -> tuple[Candidate, Candidate]:
+    """Walks for about as long as making a plan takes; gives where that ends, and the mean way."""
+    start = time.monotonic()
+    while True:
+        plans.walk(_EACH)
+        now = search.candidate(plans.state)
+        middle = mean.add(now)
+        if time.monotonic() - start >= search.making or search.closed():
+            return now, middle
