@@ -173,7 +173,7 @@ def _ramp_columns(p: Shared, lines: Floats, paid: float) -> tuple[Floats, Floats
     """
     some = np.maximum(p.ramp_added, 1e-9 * p.ramp_added.max(initial=1.0))
     built = lines[p.ramp_line] / (2.0 * some**2)
-    money = 24.0 * max(1, len(built)) * np.maximum(p.ramp_cost, 1e-300) ** 2
+    money = 24.0 * max(1, len(built)) * np.maximum(p.ramp_cost, 1e-60) ** 2
     return built, np.minimum(built, paid / money)
 
 
