@@ -203,6 +203,8 @@ def _walk(search: _Search, state: State) -> None:
             prices.walk(_EACH + _FIRST)
             prices.judge(search.raise_lower(prices.point()))
         plans.judge(better)
+    if search.best is None:
+        search.lessen_upper(search.candidate(plans.state))
 
 
 def _stride(search: _Search, plans: Track, mean: Mean) -> tuple[Candidate, Candidate]:
