@@ -33,8 +33,12 @@ demo: setup
 	@$(BIN)/intendance demo
 
 # A worker that crashes is not started anew: with loadfile the run would then wait for ever.
+PYTEST = $(BIN)/python -m pytest -q -n auto --dist loadfile --max-worker-restart=0
+# The planner's machine code runs in processes of its own, as it does for its users: beside the
+# browser's engine and a server's many threads in one process it was seen to end with a fault.
 test: setup
-	$(BIN)/python -m pytest -q -n auto --dist loadfile --max-worker-restart=0
+	$(PYTEST) --ignore=tests/planning
+	$(PYTEST) tests/planning
 
 test-long: setup
 	$(BIN)/python -m pytest -q -m long -o faulthandler_timeout=0

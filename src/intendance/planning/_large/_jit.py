@@ -31,6 +31,9 @@ def _cache_folder() -> str:
 
 
 vars(numba.config)["CACHE_DIR"] = _cache_folder()
+# Sections of one function next to each other: the usual allocator may put them further apart than
+# their addresses reach in a process whose address space is full of holes.
+vars(numba.config)["USE_LLVMLITE_MEMORY_MANAGER"] = 1
 # Threads that wait in a loop for each other take ten times as long where others use the cores too.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
