@@ -214,7 +214,8 @@ def _govern_clause(
         predicate.mode = _told_by_others(found, field)
         return
     if grammar.listed(form, "purpose_opener") and predicate.mode in ("under way", "able"):
-        predicate.mode = "plan"
+        # what something is for, nobody has said to plan
+        predicate.mode = "open"
         return
     if not (grammar.listed(form, "that") or grammar.listed(form, "whether")):
         return

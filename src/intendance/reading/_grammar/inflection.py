@@ -26,6 +26,10 @@ def _mark(grammar: Grammar, tokens: Sequence[Token], group: ActorGroup) -> None:
         if grammar.listed(head.form, "dative_pronoun"):
             group.case = "dative"
         return
+    if group.speaker is not None and _is_persons(tokens[group.last - 1], group.speaker):
+        # "trotz der Drohungen Putins": whose threats they are
+        group.role = "of"
+        return
     alone = group.last - group.first == 1
     genitive = head.entity(NATION) is not None and _is_genitive(grammar, head)
     if alone and genitive:
@@ -60,6 +64,12 @@ def _mark(grammar: Grammar, tokens: Sequence[Token], group: ActorGroup) -> None:
 def _governs_genitive(token: Token) -> bool:
     """ "die Luftwaffe der Ukraine": a noun that is no name stands right before the article."""
     return token.capital and token.word and token.actor is None and not token.item
+
+
+def _is_persons(token: Token, person: str) -> bool:
+    """A name in -s of somebody whose name does not end so."""
+    named = any(each.table == "official" for each in token.entities)
+    return named and token.form.endswith("s") and not person.endswith("s")
 
 
 def _is_genitive(grammar: Grammar, token: Token) -> bool:

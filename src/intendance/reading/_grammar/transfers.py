@@ -126,7 +126,7 @@ def _takes_time(scene: Scene, predicate: Predicate) -> bool:
 def _promised(scene: Scene, predicate: Predicate) -> Predicate:
     """ "promises new tanks": the promise itself takes the item, where no other act stands there."""
     preparing = scene.analysis.grammar.listed(predicate.lemma, "lemma_preparing")
-    direct = predicate.governs in _DIRECT or preparing
+    direct = predicate.governs in _DIRECT or preparing or _in_planning(scene, predicate)
     if predicate.governs == "say" and _tells_of_package(scene, predicate):
         direct, predicate = True, msgspec.structs.replace(predicate, governs="announce")
     if predicate.event or not direct or unknown_act(scene.analysis, predicate):
@@ -142,6 +142,16 @@ def _promised(scene: Scene, predicate: Predicate) -> Predicate:
     elif mode not in ("hearsay", "deny", "refuse") and predicate.governs is not None:
         mode = predicate.governs
     return msgspec.structs.replace(predicate, event="deliver", mode=mode)
+
+
+def _in_planning(scene: Scene, predicate: Predicate) -> bool:
+    """ "In Planung sind acht Panzer": what is being planned, where no other act is told."""
+    analysis = scene.analysis
+    if predicate.voice != "phrase" or predicate.governs != "plan" or predicate.negated:
+        return False
+    if not analysis.grammar.listed(analysis.tokens[predicate.at].form, "in_planning"):
+        return False
+    return not any(each.event for each in analysis.predicates)
 
 
 def _tells_otherwise(analysis: Analysis, predicate: Predicate) -> bool:
