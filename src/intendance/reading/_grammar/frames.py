@@ -120,7 +120,12 @@ def _takes_package(analysis: Analysis, predicate: Predicate) -> bool:
     """ "stellt ein neues Paket bereit": whether a package stands where the verb's object does."""
     inside = analysis.tokens[predicate.first : predicate.at]
     after = analysis.tokens[predicate.last : predicate.last + _NEAR]
-    return any("package" in token.cues for token in (*inside, *after))
+    return any(
+        "package" in token.cues
+        or (predicate.governs is not None and token.noun is not None
+            and token.noun.event == "deliver")
+        for token in (*inside, *after)
+    )  # fmt: skip
 
 
 def _included(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from intendance.catalogue import Catalogue
 from intendance.reading._grammar.claims import Claim, Scene
 from intendance.reading._grammar.clauses import right_end
@@ -16,6 +18,9 @@ from intendance.reading._grammar.surroundings import (
     items_before,
     owner_after,
 )
+
+_FOR: Final = 4
+"""Tokens between what is asked for and the name of who is to have it."""
 
 
 def need_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Claim]:
@@ -79,14 +84,30 @@ def request_claims(_: Catalogue, scene: Scene, predicate: Predicate) -> list[Cla
     claim.actor = subject.actor or owner_after(scene, predicate)
     if predicate.voice == "noun":
         claim.actor = owner_after(scene, predicate) or _asking(scene, predicate, subject.actor)
-    claim.recipient = claim.actor
     items = items_around(scene, predicate)
+    claim.recipient = _wished_for(scene, items, claim.actor) or claim.actor
     if "wish_list" in analysis.tokens[predicate.at].cues:
         listed = with_coordinated(analysis, items_before(scene, predicate)[-1:])
         items = [*listed, *(each for each in items if each.head > predicate.at)]
     if predicate.voice == "noun" and not _close(predicate, items):
         return []
     return claim_each(claim, items)
+
+
+def _wished_for(
+    scene: Scene, items: list[ItemGroup], asking: ActorGroup | None
+) -> ActorGroup | None:
+    """ "A demands launchers for B": right behind what is asked for, who is to have it."""
+    if not items or asking is None:
+        return None
+    end = items[-1].last
+    return next(
+        (
+            g for g in scene.analysis.actors_between(end, end + _FOR)
+            if g.role == "for" and g.ids and not g.adjective and not g.maker
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _asking(scene: Scene, predicate: Predicate, subject: ActorGroup | None) -> ActorGroup | None:
